@@ -1,0 +1,1 @@
+"""Trinvis: how a Danish municipality steers the children's-disability area."""

@@ -1,0 +1,16 @@
+"""Every rollup of a new version, built in DuckDB whatever the serving engine is: one code path to test."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from dashboard.database import rollup_caseload, rollup_spending, rollup_trust
+from dashboard.database.tables import ROLLUPS
+
+
+def build(connection: sa.Connection) -> None:
+    """Empty and refill caseload_month, spending_month and trust_month from the source tables."""
+    for table in ROLLUPS:
+        connection.execute(sa.delete(table))
+    for part in (rollup_caseload, rollup_spending, rollup_trust):
+        part.build(connection)

@@ -1,0 +1,274 @@
+"""The tables of one version of the facts, the same on DuckDB and PostgreSQL.
+
+Rules that hold for all of them (design.md, "Shapes"):
+* municipality_code is text of four digits; a local id is only unique together with it, so every join is on both.
+* Money is whole øre, a full-time position is 1000 thousandths, a month is 12·year + month − 1: whole numbers,
+  so that sums are exact and equal on both engines.
+* A span of time is half-open, [valid_from, valid_to); a missing end means "still".
+* A text that may be missing is '' in facts that are filtered on (team, programme, target group), so that a
+  filter is one comparison and no NULL logic.
+
+Facts are written once, by an import or by the sample data, and never changed afterwards (versions.py).
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, SmallInteger, Table, Text
+
+facts = sa.MetaData()
+
+
+def _code() -> Column[str]:
+    return Column("municipality_code", Text, nullable=False)
+
+
+# One row: which version this is, what it is made of, and the day the data describe.
+version_info = Table(
+    "version_info",
+    facts,
+    Column("version", Text, nullable=False),
+    Column("origin", Text, nullable=False),  # sample | real; never both in one version
+    Column("as_of", Date),  # the last day that the case data describe; NULL while there are none
+    Column("mapping_version", Text, nullable=False),  # which translation of accounts to classes was used
+    Column("created_at", Text, nullable=False),  # ISO 8601, for people to read
+)
+
+municipality = Table(
+    "municipality",
+    facts,
+    _code(),
+    Column("name", Text, nullable=False),
+    Column("region", Text, nullable=False),
+    Column("group_name", Text, nullable=False),  # Danmarks Statistik's municipality group
+)
+
+# Which months a source has been delivered for. A month that is not here is missing, never zero.
+coverage = Table(
+    "coverage",
+    facts,
+    _code(),
+    Column("source", Text, nullable=False),  # cases | coordinators | ledger | budget | surveys | population
+    Column("month", Integer, nullable=False),
+)
+
+population = Table(
+    "population",
+    facts,
+    _code(),
+    Column("year", Integer, nullable=False),  # on 1 January
+    Column("persons", Integer, nullable=False),  # 0-22 years
+)
+
+team = Table("team", facts, _code(), Column("team_id", Text, nullable=False), Column("name", Text, nullable=False))
+
+programme = Table(
+    "programme",
+    facts,
+    Column("programme_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("adults", Boolean, nullable=False),  # Mit liv – min plan: 17-30 years, outside the four measures
+)
+
+programme_municipality = Table(
+    "programme_municipality",
+    facts,
+    Column("programme_id", Text, nullable=False),
+    _code(),
+    Column("joined_on", Date, nullable=False),
+    Column("left_on", Date),
+)
+
+coordinator = Table(
+    "coordinator",
+    facts,
+    _code(),
+    Column("coordinator_id", Text, nullable=False),  # a code, never a name
+    Column("team_id", Text, nullable=False),
+    Column("newly_hired_until", Date),  # the first day with the ordinary ceiling; NULL: not newly hired
+)
+
+# Full-time positions on cases. Sick leave is a span with 0; a day without a span is unknown, not 0.
+coordinator_fte = Table(
+    "coordinator_fte",
+    facts,
+    _code(),
+    Column("coordinator_id", Text, nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),
+    Column("fte_milli", Integer, nullable=False),
+)
+
+# Open on day d: opened_on <= d and (closed_on is null or d < closed_on). opened_on is the day received.
+case_file = Table(
+    "case_file",
+    facts,
+    _code(),  # the municipality that acts (handlekommune)
+    Column("case_id", Text, nullable=False),  # the case system's own number
+    Column("pay_municipality_code", Text, nullable=False),
+    Column("child_id", Text, nullable=False),
+    Column("family_id", Text, nullable=False),
+    Column("team_id", Text, nullable=False),
+    Column("programme_id", Text, nullable=False),
+    Column("target_group", Text, nullable=False),
+    Column("received_on", Date, nullable=False),
+    Column("first_contact_on", Date),  # first two-way contact with the family
+    Column("closed_on", Date),
+    Column("close_reason", Text, nullable=False),  # '' while open; see measures.CLOSE_REASONS
+)
+
+case_assignment = Table(
+    "case_assignment",
+    facts,
+    _code(),
+    Column("case_id", Text, nullable=False),
+    Column("coordinator_id", Text, nullable=False),
+    Column("role", Text, nullable=False),  # primary | cover
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),
+)
+
+# Dated translation of accounts to classes. grouping '' means every grouping without a row of its own.
+account_class = Table(
+    "account_class",
+    facts,
+    Column("account_function", Text, nullable=False),  # 5.28.21
+    Column("grouping", Text, nullable=False),  # 003
+    Column("dranst", Integer, nullable=False),  # 1 operation, 2 state refund
+    Column("spending_class", Text, nullable=False),  # measures.SPENDING_CLASSES
+    Column("from_month", Integer, nullable=False),
+    Column("to_month", Integer),  # the last month, included; NULL: still
+)
+
+ledger = Table(
+    "ledger",
+    facts,
+    _code(),  # the municipality that pays
+    Column("month", Integer, nullable=False),
+    Column("account_function", Text, nullable=False),
+    Column("dranst", Integer, nullable=False),
+    Column("grouping", Text, nullable=False),
+    Column("cost_centre", Text, nullable=False),
+    Column("amount_ore", BigInteger, nullable=False),
+)
+
+budget_line = Table(
+    "budget_line",
+    facts,
+    _code(),
+    Column("year", Integer, nullable=False),
+    Column("account_function", Text, nullable=False),
+    Column("grouping", Text, nullable=False),
+    Column("original_ore", BigInteger, nullable=False),
+    Column("supplement_ore", BigInteger, nullable=False),
+    Column("expected_ore", BigInteger),  # NULL: nobody has said yet
+    Column("as_of", Date, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+survey_invitation = Table(
+    "survey_invitation",
+    facts,
+    _code(),
+    Column("invitation_id", Text, nullable=False),
+    Column("team_id", Text, nullable=False),
+    Column("programme_id", Text, nullable=False),
+    Column("target_group", Text, nullable=False),
+    Column("invited_on", Date, nullable=False),
+    Column("answered_on", Date),
+)
+
+survey_answer = Table(
+    "survey_answer",
+    facts,
+    _code(),
+    Column("invitation_id", Text, nullable=False),
+    Column("item", SmallInteger, nullable=False),  # 1-6, domain.md 2.4
+    Column("value", SmallInteger),  # 1-5; NULL is "ved ikke" or left out: missing
+)
+
+# Figures that Danmarks Statistik has published: beside the facts of either origin, never mixed into them.
+published_stat = Table(
+    "published_stat",
+    facts,
+    Column("table_id", Text, nullable=False),  # REGK31
+    Column("municipality_code", Text, nullable=False),  # 0000 is Hele landet
+    Column("year", Integer, nullable=False),
+    Column("account_function", Text, nullable=False),
+    Column("label", Text, nullable=False),  # the account's name that year
+    Column("dranst", Integer, nullable=False),
+    Column("art", Text, nullable=False),  # TOT, UE, I
+    Column("unit", Text, nullable=False),  # INDL kr. per inhabitant of all ages · LOBM 1.000 kr.
+    Column("amount_milli", BigInteger),  # thousandths of the unit; NULL with state missing
+    Column("state", Text, nullable=False),  # ok | missing
+    Column("source_file", Text, nullable=False),
+)
+
+# What was imported when, so that the same file twice changes nothing and a page can say how old a source is.
+import_batch = Table(
+    "import_batch",
+    facts,
+    Column("source", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("rows_in", Integer, nullable=False),
+    Column("loaded_at", Text, nullable=False),
+)
+
+# ---- Rollups: made from the tables above at import, additive, only ever in DuckDB (rollups.py). ----
+
+# Days × things in a month. Which rows there are: levels municipality and team for every combination of
+# programme ('*' = all, else an id or '') and target group ('*' = all, else a value or ''), and level coordinator
+# for '*' × '*' only. Children and families do not add up over teams, hence the explicit levels.
+caseload_month = Table(
+    "caseload_month",
+    facts,
+    Column("level", Text, nullable=False),  # municipality | team | coordinator
+    Column("programme_id", Text, nullable=False),
+    Column("target_group", Text, nullable=False),
+    _code(),
+    Column("team_id", Text, nullable=False),  # '' at level municipality
+    Column("coordinator_id", Text, nullable=False),  # '' above level coordinator
+    Column("month", Integer, nullable=False),
+    Column("case_days", BigInteger, nullable=False),  # primary assignments on coordinators with a known FTE
+    Column("child_days", BigInteger, nullable=False),  # the same, each child once a day within the row's level
+    Column("family_days", BigInteger, nullable=False),
+    Column("unknown_fte_case_days", BigInteger, nullable=False),  # assigned, but no FTE known that day
+    Column("unassigned_case_days", BigInteger, nullable=False),  # open without a primary coordinator; 0 for coordinator
+    Column("fte_milli_days", BigInteger, nullable=False),  # 0 unless both programme and target group are '*'
+)
+
+spending_month = Table(
+    "spending_month",
+    facts,
+    _code(),
+    Column("month", Integer, nullable=False),
+    Column("spending_class", Text, nullable=False),  # 'unknown' where no mapping is in force
+    Column("account_function", Text, nullable=False),
+    Column("amount_ore", BigInteger, nullable=False),
+)
+
+# Answers counted by the month answered, invitations by the month invited. score60 is the person's 0-100 score
+# times 60: a whole number for 4, 5 or 6 answered items, so sums and squares are exact.
+trust_month = Table(
+    "trust_month",
+    facts,
+    _code(),
+    Column("month", Integer, nullable=False),
+    Column("team_id", Text, nullable=False),
+    Column("programme_id", Text, nullable=False),
+    Column("target_group", Text, nullable=False),
+    Column("invited", Integer, nullable=False),  # invitations sent in the month
+    Column("invited_answered", Integer, nullable=False),  # of those, answered at any time until the as-of date
+    Column("respondents", Integer, nullable=False),  # answered in the month
+    Column("coordinator_valid", Integer, nullable=False),  # item 1 answered with 1-5
+    Column("coordinator_agree", Integer, nullable=False),  # item 1 answered with 4-5
+    Column("municipality_valid", Integer, nullable=False),  # item 2
+    Column("municipality_agree", Integer, nullable=False),
+    Column("scored", Integer, nullable=False),  # at least four items answered
+    Column("score60_sum", BigInteger, nullable=False),
+    Column("score60_square_sum", BigInteger, nullable=False),
+)
+
+ROLLUPS = (caseload_month, spending_month, trust_month)
+SOURCES = tuple(t for t in facts.sorted_tables if t not in ROLLUPS)
