@@ -78,3 +78,31 @@ class Answer:
     data_version: str
     as_of: dt.date | None
     origin: Literal["sample", "real"]
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What analysis makes of a query's counts: the numbers of an Answer, before names, version and target."""
+
+    table: pd.DataFrame
+    now: Mapping[str, Number]
+    before: Mapping[str, Number]
+    parts: Mapping[str, pd.DataFrame]
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card of the overview, in words of the reader's language.
+
+    value and unit are shown large; n is the caveat that is never hidden; trend are the sparkline's values (None
+    where missing) and trend_text says the same in words.
+    """
+
+    name: str
+    value: str
+    unit: str
+    n: str
+    change: str
+    trend: tuple[float | None, ...]
+    trend_text: str
