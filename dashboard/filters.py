@@ -30,6 +30,7 @@ class Choices:
 
     municipalities: Mapping[str, str]  # code → name, in the order they are shown
     home: tuple[str, ...]  # the municipalities of a bare address
+    groups: Mapping[str, tuple[str, ...]]  # regions and programmes: name → codes, to choose many at once
     teams: Mapping[str, Mapping[str, str]]  # municipality code → team id → name
     programmes: Mapping[str, str]
     target_groups: tuple[str, ...]

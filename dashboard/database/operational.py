@@ -1,0 +1,76 @@
+"""What people write in the product: its tables, and the one engine on them.
+
+SQLite beside the facts by default. Unlike facts these rows are changed in place, so their layout is migrated
+(migrations/); facts never are.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+operational = sa.MetaData()
+
+# A target or a local ceiling: nobody's default, always with who decided it and when. The newest row counts.
+target = sa.Table(
+    "target",
+    operational,
+    sa.Column("target_id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),  # records.targets.KINDS
+    sa.Column("municipality_code", sa.Text, nullable=False),
+    sa.Column("value", sa.Float, nullable=False),
+    sa.Column("decided_by", sa.Text, nullable=False),
+    sa.Column("decided_on", sa.Date, nullable=False),
+    sa.Column("origin", sa.Text, nullable=False),  # sample rows are never read beside real facts
+    sa.Column("recorded_at", sa.Text, nullable=False),
+)
+
+price_index = sa.Table(
+    "price_index",
+    operational,
+    sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("origin", sa.Text, primary_key=True),
+    sa.Column("index_milli", sa.Integer, nullable=False),  # thousandths: 103.250 is 103250
+    sa.Column("source", sa.Text, nullable=False),
+)
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+@lru_cache(maxsize=4)
+def operational_engine(data_folder: Path) -> sa.Engine:
+    """The engine on operational.sqlite, its tables brought to the newest layout first."""
+    data_folder.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(f"sqlite:///{data_folder / 'operational.sqlite'}")
+    _make_transactions_whole(engine)
+    migrate(engine)
+    return engine
+
+
+def _make_transactions_whole(engine: sa.Engine) -> None:
+    # The driver would commit before each CREATE or ALTER, so a migration broken half-way would stay half done
+    # for ever (safety.md section 5). So the driver manages nothing, and each transaction begins as a writer.
+    @sa.event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("pragma journal_mode=wal")
+        connection.execute("pragma synchronous=normal")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begun(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("begin immediate")
+
+
+def migrate(engine: sa.Engine) -> None:
+    """Bring the operational tables to the newest layout, in one transaction; nothing to do is nothing done."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,118 @@
+"""What there is to choose between: municipalities, teams, programmes, target groups and months."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+
+import sqlalchemy as sa
+
+from dashboard.database.tables import (
+    case_file,
+    coverage,
+    municipality,
+    programme,
+    programme_municipality,
+    published_stat,
+    team,
+)
+from dashboard.filters import Choices
+from dashboard.periods import Period, last_whole_month, month_key
+
+SAMPLE_HOME = "0657"  # Herning: three of the five programmes' facts are known for it (domain.md, section 1)
+COUNTRY = "0000"
+
+
+def choices(connection: sa.Connection, home: str, as_of: dt.date | None) -> Choices:
+    """Everything the filter bar offers. home: the installation's own municipality, or '' for the obvious one."""
+    names = _municipalities(connection)
+    months = _months(connection, as_of)
+    default_first = max(months.first, months.last - 11)
+    return Choices(
+        municipalities=names,
+        home=_home(home, names),
+        groups=_groups(connection, names),
+        teams=_teams(connection),
+        programmes=_programmes(connection),
+        target_groups=tuple(
+            row[0]
+            for row in connection.execute(
+                sa.select(case_file.c.target_group).where(case_file.c.target_group != "").distinct().order_by(sa.text("1"))
+            )
+        ),
+        period=months,
+        default_period=Period(default_first, months.last),
+    )
+
+
+def _municipalities(connection: sa.Connection) -> dict[str, str]:
+    """Those with facts of their own; where there are none, those with published figures."""
+    own = sa.select(coverage.c.municipality_code).distinct()
+    published = sa.select(published_stat.c.municipality_code).distinct()
+    for known in (own, published):
+        rows = connection.execute(
+            sa.select(municipality.c.municipality_code, municipality.c.name).where(
+                municipality.c.municipality_code.in_(known)
+            )
+        ).all()
+        if rows:
+            return dict(sorted(((code, name) for code, name in rows), key=lambda pair: _danish_order(pair[1])))
+    return {}
+
+
+def _danish_order(name: str) -> str:
+    """Æ, Ø and Å stand after Z."""
+    return name.lower().translate(str.maketrans({"æ": "{", "ø": "|", "å": "}"}))
+
+
+def _home(home: str, names: dict[str, str]) -> tuple[str, ...]:
+    if home in names:
+        return (home,)
+    if SAMPLE_HOME in names:
+        return (SAMPLE_HOME,)
+    return tuple(names)[:1]
+
+
+def _groups(connection: sa.Connection, names: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    regions = connection.execute(
+        sa.select(municipality.c.region, municipality.c.municipality_code).order_by(sa.text("1, 2"))
+    ).all()
+    members = connection.execute(
+        sa.select(programme.c.name, programme_municipality.c.municipality_code)
+        .join_from(programme, programme_municipality, programme.c.programme_id == programme_municipality.c.programme_id)
+        .where(sa.not_(programme.c.adults))
+        .order_by(sa.text("1, 2"))
+    ).all()
+    for name, code in [*regions, *members]:
+        if code in names and code not in groups[name]:
+            groups[name].append(code)
+    return {name: tuple(codes) for name, codes in groups.items() if codes}
+
+
+def _teams(connection: sa.Connection) -> dict[str, dict[str, str]]:
+    teams: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in connection.execute(sa.select(team).order_by(team.c.municipality_code, team.c.name)):
+        teams[row.municipality_code][row.team_id] = row.name
+    return dict(teams)
+
+
+def _programmes(connection: sa.Connection) -> dict[str, str]:
+    select = sa.select(programme.c.programme_id, programme.c.name).where(sa.not_(programme.c.adults))
+    return {row.programme_id: row.name for row in connection.execute(select.order_by(programme.c.name))}
+
+
+def _months(connection: sa.Connection, as_of: dt.date | None) -> Period:
+    """Every whole month that something was delivered for; without facts, the years of the published figures."""
+    first, last = connection.execute(
+        sa.select(sa.func.min(coverage.c.month), sa.func.max(coverage.c.month)).where(
+            coverage.c.source.in_(("cases", "ledger", "surveys"))
+        )
+    ).one()
+    if first is None:
+        year = connection.execute(sa.select(sa.func.max(published_stat.c.year))).scalar()
+        year = year or dt.datetime.now(dt.UTC).year
+        return Period(12 * year, 12 * year + 11)
+    if as_of is not None:
+        last = min(last, max(last_whole_month(as_of), first)) if last >= month_key(as_of) else last
+    return Period(first, last)

@@ -1,0 +1,1 @@
+"""What people write in the product: validated commands on the operational tables."""
