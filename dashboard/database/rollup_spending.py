@@ -1,7 +1,49 @@
-"""Placeholder until the first version."""
+"""What was spent on which class and function, by municipality and month: the ledger, translated once at import.
+
+Runs in DuckDB only. The grouping's own row of account_class decides before the row for all groupings; a posting
+that no row in force fits is 'unknown' and is listed by its function, never guessed.
+"""
+
+from __future__ import annotations
 
 import sqlalchemy as sa
 
+# Two rows in force for one account would count its money twice.
+_OVERLAPS = sa.text("""
+    select a.account_function || ' ' || a.grouping
+    from account_class a
+    join account_class b using (account_function, grouping, dranst)
+    where a.rowid < b.rowid
+      and a.from_month <= coalesce(b.to_month, a.from_month)
+      and b.from_month <= coalesce(a.to_month, b.from_month)
+    limit 1
+""")
+
+# Postings are added up by account first: the translation then meets thousands of rows instead of millions.
+_FILL = sa.text("""
+    insert into spending_month
+    with posted as (
+        select municipality_code, month, account_function, dranst, grouping, sum(amount_ore) as amount_ore
+        from ledger
+        group by all
+    )
+    select p.municipality_code, p.month, coalesce(own.spending_class, every.spending_class, 'unknown') as class_found,
+           p.account_function, sum(p.amount_ore)::bigint
+    from posted p
+    left join account_class own
+      on own.account_function = p.account_function and own.dranst = p.dranst and own.grouping = p.grouping
+     and own.from_month <= p.month and (own.to_month is null or p.month <= own.to_month)
+    left join account_class every
+      on every.account_function = p.account_function and every.dranst = p.dranst and every.grouping = ''
+     and every.from_month <= p.month and (every.to_month is null or p.month <= every.to_month)
+    group by p.municipality_code, p.month, class_found, p.account_function
+    order by p.municipality_code, p.month
+""")
+
 
 def build(connection: sa.Connection) -> None:
-    """Fill spending_month."""
+    """Fill spending_month from ledger and account_class. Raises ValueError where two translations overlap."""
+    overlap = connection.execute(_OVERLAPS).scalar()
+    if overlap is not None:
+        raise ValueError(f"two classes are in force at once for account {overlap}")
+    connection.execute(_FILL)
