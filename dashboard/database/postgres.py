@@ -1,0 +1,86 @@
+"""Finished versions on a shared PostgreSQL: the tables of one DuckDB file, copied into a schema of their own.
+
+Staging, checking and rolling up happen in DuckDB alone (design.md): PostgreSQL only ever receives finished tables.
+`public.trinvis_current` holds one row with the schema that counts; a version is published in one transaction,
+so a reader sees the old version or the new one and never a part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+from psycopg import sql
+from sqlalchemy.schema import CreateSchema, DropSchema
+
+from dashboard.database.engine import VERSIONS_KEPT, duckdb_engine, postgres_engine
+from dashboard.database.tables import facts
+
+ROWS_AT_ONCE = 50_000
+PREFIX = "facts_"
+
+_pointer = sa.Table("trinvis_current", sa.MetaData(schema="public"), sa.Column("schema_name", sa.Text, nullable=False))
+
+
+def publish(duckdb_file: Path, url: str, name: str) -> None:
+    """Copy the version in `duckdb_file` to the database at `url`, let it count, keep the last three.
+
+    url is a SQLAlchemy address (postgresql+psycopg://…). Raises sqlalchemy.exc.SQLAlchemyError or psycopg.Error;
+    whatever fails leaves the version that counted before counting.
+    """
+    schema = PREFIX + name
+    engine = postgres_engine(url, schema)
+    with duckdb_engine(duckdb_file).connect() as source, engine.begin() as target:
+        target.execute(CreateSchema(schema))
+        facts.create_all(target, checkfirst=False)
+        copy_tables(source, target, schema)
+        _let_count(target, schema)
+    with engine.begin() as target:
+        _forget_old(target)
+
+
+def copy_tables(source: sa.Connection, target: sa.Connection, schema: str) -> None:
+    """COPY every table of a version, rollups included, from DuckDB into the empty tables of `schema`."""
+    driver = target.connection.driver_connection
+    assert driver is not None
+    for table in facts.sorted_tables:
+        names = sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns)
+        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(schema, table.name), names)
+        with driver.cursor() as cursor:
+            with cursor.copy(statement) as copy:
+                for block in _blocks(source, table):
+                    copy.write(block)
+            cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(schema, table.name)))
+
+
+def _blocks(source: sa.Connection, table: sa.Table) -> Iterator[str]:
+    """The rows as lines of PostgreSQL's text format, put together by DuckDB: a row costs Python one string."""
+    line = sa.func.concat_ws("\t", *(_field(column) for column in table.columns))
+    rows = source.execute(sa.select(line))
+    while block := rows.fetchmany(ROWS_AT_ONCE):
+        yield "".join(f"{row[0]}\n" for row in block)
+
+
+def _field(column: sa.Column[object]) -> sa.ColumnElement[str]:
+    text: sa.ColumnElement[str] = sa.cast(column, sa.Text)
+    if isinstance(column.type, sa.Text):
+        # The backslash first: it is what the others are written with.
+        for sign, written in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
+            text = sa.func.replace(text, sign, written)
+    return sa.func.coalesce(text, "\\N")
+
+
+def _let_count(target: sa.Connection, schema: str) -> None:
+    _pointer.create(target, checkfirst=True)
+    target.execute(sa.delete(_pointer))
+    target.execute(sa.insert(_pointer).values(schema_name=schema))
+
+
+def _forget_old(target: sa.Connection) -> None:
+    """Drop all but the newest versions; names are times, so their order is their age."""
+    known = sorted(s for s in sa.inspect(target).get_schema_names() if s.startswith(PREFIX))
+    counting = target.execute(sa.select(_pointer.c.schema_name)).scalar_one()
+    for schema in known[:-VERSIONS_KEPT]:
+        if schema != counting:
+            target.execute(DropSchema(schema, cascade=True))

@@ -1,0 +1,72 @@
+"""What every test may ask for: a PostgreSQL of its own, and a history loaded on both engines."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
+
+from dashboard.database import postgres, versions
+from dashboard.database.engine import postgres_engine
+from dashboard.database.tables import facts
+from tests.histories import History, load
+from tests.postgres_server import postgres_server
+
+Engines = Callable[[History], AbstractContextManager[list[tuple[str, sa.Connection]]]]
+
+# A run takes the same examples every time, and how long one takes depends on the machine: no deadline.
+settings.register_profile(
+    "trinvis", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("trinvis")
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def engines(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Engines:
+    """`with engines(history) as both: for name, connection in both: …`
+
+    The DuckDB file is built as an import builds it; PostgreSQL gets its finished tables by the product's COPY,
+    into one schema that is emptied in between (to create one costs ten times as much).
+    """
+    folder = tmp_path_factory.mktemp("facts")
+    server = postgres_engine(postgres_url, "facts_test")
+    with server.begin() as connection:
+        connection.execute(sa.schema.CreateSchema("facts_test"))
+        facts.create_all(connection, checkfirst=False)
+
+    @contextmanager
+    def loaded(history: History) -> Iterator[list[tuple[str, sa.Connection]]]:
+        with duckdb_connection(folder, history) as source, server.connect() as target:
+            for table in facts.sorted_tables:
+                target.execute(sa.delete(table))
+            postgres.copy_tables(source, target, "facts_test")
+            yield [("duckdb", source), ("postgresql", target)]
+
+    return loaded
+
+
+@contextmanager
+def duckdb_connection(folder: Path, history: History) -> Iterator[sa.Connection]:
+    """A read-only connection to a version made of the history by versions.build; the file goes afterwards."""
+    name = versions.build(folder, lambda connection: load(connection, history))
+    engine = sa.create_engine(
+        f"duckdb:///{folder / f'facts-{name}.duckdb'}",
+        connect_args={"read_only": True, "config": {"enable_external_access": False, "threads": 2}},
+    )
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+        shutil.rmtree(folder)
