@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from hypothesis import strategies as st
 
+from dashboard.database.accounts import account_class_rows
 from dashboard.database.tables import SOURCES
 from dashboard.filters import Filters
 from dashboard.measures import TARGET_GROUPS
@@ -55,20 +56,6 @@ EDGE_DAYS = {
 EDGES = tuple(dt.date(year, month, day) for (year, month), found in EDGE_DAYS.items() for day in found)
 # An account whose class changes between two versions of the mapping, and one that nobody knows.
 CHANGING, UNKNOWN = "5.28.99", "5.99.99"
-
-
-def account_class_rows() -> list[dict[str, Any]]:
-    """A small mapping of accounts to classes, of each kind at least one."""
-    classes = (
-        ("5.28.21", "", 1, "preventive"),
-        ("5.28.22", "", 1, "placement"),
-        ("5.28.24", "", 1, "secured"),
-        ("5.28.25", "", 1, "day_offer"),
-        ("5.57.72", "009", 1, "compensating"),
-        ("5.57.72", "009", 2, "refund"),
-    )
-    names = ("account_function", "grouping", "dranst", "spending_class")
-    return [dict(zip(names, row, strict=True)) | {"from_month": 12 * 2007, "to_month": None} for row in classes]
 
 
 def source_tables() -> dict[str, sa.Table]:
