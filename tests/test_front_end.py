@@ -12,6 +12,7 @@ from dashboard.settings import PROJECT
 
 VENDOR = PROJECT / "assets" / "vendor"
 PLOTLY = VENDOR / "plotly-cartesian.min.js"
+PINS = ("package-lock.json", "requirements/run.txt", "requirements/test.txt", "requirements/node.txt")
 FETCHED = (
     "plotly-cartesian.min.js",
     "bootstrap.min.css",
@@ -56,6 +57,6 @@ def test_own_scripts_and_styles_are_written_by_hand() -> None:
     assert {name: length for name, length in longest.items() if length > 200} == {}
 
 
-@pytest.mark.parametrize("name", ["package-lock.json", "requirements/run.txt", "requirements/test.txt", "requirements/node.txt"])
+@pytest.mark.parametrize("name", PINS)
 def test_pins_name_no_address(name: str) -> None:
     assert "://" not in (PROJECT / name).read_text("utf-8")
