@@ -1,0 +1,169 @@
+"""What went to preventive support, placements and compensating benefits, and what stands apart from them?
+
+Always all three main classes together, never a share of one (domain.md 0.4). Account totals are public accounts:
+nothing here is about a child, and nothing is suppressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import pandas as pd
+
+from dashboard.analysis.spending_amounts import LINES, Amounts, Basis, SpendingCounts
+from dashboard.analysis.spending_budget import TOTAL_THREE, budget_table
+from dashboard.database.accounts import FUNCTION_NAMES
+from dashboard.filters import Filters
+from dashboard.measures import MAIN_CLASSES, SPENDING_CLASSES
+from dashboard.periods import Period
+from dashboard.shapes import POOLED, Analysis, Note, Number
+
+COLUMNS = (
+    "municipality_code",
+    "period",
+    "spending_class",
+    "numerator",
+    "denominator",
+    "value",
+    "lower",
+    "upper",
+    "n",
+    "state",
+    "complete",
+)
+NAN = float("nan")
+
+
+def analyse(counts: SpendingCounts, filters: Filters, price_index: Mapping[int, Decimal]) -> Analysis:
+    """The answer's numbers; price_index is year → index, of any base.
+
+    table: COLUMNS; numerator in øre at the price level asked for, denominator in persons (NaN unless per child), value
+    in øre or øre per 0-22-year-old for the whole period (not a year's rate), n in months delivered × municipalities.
+    Rows: the three main classes, and each other class with a posting in the range.
+    now, before: a Number per class and 'total_three'; before is empty unless every month of it is delivered.
+    parts: functions, unknown, budget (øre, current prices), published, trend (see _parts).
+    """
+    amounts = Amounts(counts, filters, price_index)
+    present = amounts.classes(filters.period)
+    classes = tuple(c for c in SPENDING_CLASSES if c in MAIN_CLASSES or c in present)
+    earlier = filters.period.a_year_earlier()
+    delivered = amounts.basis(amounts.pooled, earlier).n == amounts.expected(amounts.pooled, earlier)
+    comparable = delivered and not amounts.years_without_index(earlier)
+    now = _numbers(amounts, filters.period, classes)
+    return Analysis(
+        table=_table(amounts, classes),
+        now=now,
+        before=_numbers(amounts, earlier, classes) if comparable else {},
+        parts=_parts(counts, amounts) | {"budget": _budget(counts, amounts)},
+        notes=_notes(counts, amounts, now),
+    )
+
+
+def _numbers(amounts: Amounts, period: Period, classes: tuple[str, ...]) -> dict[str, Number]:
+    basis = amounts.basis(amounts.pooled, period)
+    numbers = {one: amounts.number(basis, (one,)) for one in classes}
+    return numbers | {TOTAL_THREE: amounts.number(basis, MAIN_CLASSES)}
+
+
+def _table(amounts: Amounts, classes: tuple[str, ...]) -> pd.DataFrame:
+    filters = amounts.filters
+    periods = filters.period.split(filters.interval)
+    many = len(filters.municipalities) > LINES
+    lines = () if many else filters.municipalities
+    pooled = () if filters.one_municipality else (POOLED,)
+    calendar = [amounts.basis(code, period) for code in (*lines, *pooled) for period in periods]
+    whole = [amounts.basis(code, filters.period) for code in filters.municipalities if many]
+    rows = [row for basis in calendar for row in _rows(amounts, basis, classes, _complete(amounts, basis))]
+    rows += [row for b in whole for row in _rows(amounts, b, classes, b.n == amounts.expected(b.code, b.period))]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"numerator": "float64", "value": "float64"})
+
+
+def _rows(amounts: Amounts, basis: Basis, classes: tuple[str, ...], complete: bool) -> list[tuple[object, ...]]:
+    denominator = NAN if basis.denominator is None else basis.denominator
+    rows: list[tuple[object, ...]] = []
+    for one in classes:
+        number = amounts.number(basis, (one,))
+        value = (number.numerator, denominator, number.value, NAN, NAN, basis.n, basis.state, complete)
+        rows.append((basis.code, basis.period.key, one, *value))
+    return rows
+
+
+def _complete(amounts: Amounts, basis: Basis) -> bool:
+    """A whole calendar period, delivered by everybody."""
+    whole = basis.period == Period.containing(basis.period.first, amounts.filters.interval)
+    return whole and basis.n == amounts.expected(basis.code, basis.period)
+
+
+def _parts(counts: SpendingCounts, amounts: Amounts) -> dict[str, pd.DataFrame]:
+    """functions: account_function, name, spending_class, numerator, value, state, in the order of the classes.
+
+    unknown: account_function, amount in øre of the day. trend: period, and øre (or øre per child) of each main class
+    by month, NaN where there is none. published: table_id, municipality_code, name, chosen, year, account_function,
+    label, value, unit, state.
+    """
+    functions = counts.functions.assign(year=counts.functions["january"] // 12)
+    unknown = functions[functions["spending_class"] == "unknown"]
+    published = counts.published.assign(
+        chosen=counts.published["municipality_code"].isin(amounts.filters.municipalities),
+        value=counts.published["amount_milli"] / 1000,
+    )
+    return {
+        "functions": _functions(functions, amounts),
+        "unknown": unknown.groupby("account_function", as_index=False)[["amount"]].sum(),
+        "published": published.drop(columns="amount_milli"),
+        "trend": _trend(amounts),
+    }
+
+
+def _functions(found: pd.DataFrame, amounts: Amounts) -> pd.DataFrame:
+    basis = amounts.basis(amounts.pooled, amounts.filters.period)
+    rows = []
+    for (spending_class, function), part in found.groupby(["spending_class", "account_function"]):
+        number = amounts.number_of(basis, zip(part["year"].tolist(), part["amount"].tolist(), strict=True))
+        name = FUNCTION_NAMES.get(str(function), "")
+        rows.append((function, name, spending_class, number.numerator, number.value, number.state))
+    rows.sort(key=lambda row: (SPENDING_CLASSES.index(row[2]), row[0]))
+    columns = ["account_function", "name", "spending_class", "numerator", "value", "state"]
+    return pd.DataFrame(rows, columns=columns).astype({"numerator": "float64", "value": "float64"})
+
+
+def _trend(amounts: Amounts) -> pd.DataFrame:
+    rows = []
+    for month in amounts.filters.period.months:
+        basis = amounts.basis(amounts.pooled, Period(month, month))
+        rows.append((basis.period.key, *(amounts.number(basis, (one,)).value for one in MAIN_CLASSES)))
+    return pd.DataFrame(rows, columns=["period", *MAIN_CLASSES]).astype(dict.fromkeys(MAIN_CLASSES, "float64"))
+
+
+def _budget(counts: SpendingCounts, amounts: Amounts) -> pd.DataFrame:
+    filters = amounts.filters
+    year_to_date = Period(filters.period.last // 12 * 12, filters.period.last)
+    lines = filters.municipalities if 1 < len(filters.municipalities) <= LINES else ()
+    partial = len(set(counts.budget["municipality_code"])) < len(filters.municipalities)
+
+    def spent(place: str, classes: Sequence[str]) -> float:
+        # What all have spent says nothing beside what some have budgeted.
+        return NAN if place == POOLED and partial else amounts.spent(place, classes, year_to_date)
+
+    return budget_table(counts.budget, counts.mapping, (*lines, amounts.pooled), spent)
+
+
+def _notes(counts: SpendingCounts, amounts: Amounts, now: Mapping[str, Number]) -> tuple[Note, ...]:
+    """Codes: fixed_prices, no_price_index, ledger_missing, no_population, unknown_accounts, no_budget, negative_net."""
+    filters = amounts.filters
+    no_budget = sorted(set(filters.municipalities) - set(counts.budget["municipality_code"]))
+    unknown = counts.functions[counts.functions["spending_class"] == "unknown"]
+    negative = [one for one in MAIN_CLASSES if (now[one].value or 0) < 0]
+    no_index = amounts.years_without_index(filters.period)
+    no_people = amounts.years_without_population() if filters.unit == "child" else []
+    found = {
+        "no_price_index": {"years": no_index} if no_index else None,
+        "fixed_prices": {"year": amounts.base_year} if amounts.base_year and not no_index else None,
+        "ledger_missing": {"months": amounts.months_missing} if amounts.months_missing else None,
+        "no_population": {"years": no_people} if no_people else None,
+        "unknown_accounts": {"accounts": sorted(set(unknown["account_function"]))} if len(unknown) else None,
+        "no_budget": {"municipalities": no_budget, "year": filters.period.last // 12} if no_budget else None,
+        "negative_net": {"classes": negative} if negative else None,
+    }
+    return tuple(Note(code, values) for code, values in found.items() if values)
