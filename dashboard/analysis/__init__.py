@@ -1,0 +1,1 @@
+"""Counts become numbers with their uncertainty: pure, no database and no web."""
