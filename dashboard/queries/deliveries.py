@@ -19,14 +19,17 @@ def select_deliveries(filters: Filters) -> sa.Select[tuple[str, str, int]]:
 
 
 def deliveries(connection: sa.Connection, filters: Filters) -> pd.DataFrame:
-    """One row per municipality and source: missing (months of the period), last_month (NaN: never delivered)."""
+    """One row per municipality and source: missing (months of the period), last_month (NaN: never delivered).
+
+    attrs["months"] is the number of months in the period.
+    """
     rows = read_frame(
         connection,
         select_deliveries(filters),
         {"municipality_code": "text", "source": "text", "month": "int"},
     )
     months = {key: set(part["month"]) for key, part in rows.groupby(["municipality_code", "source"])}
-    return pd.DataFrame(
+    found = pd.DataFrame(
         [
             {
                 "municipality_code": code,
@@ -38,3 +41,5 @@ def deliveries(connection: sa.Connection, filters: Filters) -> pd.DataFrame:
             for source in SOURCES
         ]
     )
+    found.attrs["months"] = len(filters.period.months)
+    return found

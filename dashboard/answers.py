@@ -1,0 +1,127 @@
+"""The gate: every number that reaches a person comes through here, narrowed to what that person may see.
+
+scope → query → analysis → disclosure, in that order. Exports, pages and the terminal show what they get from
+here and have never seen a row about a child; the one exception is the department head's lists (`cases`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pandas as pd
+import sqlalchemy as sa
+
+from dashboard import analysis_of
+from dashboard.access.viewer import Refused, Viewer, scope
+from dashboard.answer_cache import AnswerCache
+from dashboard.database import versions
+from dashboard.database.operational import operational_engine
+from dashboard.filters import Choices, Filters
+from dashboard.measures import MEASURES, MeasureId
+from dashboard.queries import lookups
+from dashboard.queries.deliveries import deliveries
+from dashboard.queries.targets import Decided, decided
+from dashboard.queries.work_lists import LISTS, ListName, work_list
+from dashboard.settings import settings
+from dashboard.shapes import Answer
+
+
+@dataclass(frozen=True)
+class WorkList:
+    """Cases that somebody should look at. rows: municipality_code, case_id, team_id, since, first_contact_on, days."""
+
+    name: ListName
+    count: int
+    longest_days: int | None
+    rows: pd.DataFrame
+
+
+def _bytes(answer: Answer) -> int:
+    frames = (answer.table, *answer.parts.values())
+    return 4096 + sum(int(frame.memory_usage(deep=True).sum()) for frame in frames)
+
+
+_answers: AnswerCache[Answer] = AnswerCache(settings().cache_megabytes * 1_000_000, _bytes)
+_choices: AnswerCache[Choices] = AnswerCache(8_000_000, lambda choices: 100_000)
+
+
+@contextmanager
+def _facts() -> Iterator[tuple[versions.Version, sa.Connection]]:
+    """The version that counts now, pinned for as long as the block lasts."""
+    version = current_version()
+    with version.engine.connect() as connection:
+        yield version, connection
+
+
+def current_version() -> versions.Version:
+    """Which data every number of a request comes from. Raises NoData or DamagedData."""
+    return versions.current(settings().data_folder, settings().facts_url)
+
+
+def _decided(version: versions.Version) -> Decided:
+    with operational_engine(settings().data_folder).connect() as connection:
+        return decided(connection, version.origin)
+
+
+def options(viewer: Viewer) -> Choices:
+    """What this viewer may choose between."""
+    version = current_version()
+
+    def look_up() -> Choices:
+        with version.engine.connect() as connection:
+            return lookups.choices(connection, settings().municipality, version.as_of)
+
+    return _choices.get((version.name, viewer), look_up)
+
+
+def answer(measure: MeasureId, filters: Filters, viewer: Viewer) -> Answer:
+    """The answer to one measure. Raises Refused, NoData or DamagedData."""
+    choices = options(viewer)
+    narrowed = scope(viewer, filters, choices).narrowed(MEASURES[measure].honours)
+    version = current_version()
+    decisions = _decided(version)
+    key = (version.name, decisions.key, measure, narrowed, viewer)
+    return _answers.get(key, lambda: _work_out(measure, narrowed, choices, version, decisions))
+
+
+def _work_out(
+    measure: MeasureId, filters: Filters, choices: Choices, version: versions.Version, decisions: Decided
+) -> Answer:
+    with version.engine.connect() as connection:
+        found = analysis_of.ANALYSES[measure](connection, filters, version, decisions)
+    kind = analysis_of.TARGET_KINDS.get(measure)
+    return Answer(
+        measure=measure,
+        filters=filters,
+        table=found.table,
+        now=found.now,
+        before=found.before,
+        parts=found.parts,
+        notes=found.notes,
+        target=decisions.common(kind, filters.municipalities) if kind else None,
+        municipality_names={**choices.municipalities, lookups.COUNTRY: "Hele landet"},
+        data_version=version.name,
+        as_of=version.as_of,
+        origin="sample" if version.origin == "sample" else "real",
+    )
+
+
+def cases(name: ListName, filters: Filters, viewer: Viewer) -> WorkList:
+    """One of the head's lists on the as-of date. Raises Refused for anybody else, and for an unknown list."""
+    if not viewer.sees_case_lists or name not in LISTS:
+        raise Refused
+    narrowed = scope(viewer, filters, options(viewer))
+    with _facts() as (version, connection):
+        rows = work_list(connection, name, narrowed)
+    days = (pd.Timestamp(version.as_of) - rows["since"]).dt.days
+    rows = rows.assign(days=days)
+    return WorkList(name, len(rows), int(days.max()) if len(rows) else None, rows)
+
+
+def delivered(filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """municipality_code, source, missing (months of the period), last_month: what has not been delivered."""
+    narrowed = scope(viewer, filters, options(viewer))
+    with _facts() as (_version, connection):
+        return deliveries(connection, narrowed)

@@ -1,0 +1,70 @@
+"""Our own router: the path chooses the page, the query string the filters. One callback for the whole frame."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash
+from dash import ClientsideFunction, Input, Output, ctx, no_update
+
+from dashboard import answers
+from dashboard.callbacks.view import View, read_view
+from dashboard.database.versions import DamagedData, NoData
+from dashboard.language import _, formats
+from dashboard.layouts import faults, shell
+from dashboard.layouts.filter_bar import chosen_municipalities, filter_bar, notices_text
+from dashboard.layouts.pages import Page, page_at
+
+FRAME = [
+    Output(part, "children")
+    for part in ("navigation", "language-link", "page-heading", "notices", "filter-bar", "page", "foot")
+]
+
+
+def register(app: dash.Dash) -> None:
+    """Fill the frame when the address changes; the page itself is only replaced when the path does."""
+
+    @app.callback(FRAME, Input("url", "pathname"), Input("url", "search"))
+    def show_frame(path: Any, search: Any) -> list[Any]:
+        path = path if isinstance(path, str) else "/"
+        new_page = "url.pathname" in ctx.triggered_prop_ids or not ctx.triggered_prop_ids
+        try:
+            return _frame(path, read_view(search), new_page)
+        except NoData:
+            return _fault_frame(path, faults.no_data())
+        except DamagedData:
+            return _fault_frame(path, faults.damaged())
+
+    app.clientside_callback(
+        ClientsideFunction("trinvis", "afterNavigation"),
+        Output("page-heading", "id"),
+        Input("page-heading", "children"),
+    )
+
+
+def _frame(path: str, view: View, new_page: bool) -> list[Any]:
+    page, query = page_at(path), view.query
+    version = answers.current_version()
+    as_of = formats.date(version.as_of) if version.as_of else _("not known")
+    return [
+        shell.navigation(path, query),
+        shell.language_link(path, query),
+        shell.heading(_(page.title), context(view), version.origin == "sample"),
+        notices_text(view.notices),
+        filter_bar(view.filters, view.choices, page.honours, path) if page.honours else None,
+        page.body() if new_page else no_update,
+        shell.foot(_("Data as of {date}, data version {version}.", date=as_of, version=version.name)),
+    ]
+
+
+def _fault_frame(path: str, fault: Any) -> list[Any]:
+    page: Page = page_at(path)
+    body = page.body() if page.honours is None else fault
+    heading = shell.heading(_(page.title), "", sample=False)
+    return [shell.navigation(path, ""), shell.language_link(path, ""), heading, None, None, body, None]
+
+
+def context(view: View) -> str:
+    """`Børnehandicap, Herning · nov. 2025 – okt. 2026`."""
+    who = chosen_municipalities(view.filters, view.choices)
+    return _("Children with disabilities, {who} · {period}", who=who, period=formats.period(view.filters.period))

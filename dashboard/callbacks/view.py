@@ -1,0 +1,42 @@
+"""The one way from an address to filters, shared by every callback."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard import answers
+from dashboard.access.viewer import LOCAL_HEAD, Viewer
+from dashboard.filters import Choices, Filters, Notice
+from dashboard.measures import MeasureId
+from dashboard.shapes import Answer
+
+
+@dataclass(frozen=True)
+class View:
+    """One address, read: what is asked for, by whom, out of what."""
+
+    filters: Filters
+    notices: tuple[Notice, ...]
+    choices: Choices
+    viewer: Viewer
+
+    @property
+    def query(self) -> str:
+        """The canonical address of this view."""
+        return self.filters.to_query_string(self.choices)
+
+    def answer(self, measure: MeasureId) -> Answer:
+        return answers.answer(measure, self.filters, self.viewer)
+
+
+def current_viewer() -> Viewer:
+    """Who asks; for now always the local department head."""
+    return LOCAL_HEAD
+
+
+def read_view(search: object) -> View:
+    """The view of an address' query string; anything at all may come from outside."""
+    viewer = current_viewer()
+    choices = answers.options(viewer)
+    filters, notices = Filters.from_query_string(search if isinstance(search, str) else "", choices)
+    return View(filters, notices, choices, viewer)

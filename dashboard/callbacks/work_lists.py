@@ -1,0 +1,48 @@
+"""What needs action: the counters and lists of cases, what changed, and what is missing in the data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash
+from dash import Input, Output
+
+from dashboard import answers
+from dashboard.callbacks.view import read_view
+from dashboard.layouts.attention import attention
+from dashboard.layouts.changes import changes
+from dashboard.layouts.deliveries import missing_table
+from dashboard.layouts.work_list import work_list
+from dashboard.queries.work_lists import LISTS, ListName
+
+
+def register(app: dash.Dash) -> None:
+    """The overview's rows A and C, one callback per list page, and the data page."""
+
+    @app.callback(Output("overview-attention", "children"), Input("url", "search"))
+    def show_attention(search: Any) -> Any:
+        view = read_view(search)
+        waiting = answers.cases("waiting", view.filters, view.viewer)
+        unassigned = answers.cases("unassigned", view.filters, view.viewer)
+        return attention(waiting, unassigned, answers.delivered(view.filters, view.viewer), view.query)
+
+    @app.callback(Output("overview-changes", "children"), Input("url", "search"))
+    def show_changes(search: Any) -> Any:
+        view = read_view(search)
+        return changes(view.answer, view.choices, view.query)
+
+    @app.callback(Output("data-page", "children"), Input("url", "search"))
+    def show_missing(search: Any) -> Any:
+        view = read_view(search)
+        found = answers.delivered(view.filters, view.viewer)
+        return missing_table(found, dict(view.choices.municipalities))
+
+    for name in LISTS:
+        _register_list(app, name)
+
+
+def _register_list(app: dash.Dash, name: ListName) -> None:
+    @app.callback(Output(f"list-{name.replace('_', '-')}", "children"), Input("url", "search"))
+    def show_list(search: Any) -> Any:
+        view = read_view(search)
+        return work_list(answers.cases(name, view.filters, view.viewer), view.choices)

@@ -1,0 +1,166 @@
+"""The columns of each measure's table, for page, file and terminal alike.
+
+Every column has a value per row of answer.table: a number, or None with the words that stand in its place.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from dashboard.findings.words import state_words
+from dashboard.language import _, formats
+from dashboard.measures import MEASURES
+from dashboard.shapes import POOLED, Answer
+
+Kind = Literal["text", "whole", "one", "percent", "kroner", "score"]
+FILE_DECIMALS: dict[Kind, int] = {"text": 0, "whole": 0, "one": 1, "percent": 1, "kroner": 0, "score": 1}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, how it is written, a value or None per row, and the words where there is none."""
+
+    heading: str
+    kind: Kind
+    values: Sequence[float | str | None]
+    words: Sequence[str]
+
+    @property
+    def file_decimals(self) -> int:
+        return FILE_DECIMALS[self.kind]
+
+    def text(self, row: int) -> str:
+        """What a reader sees in the row."""
+        value = self.values[row]
+        if isinstance(value, str):
+            return value
+        return self.words[row] if value is None else WRITE[self.kind](value)
+
+
+# Percentages and money are held as people read them (percent, whole kroner), so that a file needs no formatting.
+WRITE: dict[Kind, Callable[[float], str]] = {
+    "text": str,
+    "whole": formats.number,
+    "one": lambda value: formats.number(value, 1),
+    "percent": lambda value: formats.percent(value / 100, 1),
+    "kroner": lambda value: formats.kroner(100 * value),
+    "score": lambda value: formats.number(value, 1),
+}
+
+
+def table_columns(answer: Answer) -> list[Column]:
+    """The columns of the answer's table in the order they are shown, in the reader's language."""
+    make = {
+        "caseload": _caseload,
+        "time_to_first_contact": _first_contact,
+        "spending": _spending,
+        "trust": _trust,
+    }[answer.measure]
+    return [*_place_and_period(answer), *make(answer), _state(answer)]
+
+
+def municipality_text(answer: Answer, code: str) -> str:
+    if code != POOLED:
+        return answer.municipality_names.get(code, code)
+    return _("The chosen municipalities together")
+
+
+def _place_and_period(answer: Answer) -> list[Column]:
+    table = answer.table
+    return [
+        _texts(_("Municipality"), [municipality_text(answer, code) for code in table["municipality_code"]]),
+        _texts(_("Period"), [formats.period(key) for key in table["period"]]),
+    ]
+
+
+def _state(answer: Answer) -> Column:
+    complete = answer.table.get("complete", pd.Series(True, index=answer.table.index))
+    return _texts(
+        _("Remark"),
+        [
+            state_words(state) if state != "ok" else "" if whole else _("not yet complete")
+            for state, whole in zip(answer.table["state"], complete, strict=True)
+        ],
+    )
+
+
+def _texts(heading: str, values: Sequence[str]) -> Column:
+    return Column(heading, "text", list(values), [""] * len(values))
+
+
+def _numbers(answer: Answer, heading: str, kind: Kind, name: str, factor: float = 1) -> Column:
+    """A numeric column of the tidy table; NaN becomes the row's state in words."""
+    values = [
+        None if value is None or math.isnan(value) else value * factor
+        for value in answer.table[name].astype(float).tolist()
+    ]
+    words = [state_words(state if state != "ok" else "not_estimable") for state in answer.table["state"]]
+    return Column(heading, kind, values, words)
+
+
+def _caseload(answer: Answer) -> list[Column]:
+    return [
+        _numbers(answer, _("Cases per coordinator (full-time)"), "one", "value"),
+        _numbers(answer, _("Children per coordinator"), "one", "children_per_fte"),
+        _numbers(answer, _("Cases, mean"), "one", "numerator"),
+        _numbers(answer, _("Full-time positions on cases"), "one", "denominator"),
+        _numbers(answer, _("Cases without a coordinator, mean"), "one", "unassigned"),
+    ]
+
+
+def _first_contact(answer: Answer) -> list[Column]:
+    columns = [
+        _numbers(answer, _("Half have had contact within, days"), "whole", "half_within"),
+        _numbers(answer, _("9 of 10 within, days"), "whole", "value"),
+        _numbers(answer, _("lower limit"), "whole", "lower"),
+        _numbers(answer, _("upper limit"), "whole", "upper"),
+        _numbers(answer, _("Received"), "whole", "denominator"),
+        _numbers(answer, _("Had contact"), "whole", "numerator"),
+        _numbers(answer, _("Still waiting"), "whole", "waiting"),
+        _numbers(answer, _("Closed without contact"), "whole", "closed_without_contact"),
+    ]
+    if answer.target:
+        heading = _("Contact within {days} days", days=formats.number(answer.target.value))
+        columns.insert(2, _numbers(answer, heading, "percent", "share_within_target", 100))
+    return columns
+
+
+def _spending(answer: Answer) -> list[Column]:
+    from dashboard.findings.spending import class_name
+
+    per_child = answer.filters.unit == "child"
+    heading = _("DKK per 0-22-year-old") if per_child else _("DKK")
+    return [
+        _texts(_("Kind"), [class_name(name) for name in answer.table["spending_class"]]),
+        _numbers(answer, heading, "kroner", "value", 0.01),
+    ]
+
+
+def _trust(answer: Answer) -> list[Column]:
+    from dashboard.findings.trust import question_name
+
+    shares: Any = answer.table["question"].isin(["coordinator", "municipality"])
+    factor = shares.map({True: 100.0, False: 1.0})
+    columns = [_texts(_("Question"), [question_name(name) for name in answer.table["question"]])]
+    for heading, name in (
+        (_("Agree (%) or score (0-100)"), "value"),
+        (_("lower limit"), "lower"),
+        (_("upper limit"), "upper"),
+    ):
+        column = _numbers(answer, heading, "one", name)
+        values = [None if v is None else v * f for v, f in zip(column.values, factor, strict=True)]  # type: ignore[operator]
+        columns.append(Column(heading, "one", values, column.words))
+    return [
+        *columns,
+        _numbers(answer, _("Respondents"), "whole", "n"),
+        _numbers(answer, _("Response rate"), "percent", "response_rate", 100),
+    ]
+
+
+def measure_path(answer: Answer) -> str:
+    return MEASURES[answer.measure].path  # type: ignore[index]

@@ -1,0 +1,58 @@
+"""*Om tallet*: what is counted over what, from where, until when, with which cautions."""
+
+from __future__ import annotations
+
+from dash import html
+
+from dashboard.exports.csv import source_text
+from dashboard.findings.notes import note_text
+from dashboard.language import _, formats
+from dashboard.measures import MEASURES
+from dashboard.shapes import Answer
+
+CAUTIONS = {
+    "caseload": (
+        "A case counts on every day it is open and has a primary coordinator. Cover for absent colleagues is not counted twice.",
+        "Children and families are counted apart, since a family can have several children and a child several cases.",
+        "Sick leave counts as no working time, while the cases stay with the coordinator.",
+    ),
+    "time_to_first_contact": (
+        "Families still waiting are counted in as waiting at least until the as-of date, so the number is not made too low.",
+        "Cases closed without contact can no longer be contacted; they are counted as such and not as contacted.",
+        "A contact dated before the case was received is an error in the data and is left out.",
+    ),
+    "spending": (
+        "The accounts hold the whole specialised children's area, not only children with disabilities.",
+        "Preventive support also holds 24-hour stays and respite, as the chart of accounts lays down.",
+        "Day offers, secured institutions and state refund are shown apart and are in none of the three.",
+    ),
+    "trust": (
+        "'Don't know' and unanswered items are missing, never a low score.",
+        "The 0-100 score needs answers to at least four of the six items.",
+        "Those who did not answer may think otherwise; therefore the response rate always stands beside.",
+    ),
+}
+
+
+def about(answer: Answer) -> html.Dl:
+    """Numerator, denominator, source, as-of date, data version, review date and cautions of an answer."""
+    measure = MEASURES[answer.measure]  # type: ignore[index]
+    rows = [
+        (_("Question"), _(measure.question)),
+        (_("Counted"), _(measure.numerator)),
+        (_("Over"), _(measure.denominator)),
+        (_("Data"), _data(answer)),
+        (_("Method and reference"), _(measure.reference)),
+        (_("Last reviewed"), formats.date(measure.reviewed_on)),
+        (_("Mind"), html.Ul([html.Li(text) for text in _cautions(answer)])),
+    ]
+    return html.Dl([part for term, text in rows for part in (html.Dt(term), html.Dd(text))], className="about")
+
+
+def _data(answer: Answer) -> str:
+    as_of = formats.date(answer.as_of) if answer.as_of else _("not known")
+    return _("{source}, as of {date}", source=source_text(answer), date=as_of)
+
+
+def _cautions(answer: Answer) -> list[str]:
+    return [*(_(text) for text in CAUTIONS[answer.measure]), *(note_text(note) for note in answer.notes)]

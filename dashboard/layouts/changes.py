@@ -1,0 +1,87 @@
+"""Row C: what changed since the same months a year earlier, at most three sentences, and the teams side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+
+from dashboard.filters import Choices
+from dashboard.findings.words import state_words
+from dashboard.language import _, formats
+from dashboard.layouts.table import table
+from dashboard.layouts.views import VIEWS
+from dashboard.measures import MEASURES, MeasureId
+from dashboard.shapes import Answer
+
+SENTENCES: tuple[MeasureId, ...] = ("time_to_first_contact", "caseload", "trust")
+
+
+def changes(answer: Callable[[MeasureId], Answer], choices: Choices, query: str) -> html.Div:
+    """answer gives a measure's answer for the view; all of them are worked out already or about to be."""
+    return html.Div(
+        [
+            html.Section(
+                [html.H2(_("Against the same months a year earlier"), id="changes-title"), _sentences(answer, query)],
+                className="panel",
+                **{"aria-labelledby": "changes-title"},
+            ),
+            html.Section(
+                [html.H2(_("The teams"), id="teams-title"), _teams(answer, choices)],
+                className="panel",
+                **{"aria-labelledby": "teams-title"},
+            ),
+        ],
+        className="row-c",
+    )
+
+
+def _sentences(answer: Callable[[MeasureId], Answer], query: str) -> html.Ul:
+    return html.Ul(
+        [
+            html.Li([dcc.Link(_(MEASURES[m].name), href=f"/{MEASURES[m].path}{query}"), ": ", VIEWS[m].card(answer(m)).change])
+            for m in SENTENCES
+        ],
+        className="changes",
+    )
+
+
+def _teams(answer: Callable[[MeasureId], Answer], choices: Choices) -> Any:
+    caseload, contact = answer("caseload"), answer("time_to_first_contact")
+    if len(caseload.filters.municipalities) != 1:
+        return html.P(_("Choose one municipality to see its teams."), className="empty")
+    names = choices.teams.get(caseload.filters.municipalities[0], {})
+    rows = _team_rows(caseload.parts.get("teams"), contact.parts.get("teams"), names)
+    if not rows:
+        return html.P(_("There are no teams in the data."), className="empty")
+    headings = [_("Team"), _("Children per coordinator"), _("Waiting now"), _("Longest, days"), _("Without coordinator")]
+    return table(_("Teams, the chosen period"), headings, rows)
+
+
+def _team_rows(caseload: pd.DataFrame | None, contact: pd.DataFrame | None, names: Any) -> list[list[str]]:
+    load = {} if caseload is None else {row["team_id"]: row for row in caseload.to_dict("records")}
+    wait = {} if contact is None else {row["team_id"]: row for row in contact.to_dict("records")}
+    return [
+        [
+            name,
+            _one(load.get(team, {}), "children_per_fte"),
+            _whole(wait.get(team, {}).get("waiting", 0)),
+            _whole(wait.get(team, {}).get("longest")),
+            _one(load.get(team, {}), "unassigned"),
+        ]
+        for team, name in names.items()
+        if team in load or team in wait
+    ]
+
+
+def _one(row: Any, column: str) -> str:
+    value = row.get(column)
+    if value is None or pd.isna(value):
+        return state_words(row.get("state", "missing") if row.get("state") != "ok" else "not_estimable")
+    return formats.number(value, 1)
+
+
+def _whole(value: Any) -> str:
+    return _("none") if value is None or pd.isna(value) else formats.number(value)

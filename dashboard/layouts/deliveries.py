@@ -1,0 +1,66 @@
+"""Which data are missing, what that costs, and who can give them (people.md section 7)."""
+
+from __future__ import annotations
+
+import pandas as pd
+from dash import html
+
+from dashboard.language import _, formats
+from dashboard.layouts.table import table
+
+# source: (what it is, who can give it, what it feeds). English message ids.
+SOURCES = {
+    "cases": ("Case list", "Superuser or consultant: saved export from the case system, every Monday", "Cases and first contact"),
+    "coordinators": ("Coordinators and hours", "Professional leader: hours on cases, when they change", "Cases per coordinator"),
+    "ledger": ("Accounts", "Finance consultant: extract of the ledger, every month", "Spending"),
+    "budget": ("Budget lines", "Finance consultant: corrected budget and expected accounts, 3-4 times a year", "Spending against budget"),
+    "surveys": ("Survey", "Consultant: export of answers and invitations, twice a year", "Trust"),
+    "population": ("Population 0-22 years", "Finance consultant: once a year", "Spending per 0-22-year-old"),
+}
+# A survey or a budget comes now and then: missing only where the whole period has none of it.
+NOW_AND_THEN = frozenset({"surveys", "budget"})
+
+
+def is_missing(source: str, missing: tuple[int, ...], months: int) -> bool:
+    return len(missing) == months if source in NOW_AND_THEN else bool(missing)
+
+
+def missing_count(deliveries: pd.DataFrame) -> int:
+    """How many (municipality, source) pairs lack something in the period."""
+    return int(len(missing_rows(deliveries)))
+
+
+def missing_rows(deliveries: pd.DataFrame) -> pd.DataFrame:
+    months = deliveries.attrs["months"]
+    keep = [is_missing(s, m, months) for s, m in zip(deliveries["source"], deliveries["missing"], strict=True)]
+    return deliveries[keep]
+
+
+def missing_table(deliveries: pd.DataFrame, names: dict[str, str]) -> html.Div | html.P:
+    """One row per missing delivery."""
+    rows = missing_rows(deliveries)
+    if rows.empty:
+        return html.P(_("Nothing is missing for the chosen municipalities and months."), className="empty")
+    return table(
+        _("Missing deliveries"),
+        [_("Municipality"), _("Source"), _("Missing"), _("Newest month"), _("Who can give it"), _("What it feeds")],
+        [
+            [
+                names.get(row.municipality_code, row.municipality_code),
+                _(SOURCES[row.source][0]),
+                _months_text(row.missing, deliveries.attrs["months"]),
+                _("never delivered") if pd.isna(row.last_month) else formats.month(int(row.last_month)),
+                _(SOURCES[row.source][1]),
+                _(SOURCES[row.source][2]),
+            ]
+            for row in rows.itertuples()
+        ],
+        numeric_from=99,
+    )
+
+
+def _months_text(missing: tuple[int, ...], months: int) -> str:
+    if len(missing) == months:
+        return _("the whole period")
+    shown = ", ".join(formats.month(month) for month in missing[:4])
+    return shown if len(missing) <= 4 else _("{months} and {n} more", months=shown, n=len(missing) - 4)

@@ -1,0 +1,44 @@
+"""What a reader sees when there is nothing to show: no data, damaged data, no access, an error."""
+
+from __future__ import annotations
+
+from dash import html
+
+from dashboard.language import _
+
+
+def no_data() -> html.Div:
+    return _fault(
+        _("There are no data yet"),
+        _("Make sample data with “make run” or “trinvis demo”, or import your own files:"),
+        "trinvis import FIL",
+    )
+
+
+def damaged() -> html.Div:
+    return _fault(
+        _("The data cannot be opened"),
+        _("The numbers are not shown, since they could be wrong. Ask the person who runs Trinvis to import the files again:"),
+        "trinvis import FIL",
+    )
+
+
+def refused() -> html.Div:
+    return _fault(_("No access"), _("You do not have access to what the address asks for."), "")
+
+
+def incident(number: str) -> html.Div:
+    """An error nobody foresaw; the number finds it in the log."""
+    return html.Div(
+        [
+            html.Strong(_("Something went wrong.")),
+            " ",
+            _("The numbers on the page may be old. Reload the page; if it happens again, say this number: {n}.", n=number),
+        ],
+        className="error-note",
+    )
+
+
+def _fault(title: str, text: str, command: str) -> html.Div:
+    parts = [html.H2(title), html.P(text)]
+    return html.Div([*parts, html.P(html.Code(command))] if command else parts, className="panel fault")

@@ -1,0 +1,197 @@
+"""The filter bar: native controls, one button *Vis*, one history entry. What a page cannot use says why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+
+from dashboard.filters import INTERVAL_WORDS, PRICES_WORDS, UNIT_WORDS, Choices, Filters, Notice
+from dashboard.language import _, formats
+from dashboard.periods import Period, month_text
+
+INTERVAL_NAMES = {"maaned": "Month", "kvartal": "Quarter", "aar": "Year"}
+UNIT_NAMES = {"kr": "DKK in all", "barn": "DKK per 0-22-year-old"}
+PRICES_NAMES = {"loebende": "Current prices", "faste": "Fixed prices"}
+TARGET_GROUP_NAMES = {"handicap": "Children with disabilities", "familie": "Families with other needs"}
+
+# Why a control is off, in the words of people.md: (filter, page) → reason. Whatever is not here works.
+ACCOUNTS = "The accounts cannot be divided by {name}"
+
+
+def filter_bar(filters: Filters, choices: Choices, honours: frozenset[str], path: str) -> html.Div:
+    """The bar with `filters` set. honours: what the page's measures can answer for; the rest is disabled."""
+    return html.Div(
+        [
+            _municipalities(filters, choices),
+            _select("filter-from", _("From"), _months(choices.period), month_text(filters.period.first)),
+            _select("filter-to", _("To"), _months(choices.period), month_text(filters.period.last)),
+            _select("filter-interval", _("Interval"), _words(INTERVAL_NAMES), _word(INTERVAL_WORDS, filters.interval)),
+            _team(filters, choices, honours),
+            _choice("filter-programme", _("Project"), choices.programmes, filters.programme, "programme" in honours),
+            _choice(
+                "filter-target-group",
+                _("Target group"),
+                {code: target_group_name(code) for code in choices.target_groups},
+                filters.target_group,
+                "target_group" in honours,
+            ),
+            *_spending_options(filters, honours),
+            html.Div(
+                [
+                    dbc.Button(_("Show"), id="filter-apply", color="primary"),
+                    dcc.Link(_("Reset"), href=path, className="btn btn-outline-secondary", id="filter-reset"),
+                ],
+                className="filter-buttons",
+            ),
+        ],
+        className="filters",
+    )
+
+
+def target_group_name(code: str) -> str:
+    return _(TARGET_GROUP_NAMES[code]) if code in TARGET_GROUP_NAMES else code
+
+
+def notices_text(notices: tuple[Notice, ...]) -> list[html.P]:
+    """What stood in the address and could not be used, each in one sentence."""
+    reasons = {
+        "unknown": _("is not known and has been left out"),
+        "outside": _("lies outside the data; the nearest month is shown"),
+        "order": _("was after 'to'; the two have changed places"),
+        "needs_one_municipality": _("needs exactly one municipality and has been left out"),
+    }
+    return [
+        html.P(_("In the address, {word} = “{value}” {reason}.", word=n.word, value=n.value, reason=reasons[n.reason]))
+        for n in notices
+    ]
+
+
+def _field(control_id: str, label: str, control: Any, hint: str = "") -> html.Div:
+    parts: list[Any] = [html.Label(label, htmlFor=control_id), control]
+    if hint:
+        parts.append(html.Span(hint, className="hint", id=f"{control_id}-hint"))
+    return html.Div(parts, className="field")
+
+
+def _select(control_id: str, label: str, options: list[dict[str, str]], value: str, hint: str = "") -> html.Div:
+    return _field(control_id, label, dbc.Select(id=control_id, options=options, value=value, disabled=bool(hint)), hint)
+
+
+def _choice(control_id: str, label: str, names: Mapping[str, str], value: str, usable: bool, hint: str = "") -> html.Div:
+    options = [{"value": "", "label": _("All")}, *({"value": code, "label": name} for code, name in names.items())]
+    if not usable:
+        hint = _(ACCOUNTS, name=label.lower())
+    return _select(control_id, label, options, value, hint)
+
+
+def _team(filters: Filters, choices: Choices, honours: frozenset[str]) -> html.Div:
+    teams = choices.teams.get(filters.municipalities[0], {}) if filters.one_municipality else {}
+    hint = "" if filters.one_municipality else _("Choose one municipality to choose a team")
+    return _choice("filter-team", _("Team"), teams, filters.team, "team" in honours, hint)
+
+
+def _spending_options(filters: Filters, honours: frozenset[str]) -> list[html.Div]:
+    """Unit and prices stand in the bar only where money is shown alone; elsewhere they stay as they are."""
+    shown = {"unit", "prices"} <= honours and "team" not in honours
+    controls = [
+        _select("filter-unit", _("Unit"), _words(UNIT_NAMES), _word(UNIT_WORDS, filters.unit)),
+        _select("filter-prices", _("Prices"), _words(PRICES_NAMES), _word(PRICES_WORDS, filters.prices)),
+    ]
+    return controls if shown else [html.Div(controls, hidden=True)]
+
+
+def _words(names: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"value": word, "label": _(name)} for word, name in names.items()]
+
+
+def _word(words: Mapping[str, str], value: str) -> str:
+    return next(word for word, meaning in words.items() if meaning == value)
+
+
+def _months(period: Period) -> list[dict[str, str]]:
+    return [{"value": month_text(m), "label": formats.month(m)} for m in reversed(period.months)]
+
+
+def _municipalities(filters: Filters, choices: Choices) -> html.Div:
+    if len(choices.municipalities) == 1:
+        return _only_municipality(choices)
+    return html.Div(
+        [
+            html.Span(_("Municipalities"), id="filter-municipality-label", className="label"),
+            html.Details(
+                [
+                    html.Summary(
+                        chosen_municipalities(filters, choices),
+                        id="filter-municipality-summary",
+                        **{"aria-describedby": "filter-municipality-label"},
+                    ),
+                    html.Div(
+                        [_search(), _groups(choices), _municipality_list(filters, choices)],
+                        className="municipality-panel",
+                    ),
+                ],
+                id="filter-municipality-details",
+            ),
+        ],
+        className="field municipality-field",
+    )
+
+
+def _only_municipality(choices: Choices) -> html.Div:
+    # The hidden parts keep every id that the callbacks name.
+    hidden = dbc.Checklist(id="filter-municipality", options=list(choices.municipalities), value=list(choices.municipalities))
+    name = next(iter(choices.municipalities.values()))
+    return html.Div(
+        [html.Span(_("Municipality"), className="label"), html.Strong(name), html.Div([hidden, _groups(choices)], hidden=True)],
+        className="field",
+    )
+
+
+def chosen_municipalities(filters: Filters, choices: Choices) -> str:
+    """`Herning`, `3 kommuner valgt` or `Alle 98 kommuner`."""
+    n = len(filters.municipalities)
+    if n == len(choices.municipalities) and n > 1:
+        return _("All {n} municipalities", n=n)
+    if n <= 3:
+        return ", ".join(choices.municipalities[code] for code in filters.municipalities)
+    return _("{n} municipalities chosen", n=n)
+
+
+def _search() -> html.Div:
+    return html.Div(
+        [
+            html.Label(_("Search municipality"), htmlFor="filter-municipality-search"),
+            dcc.Input(id="filter-municipality-search", type="search", className="form-control", autoComplete="off"),
+        ],
+        className="municipality-search",
+    )
+
+
+def _groups(choices: Choices) -> html.Div:
+    # assets/20-municipalities.js ticks the boxes of data-codes: no callback, no id per group.
+    sets = [(_("All"), tuple(choices.municipalities)), (_("None"), ()), *choices.groups.items()]
+    return html.Div(
+        [
+            html.Button(label, type="button", className="btn btn-light btn-sm", **{"data-codes": ",".join(codes)})
+            for label, codes in sets
+        ],
+        className="municipality-groups",
+        role="group",
+        **{"aria-label": _("Choose many at once")},
+    )
+
+
+def _municipality_list(filters: Filters, choices: Choices) -> html.Fieldset:
+    return html.Fieldset(
+        [
+            html.Legend(_("Municipalities"), className="visually-hidden"),
+            dbc.Checklist(
+                id="filter-municipality",
+                options=[{"value": code, "label": name} for code, name in choices.municipalities.items()],
+                value=list(filters.municipalities),
+            ),
+        ]
+    )

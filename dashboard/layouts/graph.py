@@ -1,0 +1,24 @@
+"""The one factory for charts: nobody writes dcc.Graph elsewhere (a test sees to it)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.figures.theme import locale_config
+
+
+def graph(graph_id: str, figure: dict[str, Any], *, height: int, labelled_by: str, described_by: str) -> html.Div:
+    """A chart with a name and a description for those who cannot see it, and no upload button.
+
+    plotly.js sends figures to a cloud unless showSendToCloud is off and the server's address empty
+    (experience.md 0.1); locale_config says both.
+    """
+    return html.Div(
+        # An explicit height: plotly's own goes wrong when a page is laid out late (experience.md, complaint 8).
+        dcc.Graph(id=graph_id, figure=figure, config=locale_config(), style={"height": f"{height}px"}),
+        className="figure",
+        role="group",
+        **{"aria-labelledby": labelled_by, "aria-describedby": described_by},
+    )

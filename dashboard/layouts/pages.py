@@ -1,0 +1,75 @@
+"""The pages: which paths there are, and each one's empty frame that callbacks fill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dash import html
+
+from dashboard.language import _
+from dashboard.layouts.accessibility import statement
+from dashboard.measures import BY_PATH, MEASURES, FilterName, MeasureId
+
+ALL_FILTERS: frozenset[FilterName] = frozenset().union(*(m.honours for m in MEASURES.values()))
+NO_FILTERS: frozenset[FilterName] = frozenset()
+OVERVIEW_ORDER: tuple[MeasureId, ...] = ("caseload", "time_to_first_contact", "spending", "trust")
+
+
+@dataclass(frozen=True)
+class Page:
+    """title: message id. honours: the filters its bar offers, or None for a page without a bar."""
+
+    title: str
+    honours: frozenset[FilterName] | None
+    body: Callable[[], html.Div]
+
+
+def page_at(path: str) -> Page:
+    """The page of a path; an unknown path gets a page that says so."""
+    return PAGES.get(path.rstrip("/") or "/", NOT_FOUND)
+
+
+def dashed(measure: MeasureId) -> str:
+    return measure.replace("_", "-")
+
+
+def _overview() -> html.Div:
+    return html.Div(
+        [
+            html.Div(_wait(), id="overview-attention"),
+            html.Div([html.Div(_wait(), id=f"overview-{dashed(m)}-card") for m in OVERVIEW_ORDER], className="cards"),
+            html.Div(_wait(), id="overview-changes"),
+            html.Div([html.Div(_wait(), id=f"overview-{dashed(m)}-panel") for m in OVERVIEW_ORDER], className="panels"),
+        ]
+    )
+
+
+def _measure(measure: MeasureId) -> Callable[[], html.Div]:
+    return lambda: html.Div(_wait(), id=f"{dashed(measure)}-page")
+
+
+def _wait() -> html.P:
+    return html.P(_("Fetching the numbers …"), className="waiting")
+
+
+def _list_page(name: str) -> Callable[[], html.Div]:
+    return lambda: html.Div(_wait(), id=f"list-{name.replace('_', '-')}")
+
+
+PAGES: dict[str, Page] = {
+    "/": Page("Overview", ALL_FILTERS, _overview),
+    **{f"/{path}": Page(m.name, m.honours, _measure(m.id)) for path, m in BY_PATH.items()},
+    "/lister/venter": Page("Waiting for first contact", MEASURES["caseload"].honours, _list_page("waiting")),
+    "/lister/uden-raadgiver": Page("Cases without a coordinator", MEASURES["caseload"].honours, _list_page("unassigned")),
+    "/lister/fejl": Page(
+        "Contact dated before the case was received", MEASURES["caseload"].honours, _list_page("contact_before_receipt")
+    ),
+    "/data": Page(
+        "Data: what is missing", frozenset({"municipality", "period", "interval"}), lambda: html.Div(_wait(), id="data-page")
+    ),
+    "/tilgaengelighed": Page("Accessibility statement", None, statement),
+}
+NOT_FOUND = Page(
+    "The page does not exist", None, lambda: html.Div(html.P(_("Choose a page in the bar above."), className="empty"))
+)

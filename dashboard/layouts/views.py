@@ -1,0 +1,67 @@
+"""What each measure brings to a page: its sentences, its chart, and what stands below the chart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+
+from dashboard.figures.caseload import caseload_figure
+from dashboard.figures.spending import spending_figure
+from dashboard.figures.time_to_first_contact import time_to_first_contact_figure
+from dashboard.figures.trust import trust_figure
+from dashboard.findings import caseload, spending, time_to_first_contact, trust
+from dashboard.findings.notes import note_text
+from dashboard.layouts import extras
+from dashboard.layouts.panel import Words, panel
+from dashboard.measures import MeasureId
+from dashboard.shapes import Answer, Card
+
+
+@dataclass(frozen=True)
+class View:
+    """How one measure is shown. more: what stands below the chart on the measure's own page."""
+
+    headline: Callable[[Answer], str]
+    subtitle: Callable[[Answer], str]
+    summary: Callable[[Answer], str]
+    card: Callable[[Answer], Card]
+    figure: Callable[[Answer], dict[str, Any]]
+    more: Callable[[Answer], list[Any]]
+
+
+VIEWS: dict[MeasureId, View] = {
+    "caseload": View(
+        caseload.headline, caseload.subtitle, caseload.summary, caseload.card, caseload_figure, extras.caseload
+    ),
+    "time_to_first_contact": View(
+        time_to_first_contact.headline,
+        time_to_first_contact.subtitle,
+        time_to_first_contact.summary,
+        time_to_first_contact.card,
+        time_to_first_contact_figure,
+        extras.first_contact,
+    ),
+    "spending": View(
+        spending.headline, spending.subtitle, spending.summary, spending.card, spending_figure, extras.spending
+    ),
+    "trust": View(trust.headline, trust.subtitle, trust.summary, trust.card, trust_figure, extras.trust),
+}
+
+
+def measure_panel(answer: Answer, query: str, *, prefix: str, whole: bool) -> html.Section:
+    """The panel of an answer; whole: with everything that belongs on the measure's own page."""
+    view = VIEWS[answer.measure]  # type: ignore[index]
+    drawn = bool((answer.table["state"] == "ok").any())
+    return panel(
+        f"{prefix}-{answer.measure.replace('_', '-')}",
+        answer,
+        Words(view.headline(answer), view.subtitle(answer), view.summary(answer)),
+        view.figure(answer) if drawn else None,
+        query=query,
+        height=380 if whole else 300,
+        notes=[note_text(note) for note in answer.notes],
+        more=view.more(answer) if whole else (),
+    )

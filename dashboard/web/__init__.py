@@ -1,0 +1,1 @@
+"""The web around the pages: the application, its headers, its language and its downloads."""

@@ -1,0 +1,75 @@
+"""The application: Dash with our own router, headers and language, and nothing from outside the machine."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+import dash
+import flask
+from dash import html, set_props
+
+from dashboard.access.viewer import Refused
+from dashboard.callbacks import filters, measures, navigation, work_lists
+from dashboard.language import current_language
+from dashboard.layouts import faults
+from dashboard.layouts.filter_bar import filter_bar
+from dashboard.layouts.pages import ALL_FILTERS, NOT_FOUND, PAGES
+from dashboard.layouts.shell import BRAND, shell
+from dashboard.settings import PROJECT
+from dashboard.web import downloads, headers, language
+from dashboard.web.validation import sample_view
+
+log = logging.getLogger("trinvis")
+
+
+class Trinvis(dash.Dash):
+    """Dash whose page says which language it is in."""
+
+    def interpolate_index(self, **parts: str) -> str:
+        page: str = super().interpolate_index(**parts)
+        return page.replace("<html>", f'<html lang="{current_language()}">', 1)
+
+
+def create_app() -> Trinvis:
+    """A new application; several in one process do not disturb each other."""
+    app = Trinvis(
+        __name__,
+        title=BRAND,
+        update_title="",
+        assets_folder=str(PROJECT / "assets"),
+        serve_locally=True,
+        compress=True,
+        enable_mcp=False,  # would show layout and callbacks to any client
+        health_endpoint="healthz",
+        on_error=_tell,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    app.server.config["MAX_CONTENT_LENGTH"] = 256 * 1024
+    language.read_language(app.server)
+    downloads.register(app.server)
+    headers.protect(app)
+    app.layout = shell
+    app.validation_layout = _everything()
+    for part in (navigation, filters, measures, work_lists):
+        part.register(app)
+    return app
+
+
+def _everything() -> html.Div:
+    """Every id there is, so that Dash checks each callback against it."""
+    view, choices = sample_view()
+    bodies = [page.body() for page in (*PAGES.values(), NOT_FOUND)]
+    return html.Div([shell(), filter_bar(view, choices, ALL_FILTERS, "/"), *bodies])
+
+
+def _tell(error: Exception) -> Any:
+    """Show a sentence and a number where an error happened; the rest goes to the log."""
+    if isinstance(error, Refused):
+        set_props("error", {"children": faults.refused()})
+        return dash.no_update
+    number = secrets.token_hex(4)
+    log.error("incident %s at %s", number, flask.request.path, exc_info=error)
+    set_props("error", {"children": faults.incident(number)})
+    return dash.no_update

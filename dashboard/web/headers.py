@@ -1,0 +1,46 @@
+"""Security headers on every reply. Only style needs 'unsafe-inline': Dash and plotly.js inject styles."""
+
+from __future__ import annotations
+
+import dash
+import flask
+
+from dashboard.web.language import COOKIE_PATH
+
+
+def protect(app: dash.Dash) -> None:
+    """Add the headers to every reply of the application, once its inline scripts are known."""
+    policy: list[str] = []
+
+    @app.server.after_request
+    def _add(response: flask.Response) -> flask.Response:
+        if not policy:
+            policy.append(_policy(app))
+        response.headers.setdefault("Content-Security-Policy", policy[0])
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        # Pages and answers are about people: no proxy keeps them. Scripts and fonts have names of their own.
+        if not flask.request.path.startswith((f"{COOKIE_PATH}assets/", f"{COOKIE_PATH}_dash-component-suites/")):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _policy(app: dash.Dash) -> str:
+    scripts = " ".join(["'self'", *(f"'{value.strip(chr(39))}'" for value in app.csp_hashes())])
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src {scripts}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
