@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import sqlalchemy as sa
 
 from dashboard.database import rollups
@@ -100,6 +101,8 @@ def _current_on_postgres(url: str) -> Version:
         with postgres_engine(url, "public").connect() as connection:
             schema = connection.execute(pointer).scalar_one_or_none()
     except sa.exc.SQLAlchemyError as error:
+        if isinstance(getattr(error, "orig", None), psycopg.errors.UndefinedTable):
+            raise NoData("no version has been published") from error
         raise DamagedData("the database does not answer") from error
     if schema is None:
         raise NoData("no version has been published")
