@@ -1,0 +1,75 @@
+"""Below caseload: the teams, and each coordinator's own number, which only the department head sees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard.language import _
+from dashboard.layouts.extras.block import block, one_decimal, shown
+from dashboard.layouts.table import table
+from dashboard.shapes import Answer
+
+
+def caseload(answer: Answer) -> list[Any]:
+    """Teams and coordinators of one municipality; for several, a sentence."""
+    if not answer.filters.one_municipality:
+        return [html.P(_("Choose one municipality to see its teams and coordinators."), className="note")]
+    blocks = []
+    teams, coordinators = answer.parts.get("teams"), answer.parts.get("coordinators")
+    if teams is not None and len(teams):
+        blocks.append(block(_("The teams"), _teams(teams)))
+    if coordinators is not None and len(coordinators):
+        text = _("For the department head: a number per employee is a basis for talking, not a judgement.")
+        blocks.append(block(_("The coordinators"), _coordinators(coordinators), text=text))
+    return blocks
+
+
+def _teams(rows: pd.DataFrame) -> html.Div:
+    headings = [_("Team"), _("Cases per coordinator"), _("Children per coordinator"), _("Cases, mean"), _("Full-time positions"), _("Without coordinator")]
+    return table(
+        _("Teams, the chosen period"),
+        headings,
+        [
+            [
+                row.get("name", row["team_id"]),
+                shown(row["value"], one_decimal, row["state"]),
+                shown(row["children_per_fte"], one_decimal, row["state"]),
+                shown(row["cases"], one_decimal),
+                shown(row["fte"], one_decimal),
+                shown(row["unassigned"], one_decimal),
+            ]
+            for row in rows.to_dict("records")
+        ],
+    )
+
+
+def _coordinators(rows: pd.DataFrame) -> html.Div:
+    headings = [_("Coordinator"), _("Team"), _("Cases, mean"), _("Children, mean"), _("Full-time positions"), _("Cases per full-time"), _("Ceiling")]
+    return table(
+        _("Coordinators, the chosen period"),
+        headings,
+        [
+            [
+                f"{row['coordinator_id']} ({_('newly hired')})" if row["newly_hired"] else row["coordinator_id"],
+                row.get("name", row["team_id"]),
+                shown(row["cases"], one_decimal),
+                shown(row["children"], one_decimal),
+                shown(row["fte"], one_decimal),
+                shown(row["value"], one_decimal, row["state"]),
+                _ceiling(row),
+            ]
+            for row in rows.to_dict("records")
+        ],
+        numeric_from=2,
+    )
+
+
+def _ceiling(row: dict[str, Any]) -> str:
+    if pd.isna(row["ceiling"]):
+        return _("not set")
+    over = row["state"] == "ok" and row["value"] > row["ceiling"]
+    text = one_decimal(row["ceiling"])
+    return _("over {ceiling}", ceiling=text) if over else text

@@ -1,0 +1,47 @@
+"""Below first contact: the periods side by side, how many still waited, and how cases without contact ended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard.exports.columns import municipality_text
+from dashboard.findings.time_to_first_contact import ending_name
+from dashboard.language import _, formats
+from dashboard.layouts.extras.block import block
+from dashboard.layouts.table import table
+from dashboard.shapes import Answer
+
+
+def first_contact(answer: Answer) -> list[Any]:
+    """Number still waiting under the curve, and the endings of cases closed without contact."""
+    blocks = []
+    waiting = answer.parts["at_risk"]
+    if len(waiting):
+        blocks.append(block(_("Still without contact after so many days"), _at_risk(answer, waiting)))
+    endings = answer.parts["endings"]
+    if endings["n"].sum():
+        text = _("They can no longer be contacted, and count neither as contacted nor as waiting.")
+        blocks.append(block(_("Closed without contact"), _endings(endings), text=text))
+    return blocks
+
+
+def _at_risk(answer: Answer, rows: pd.DataFrame) -> html.Div:
+    days = sorted(set(rows["day"]))
+    by_code = {code: dict(zip(part["day"], part["waiting"], strict=True)) for code, part in rows.groupby("municipality_code")}
+    return table(
+        _("Families without contact yet, by days since received"),
+        [_("Municipality"), *(formats.number(day) for day in days)],
+        [[municipality_text(answer, str(code)), *(formats.number(found[day]) for day in days)] for code, found in by_code.items()],
+    )
+
+
+def _endings(rows: pd.DataFrame) -> html.Div:
+    kept = rows[rows["n"] > 0]
+    return table(
+        _("Cases closed without contact, by reason"),
+        [_("Reason"), _("Cases")],
+        [[ending_name(reason), formats.number(n)] for reason, n in zip(kept["reason"], kept["n"], strict=True)],
+    )

@@ -1,0 +1,50 @@
+"""Every sentence the product can show: what is passed to _() and plural(), and the message ids that stand in data."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+DASHBOARD = Path(__file__).parents[2] / "dashboard"
+
+
+def in_code() -> set[str]:
+    """The message ids written as literals in a call of _() or plural()."""
+    return {message for path in DASHBOARD.rglob("*.py") for message in _literals(path)}
+
+
+def _literals(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        wanted = {"_": 1, "plural": 1}.get(node.func.id, 0)
+        for argument in node.args[:wanted]:
+            yield from _constant_texts(argument)
+
+
+def _constant_texts(node: ast.expr) -> Iterator[str]:
+    """The text itself, or both of `a if … else b`; anything else is a name whose data data_messages lists."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _constant_texts(node.body)
+        yield from _constant_texts(node.orelse)
+
+
+def in_data() -> set[str]:
+    """The message ids that stand in tables and catalogues and are looked up when shown."""
+    from dashboard.layouts.about import CAUTIONS
+    from dashboard.layouts.deliveries import SOURCES
+    from dashboard.layouts.filter_bar import ACCOUNTS, INTERVAL_NAMES, PRICES_NAMES, TARGET_GROUP_NAMES, UNIT_NAMES
+    from dashboard.layouts.pages import NOT_FOUND, PAGES
+    from dashboard.measures import MEASURES
+
+    found = {ACCOUNTS, NOT_FOUND.title, *(page.title for page in PAGES.values())}
+    for names in (INTERVAL_NAMES, PRICES_NAMES, TARGET_GROUP_NAMES, UNIT_NAMES):
+        found |= set(names.values())
+    for measure in MEASURES.values():
+        found |= {measure.name, measure.question, measure.numerator, measure.denominator, measure.reference}
+    for group in (*CAUTIONS.values(), *SOURCES.values()):
+        found |= set(group)
+    return found
