@@ -21,6 +21,8 @@ from dashboard.settings import PROJECT
 from dashboard.web import downloads, headers, language
 from dashboard.web.validation import sample_view
 
+VENDOR = "/assets/vendor"  # filled by scripts/front_end.sh
+
 log = logging.getLogger("trinvis")
 
 
@@ -39,6 +41,11 @@ def create_app() -> Trinvis:
         title=BRAND,
         update_title="",
         assets_folder=str(PROJECT / "assets"),
+        # Dash links a folder's own files before its subfolders', which would put Bootstrap over our styles; and a
+        # plotly.js that is there before the renderer spares the page Dash's own three times larger one.
+        assets_path_ignore=["^vendor$"],
+        external_stylesheets=[f"{VENDOR}/bootstrap.min.css"],
+        external_scripts=[f"{VENDOR}/plotly-cartesian.min.js"],
         serve_locally=True,
         compress=True,
         enable_mcp=False,  # would show layout and callbacks to any client
