@@ -23,8 +23,10 @@ fi
 
 echo "Installing Debian's$missing"
 export DEBIAN_FRONTEND=noninteractive
-install() { apt-get install -qq -y --no-install-recommends "$@" >/dev/null; }
-apt-get update -qq
+log=$(mktemp)
+quietly() { "$@" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }; }
+install() { quietly apt-get install -qq -y --no-install-recommends "$@"; }
+quietly apt-get update -qq
 case $missing in
     *postgresql*)
         # The tests start a server of their own on a free port; without this line Debian would make and start
@@ -36,3 +38,4 @@ case $missing in
 esac
 # shellcheck disable=SC2086 # one word per package
 install $missing
+rm "$log"
