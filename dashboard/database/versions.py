@@ -153,8 +153,8 @@ def _write(path: Path, name: str, fill: Callable[[sa.Connection], None]) -> None
             facts.create_all(connection, checkfirst=True)
             fill(connection)
             connection.execute(sa.update(version_info).values(version=name))
-            rollups.build(connection)
             _check(connection)
+            rollups.build(connection)
     finally:
         engine.dispose()  # closing the last connection writes the log into the file
 
