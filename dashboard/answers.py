@@ -18,12 +18,16 @@ from dashboard.access.viewer import Refused, Viewer, scope
 from dashboard.answer_cache import AnswerCache
 from dashboard.database import versions
 from dashboard.database.operational import operational_engine
+from dashboard.database.versions import DamagedData as DamagedData  # named again for those above the gate
+from dashboard.database.versions import NoData as NoData
 from dashboard.filters import Choices, Filters
 from dashboard.measures import MEASURES, MeasureId
 from dashboard.queries import lookups
 from dashboard.queries.deliveries import deliveries
 from dashboard.queries.targets import Decided, decided
-from dashboard.queries.work_lists import LISTS, ListName, work_list
+from dashboard.queries.work_lists import LISTS as LISTS
+from dashboard.queries.work_lists import ListName as ListName
+from dashboard.queries.work_lists import work_list
 from dashboard.settings import settings
 from dashboard.shapes import Answer
 

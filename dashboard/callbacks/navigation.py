@@ -8,8 +8,8 @@ import dash
 from dash import ClientsideFunction, Input, Output, ctx, no_update
 
 from dashboard import answers
+from dashboard.answers import DamagedData, NoData
 from dashboard.callbacks.view import View, read_view
-from dashboard.database.versions import DamagedData, NoData
 from dashboard.language import _, formats
 from dashboard.layouts import faults, shell
 from dashboard.layouts.filter_bar import chosen_municipalities, filter_bar, notices_text

@@ -8,12 +8,12 @@ import dash
 from dash import Input, Output
 
 from dashboard import answers
+from dashboard.answers import LISTS, ListName
 from dashboard.callbacks.view import read_view
 from dashboard.layouts.attention import attention
 from dashboard.layouts.changes import changes
 from dashboard.layouts.deliveries import missing_table
 from dashboard.layouts.work_list import work_list
-from dashboard.queries.work_lists import LISTS, ListName
 
 
 def register(app: dash.Dash) -> None:
