@@ -7,7 +7,7 @@ Variance: the Greenwood form with competing events (the delta method: Dinse and 
     Σ_j (I(t)−I_j)² d_j/(n_j(n_j−d_j)) + Σ_j S_j² c_j(n_j−c_j)/n_j³ − 2 Σ_j (I(t)−I_j) S_j c_j/n_j²,
 where of n_j at risk on day j, c_j have contact and d_j end in either way, and S_j is the share waiting just before.
 It is what R's survfit gives, I(1−I)/n without censoring, and exactly Greenwood's without competing events. (R's
-cmprsk has Aalen's 1978 form with n−1 in the place of n: 5-20 % larger at n = 20, and never equal to Greenwood's.)
+cmprsk has Aalen's form of 1978, with n−1 in the place of n: it is not Greenwood's without competing events.)
 The 95 % interval is the log(−log) of the share without contact, as scipy's and R's for Kaplan-Meier.
 """
 

@@ -169,7 +169,7 @@ class _View:
         missing = every - self.months(self.main, period)
         notes = [Note("months_not_delivered", {"missing": missing, "of": every})] if missing else []
         if now["data_errors"].value:
-            notes.append(Note("contact_before_receipt", {"n": int(now["data_errors"].value)}))
+            notes.append(Note("date_before_receipt", {"n": int(now["data_errors"].value)}))
         return tuple(notes)
 
 

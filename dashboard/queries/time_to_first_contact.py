@@ -144,10 +144,8 @@ def _coverage_range(filters: Filters) -> sa.Select[Any]:
 def _delivered(
     kind: str, filters: Filters, period: Period, code: sa.ColumnElement[str], month: sa.ColumnElement[int]
 ) -> sa.Select[Any]:
-    rows: sa.Select[Any] = sa.select(
-        _text(kind), code, month, _text(""), _number(0), _text(""), _text(""), sa.func.count()
-    )
-    return rows.where(
+    columns: tuple[sa.ColumnElement[Any], ...] = (_text(kind), code, month, _text(""), _number(0), _text(""), _text(""))
+    return sa.select(*columns, sa.func.count()).where(
         coverage.c.source == "cases",
         coverage.c.municipality_code.in_(filters.municipalities),
         coverage.c.month.between(period.first, period.last),
