@@ -1,0 +1,60 @@
+"""The budget (`budget`): 6-12 lines that the finance officer types three or four times a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from dashboard.importers import codes, rules, values
+from dashboard.importers.context import Context
+from dashboard.importers.ledger import unknown_functions
+from dashboard.importers.template import Column, Finding, Rows, Template
+
+TEMPLATE = Template(
+    name="budget",
+    source="budget",
+    title="Budget",
+    who="the finance officer",
+    columns=(
+        Column("year", "År", values.year, "The budget year", required=True, aliases=("Budgetår", "Regnskabsår")),
+        Column("function", "Funktion", codes.function, "The account function, for example 5.28.21", required=True),
+        Column("grouping", "Gruppering", codes.grouping, "The grouping, where the line is of one alone"),
+        Column("original", "Oprindeligt budget", values.ore, "The original budget in kroner", required=True,
+               aliases=("Vedtaget budget", "Budget")),
+        Column("supplement", "Tillæg", values.ore, "Supplementary grants in kroner, minus where it was reduced",
+               aliases=("Tillægsbevilling", "Tillægsbevillinger")),
+        Column("expected", "Forventet regnskab", values.ore, "Expected accounts for the whole year in kroner",
+               aliases=("Forventet",)),
+        Column("as_of", "Opgjort pr.", values.date, "The day the line describes", required=True,
+               aliases=("Opgjort", "Pr.", "Pr. dato")),
+        Column("reason", "Forklaring", codes.explanation, "Why it deviates; may be shown in public: no names, no cases",
+               aliases=("Årsag", "Bemærkning"), longest=codes.LONGEST_EXPLANATION),
+        Column("municipality", "Kommune", codes.municipality, "Name or number; only where a file holds several",
+               aliases=("Kommunekode",)),
+    ),
+)  # fmt: skip
+
+
+def check(rows: Rows, context: Context) -> Iterator[Finding]:
+    yield from rules.twice(rows, "function", "grouping", "year", "as_of", "municipality")
+    yield from rules.after(rows, "as_of", context.today)
+    yield from unknown_functions(rows, rows["function"], context)
+
+
+def facts(rows: Rows, context: Context) -> dict[str, pd.DataFrame]:
+    return {
+        "budget_line": pd.DataFrame(
+            {
+                "municipality_code": rows["municipality"],
+                "year": rows["year"],
+                "account_function": rows["function"],
+                "grouping": [grouping or "" for grouping in rows["grouping"]],
+                "original_ore": rows["original"],
+                "supplement_ore": [supplement or 0 for supplement in rows["supplement"]],
+                "expected_ore": rows["expected"],
+                "as_of": rows["as_of"],
+                "reason": [reason or "" for reason in rows["reason"]],
+            }
+        )
+    }

@@ -1,0 +1,122 @@
+"""The case list (`sager`): one row per case, exported from the case system every Monday.
+
+Received and first contact are what it cannot do without; each further column opens one more question.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from dashboard.importers import codes, rules, values
+from dashboard.importers.context import Context
+from dashboard.importers.named import named_programmes, named_teams
+from dashboard.importers.template import Column, Finding, Rows, Template
+
+TEMPLATE = Template(
+    name="sager",
+    source="cases",
+    title="Case list",
+    who="the superuser of the case system",
+    columns=(
+        Column("case", "Sagsnr.", codes.key, "The case system's own number, never a CPR number", required=True,
+               aliases=("Sagsnummer", "Sag", "Sags-id", "Sagsid")),
+        Column("child", "Barn", codes.key, "A key of your own for the child; without it children are counted as cases",
+               aliases=("Barn-nøgle", "Barnnøgle", "Barnets nøgle", "Barn id")),
+        Column("family", "Familie", codes.key, "A key of your own for the family",
+               aliases=("Familie-nøgle", "Familienøgle", "Familie id")),
+        Column("team", "Team", codes.name, "The team that has the case", aliases=("Afdeling", "Enhed")),
+        Column("coordinator", "Rådgiver", codes.key, "A code for the coordinator, never a name",
+               aliases=("Rådgiverkode", "Sagsbehandler", "Sagsbehandlerkode", "Myndighedsrådgiver")),
+        Column("programme", "Projekt", codes.name, "The project that the case takes part in", aliases=("Indsats",)),
+        Column("target_group", "Målgruppe", codes.target_group, "handicap or familie"),
+        Column("received", "Modtaget", values.date, "The day the municipality received the case", required=True,
+               aliases=("Modtaget dato", "Henvendelsesdato", "Modtagelsesdato")),
+        Column("contact", "Første kontakt", values.date, "The day of the first two-way contact with the family",
+               aliases=("Første kontakt dato", "Første samtale", "Første samtale holdt")),
+        Column("closed", "Lukket", values.date, "The day the case was closed; empty while it is open",
+               aliases=("Lukket dato", "Afsluttet", "Slutdato")),
+        Column("reason", "Årsag", codes.close_reason, "Why it was closed",
+               aliases=("Lukkeårsag", "Afslutningsårsag", "Årsag til lukning")),
+        Column("since", "Rådgiver siden", values.date, "The day this coordinator took over, if not the day received"),
+        Column("municipality", "Kommune", codes.municipality, "Name or number; only where a file holds several",
+               aliases=("Handlekommune", "Kommunekode")),
+    ),
+)  # fmt: skip
+
+
+def check(rows: Rows, context: Context) -> Iterator[Finding]:
+    yield from rules.twice(rows, "case", "municipality", code="duplicate_case")
+    for key in ("received", "contact", "closed", "since"):
+        yield from rules.after(rows, key, context.today)
+        if context.as_of is not None:
+            late = rules.after(rows, key, context.as_of, "date_after_as_of")
+            yield from (finding for finding in late if rows[key][finding.index] <= context.today)
+    yield from rules.before(rows, "contact", "received", "contact_before_received")
+    yield from rules.before(rows, "closed", "received", "closed_before_received")
+    yield from rules.before(rows, "closed", "contact", "contact_after_closed")
+    yield from rules.before(rows, "since", "received", "since_before_received")
+    yield from rules.before(rows, "closed", "since", "closed_before_since")
+    yield from _reasons(rows)
+
+
+def _reasons(rows: Rows) -> Iterator[Finding]:
+    for index, (closed, reason) in enumerate(rows.together("closed", "reason")):
+        if closed is not None and reason is None:
+            yield Finding(index, "reason", "reason_missing")
+        elif closed is None and reason is not None:
+            yield Finding(index, "reason", "reason_while_open")
+
+
+def last_day(rows: Rows) -> dt.date | None:
+    """The latest day that the list knows of: it cannot have been made before it."""
+    days = (day for key in ("received", "contact", "closed", "since") for day in rows[key] if day is not None)
+    return max(days, default=None)
+
+
+def facts(rows: Rows, context: Context) -> dict[str, pd.DataFrame]:
+    """The rows of case_file, case_assignment, team, programme and programme_municipality."""
+    return {
+        "case_file": pd.DataFrame(_cases(rows)),
+        "case_assignment": pd.DataFrame(
+            _assignments(rows),
+            columns=["municipality_code", "case_id", "coordinator_id", "role", "valid_from", "valid_to"],
+        ),
+        "team": named_teams(rows),
+        **named_programmes(rows, "received"),
+    }
+
+
+def _cases(rows: Rows) -> dict[str, list[Any]]:
+    # A child nobody has a key for is a child of its own; the prefix keeps it from meeting a real key.
+    children = [child or f"sag:{case}" for child, case in rows.together("child", "case")]
+    families = [family or f"barn:{child}" for family, child in zip(rows["family"], children, strict=True)]
+    return {
+        "municipality_code": rows["municipality"],
+        "case_id": rows["case"],
+        "pay_municipality_code": rows["municipality"],
+        "child_id": children,
+        "family_id": families,
+        "team_id": [codes.slug(team or "") for team in rows["team"]],
+        "programme_id": [codes.slug(programme or "") for programme in rows["programme"]],
+        "target_group": [group or "" for group in rows["target_group"]],
+        "received_on": rows["received"],
+        "first_contact_on": rows["contact"],
+        "closed_on": rows["closed"],
+        "close_reason": [(reason or "other") if closed else "" for reason, closed in rows.together("reason", "closed")],
+    }
+
+
+def _assignments(rows: Rows) -> list[tuple[Any, ...]]:
+    """The list knows the coordinator of today: from `since`, or else from the day received."""
+    found = []
+    for code, case, who, received, since, closed in rows.together(
+        "municipality", "case", "coordinator", "received", "since", "closed"
+    ):
+        start = max(since or received, received)
+        if who and (closed is None or start < closed):
+            found.append((code, case, who, "primary", start, closed))
+    return found

@@ -1,0 +1,122 @@
+"""What does this word mean: keys, names and the fixed vocabularies, as people and case systems write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from dashboard.database.municipalities import MUNICIPALITIES, by_name
+from dashboard.importers import accounts
+from dashboard.importers.accounts import Account
+from dashboard.importers.report import Bad
+
+LONGEST_KEY = 40
+LONGEST_NAME = 60
+LONGEST_EXPLANATION = 500
+
+CLOSE_REASONS = {
+    "completed": ("afsluttet", "færdig", "færdigbehandlet", "indsats afsluttet", "gennemført"),
+    "no_contact": ("ingen kontakt", "uden kontakt", "afsluttet uden kontakt"),
+    "moved": ("fraflyttet", "fraflytning", "flyttet", "overflyttet"),
+    "turned_18": ("18 år", "fyldt 18", "fyldt 18 år", "overgang til voksen"),
+    "died": ("død", "dødsfald", "afdød"),
+    "other": ("andet", "anden årsag", "øvrige"),
+}
+TARGET_GROUPS = {
+    "handicap": ("handicap", "børnehandicap", "børn med handicap", "børn og unge med handicap"),
+    "familie": ("familie", "børn og familie", "udsatte", "udsatte børn", "udsatte børn og unge"),
+}
+
+
+def slug(text: str) -> str:
+    """The id of a team or programme out of its name: `Én familie – én indgang` is `en-familie-en-indgang`."""
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("å", "aa").replace("æ", "ae").replace("ø", "oe")
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
+    return re.sub(r"[\W_]+", "-", bare).strip("-")
+
+
+def folded(text: str) -> str:
+    """Small letters and digits alone, æøå written out: how headings and vocabularies are compared."""
+    return slug(text).replace("-", "")
+
+
+def _meanings(vocabulary: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    return {folded(word): meaning for meaning, words in vocabulary.items() for word in (meaning, *words)}
+
+
+_CLOSE_REASONS, _TARGET_GROUPS = _meanings(CLOSE_REASONS), _meanings(TARGET_GROUPS)
+
+
+def key(value: Any) -> str:
+    """A case number, a child's key, a coordinator's code: one word, or with digits. Never a name or a sentence."""
+    text = str(value)
+    names = len(text.split()) > 1 and not any(sign.isdigit() for sign in text)
+    if len(text) > LONGEST_KEY or len(text.split()) > 3 or names:
+        raise Bad("not_a_key")
+    return text
+
+
+def name(value: Any) -> str:
+    """A team, a project or a cost centre."""
+    text = " ".join(str(value).split())
+    if len(text) > LONGEST_NAME:
+        raise Bad("too_long")
+    return text
+
+
+def explanation(value: Any) -> str:
+    """The one sentence that people write: why a budget line deviates."""
+    return " ".join(str(value).split())
+
+
+def close_reason(value: Any) -> str:
+    try:
+        return _CLOSE_REASONS[folded(str(value))]
+    except KeyError as error:
+        raise Bad("unknown_close_reason") from error
+
+
+def target_group(value: Any) -> str:
+    try:
+        return _TARGET_GROUPS[folded(str(value))]
+    except KeyError as error:
+        raise Bad("unknown_target_group") from error
+
+
+def account(value: Any) -> Account:
+    try:
+        return accounts.parse_account(str(value))
+    except ValueError as error:
+        raise Bad("impossible_account") from error
+
+
+def function(value: Any) -> str:
+    try:
+        return accounts.parse_function(str(value))
+    except ValueError as error:
+        raise Bad("impossible_account") from error
+
+
+def grouping(value: Any) -> str:
+    try:
+        return accounts.parse_grouping(str(value))
+    except ValueError as error:
+        raise Bad("impossible_account") from error
+
+
+def dranst(value: Any) -> int:
+    text = str(value)[:1]
+    if text not in "123456789":
+        raise Bad("impossible_account")
+    return int(text)
+
+
+def municipality(value: Any) -> str:
+    """`657`, `0657`, `Herning`, `Herning Kommune`, `657 Herning` as `0657`."""
+    text = str(value)
+    number = re.match(r"([0-9]{3,4})(?![0-9])", text)
+    code = number[1].zfill(4) if number else by_name(text)
+    if code not in MUNICIPALITIES:
+        raise Bad("unknown_municipality")
+    return code

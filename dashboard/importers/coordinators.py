@@ -1,0 +1,89 @@
+"""Coordinators and their hours on cases (`raadgivere`): 4-20 rows that a team leader types when something changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pandas as pd
+
+from dashboard.importers import codes, rules, values
+from dashboard.importers.context import Context
+from dashboard.importers.named import named_teams
+from dashboard.importers.template import Column, Finding, Rows, Template
+
+TEMPLATE = Template(
+    name="raadgivere",
+    source="coordinators",
+    title="Coordinators and hours",
+    who="the team leader",
+    columns=(
+        Column("coordinator", "Rådgiver", codes.key, "The same code as in the case list, never a name", required=True,
+               aliases=("Rådgiverkode", "Sagsbehandler", "Sagsbehandlerkode", "Myndighedsrådgiver")),
+        Column("team", "Team", codes.name, "The coordinator's team", aliases=("Afdeling", "Enhed")),
+        Column("hours", "Timer om ugen på sager", values.hours, "Hours a week on cases: 37 is full-time, 0 is absent",
+               aliases=("Timer om ugen", "Timer på sager", "Timer", "Timetal")),
+        Column("start", "Fra", values.date, "The first day with these hours", required=True,
+               aliases=("Fra dato", "Startdato", "Gælder fra")),
+        Column("end", "Til", values.date, "The last day with these hours; empty while they last",
+               aliases=("Til dato", "Til og med", "Slutdato", "Gælder til")),
+        Column("new_until", "Ny indtil", values.date, "The first day with the ordinary number of cases",
+               aliases=("Nyansat indtil",)),
+        Column("municipality", "Kommune", codes.municipality, "Name or number; only where a file holds several",
+               aliases=("Kommunekode",)),
+    ),
+)  # fmt: skip
+
+
+def check(rows: Rows, context: Context) -> Iterator[Finding]:
+    yield from rules.before(rows, "end", "start", "ends_before_start")
+    yield from _overlaps(rows)
+    if "hours" in rows.columns:
+        yield from _without_hours(rows)
+
+
+def _without_hours(rows: Rows) -> Iterator[Finding]:
+    for index, (who, hours) in enumerate(rows.together("coordinator", "hours")):
+        if who is not None and hours is None:
+            yield Finding(index, "hours", "hours_missing", (("coordinator", who),))
+
+
+def _overlaps(rows: Rows) -> Iterator[Finding]:
+    """Two spans of one coordinator that share a day would count the hours twice."""
+    spans = sorted(
+        (code or "", who, start, index)
+        for index, (code, who, start, hours) in enumerate(
+            rows.together("municipality", "coordinator", "start", "hours")
+        )
+        if who is not None and start is not None and hours is not None
+    )
+    for (code, who, _, index), (next_code, next_who, next_start, next_index) in pairwise(spans):
+        end = rows["end"][index]
+        if (code, who) == (next_code, next_who) and (end is None or next_start <= end):
+            values = (("coordinator", who), ("row", str(rows.places[index][1])))
+            yield Finding(next_index, "start", "overlapping_hours", values)
+
+
+def facts(rows: Rows, context: Context) -> dict[str, pd.DataFrame]:
+    """The rows of coordinator, coordinator_fte and team. `Til` is the last day, valid_to the day after."""
+    people: dict[tuple[str, str], tuple[str, dt.date | None]] = {}
+    in_order = sorted(rows.together("municipality", "coordinator", "start", "team", "new_until"), key=lambda r: r[2])
+    for code, who, _, team, new_until in in_order:  # the team of the latest span counts
+        earlier = people.get((code, who), ("", None))
+        people[code, who] = (codes.slug(team or "") or earlier[0], new_until or earlier[1])
+    spans = [
+        (code, who, start, end and end + dt.timedelta(days=1), hours)
+        for code, who, start, end, hours in rows.together("municipality", "coordinator", "start", "end", "hours")
+        if hours is not None
+    ]
+    return {
+        "coordinator": pd.DataFrame(
+            [(code, who, team, new_until) for (code, who), (team, new_until) in people.items()],
+            columns=["municipality_code", "coordinator_id", "team_id", "newly_hired_until"],
+        ),
+        "coordinator_fte": pd.DataFrame(
+            spans, columns=["municipality_code", "coordinator_id", "valid_from", "valid_to", "fte_milli"]
+        ),
+        "team": named_teams(rows),
+    }

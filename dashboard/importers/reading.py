@@ -1,0 +1,79 @@
+"""A file as sheets of plain cells, whatever it was saved with: Excel, or CSV in any Danish dialect."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dashboard.importers import excel
+from dashboard.importers.report import Refused
+
+MOST_BYTES = 300_000_000
+DELIMITERS = ";,\t"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Cells are None, str (stripped, never empty), int, float or date; rows[0] is row 1 of the file."""
+
+    name: str  # '' for a CSV file
+    rows: list[list[Any]]
+    mark: bool = False  # a CSV file that began with a byte order mark
+
+
+def read(path: Path) -> list[Sheet]:
+    """The sheets of the file. Raises Refused where it cannot be read."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Refused("too_large")
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise Refused("not_found") from error
+    except OSError as error:
+        raise Refused("cannot_open") from error
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Refused("old_excel")  # .xls, or a workbook with a password
+    if content.startswith(b"PK"):
+        return [Sheet(name, rows) for name, rows in excel.read(content)]
+    return [_csv(content)]
+
+
+def _csv(content: bytes) -> Sheet:
+    text = _decoded(content)
+    delimiter = _delimiter(text)
+    try:
+        rows = [[_cell(c) for c in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    except csv.Error as error:
+        raise Refused("unreadable") from error
+    return Sheet("", rows, mark=content.startswith(codecs.BOM_UTF8))
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]  # what Excel calls "Unicode text"
+    else:
+        encodings = ["utf-8-sig", "cp1252", "latin-1"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        return text
+    raise Refused("unreadable")
+
+
+def _delimiter(text: str) -> str:
+    """The sign that splits the first lines into most cells; quoted text does not count."""
+    lines = [line for line in text[:20_000].splitlines() if line.strip()][:5]
+    unquoted = ["".join(line.split('"')[::2]) for line in lines]
+    return max(DELIMITERS, key=lambda sign: sum(line.count(sign) for line in unquoted))
+
+
+def _cell(text: str) -> str | None:
+    return text.replace("\xa0", " ").strip() or None

@@ -1,0 +1,46 @@
+"""A report as lines for the terminal: per file its faults, warnings and remarks, and last what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard.importers.report import Fault, FileReport, Report
+from dashboard.importers.wording import SOURCE_NAMES, fault_text, remark_text
+from dashboard.language import _, formats, plural
+
+
+def render(report: Report) -> list[str]:
+    """Lines in the reader's language, without colour."""
+    return [line for file in report.files for line in _file(file)] + [_outcome(report)]
+
+
+def _file(file: FileReport) -> Iterator[str]:
+    heading = [file.file]
+    if file.source:
+        heading.append(_(SOURCE_NAMES[file.source]))
+        heading.append(plural("{n} row", "{n} rows", file.rows_in, n=formats.number(file.rows_in)))
+    yield " · ".join(heading)
+    yield from (f"  {_place(fault)}: {fault_text(fault)}" for fault in file.faults)
+    yield from (f"  {_('Note')}: {remark_text(remark)}" for remark in file.remarks)
+
+
+def _place(fault: Fault) -> str:
+    """`Fejl, række 5, kolonne Modtaget`."""
+    words = [_("Error") if fault.is_error else _("Warning")]
+    if fault.row is not None:
+        words.append(_("row {row}", row=fault.row))
+    if fault.column:
+        words.append(_("column {column}", column=fault.column))
+    return ", ".join(words)
+
+
+def _outcome(report: Report) -> str:
+    errors = sum(fault.is_error for fault in report.faults)
+    if report.outcome == "refused":
+        count = plural("{n} error", "{n} errors", errors, n=formats.number(errors))
+        return _("{count}. Nothing has been changed. Correct the files and try again.", count=count)
+    if report.outcome == "checked":
+        return _("No errors. Nothing has been loaded: use trinvis import.")
+    if report.outcome == "unchanged":
+        return _("The files are already loaded. Nothing has been changed.")
+    return _("Loaded. The data are now version {version}.", version=report.version)

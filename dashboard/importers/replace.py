@@ -1,0 +1,152 @@
+"""One source's rows in place of those that it delivers anew, and the months that it now covers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import pandas as pd
+import sqlalchemy as sa
+
+from dashboard.database.tables import (
+    case_assignment,
+    case_file,
+    coordinator,
+    coordinator_fte,
+    coverage,
+    programme,
+    programme_municipality,
+    survey_invitation,
+    team,
+    version_info,
+)
+from dashboard.importers.context import Context
+from dashboard.importers.sources import SOURCES
+from dashboard.importers.template import Rows
+from dashboard.importers.write import insert_frame, table_named
+from dashboard.periods import month_key
+
+NAMED = (team, programme, programme_municipality)  # filled from what the rows name, added to and never replaced
+
+
+def write_source(connection: sa.Connection, source: str, rows: Rows, context: Context) -> int:
+    """Returns how many rows of earlier deliveries were replaced."""
+    frames = SOURCES[source].facts(rows, context)
+    replaced = 0
+    for name in SOURCES[source].tables:
+        table = table_named(name)
+        anew = _anew(source, table, rows)
+        replaced += connection.execute(sa.select(sa.func.count()).select_from(table).where(anew)).scalar_one()
+        connection.execute(sa.delete(table).where(anew))
+        insert_frame(connection, table, frames[name])
+    for table in NAMED:
+        if table.name in frames:
+            _add(connection, table, frames[table.name])
+    _cover(connection, source, rows, context)
+    return replaced
+
+
+def _anew(source: str, table: sa.Table, rows: Rows) -> sa.ColumnElement[bool]:
+    """Which rows of an earlier delivery this one takes the place of."""
+    kind = SOURCES[source].replaces
+    if kind == "all":
+        return table.c.municipality_code.in_(sorted(set(rows["municipality"])))
+    if kind == "invitations":
+        return _same_invitations(table, rows)
+    key = {"months": "month", "years": "year"}[kind]
+    pairs = sorted(set(rows.together("municipality", key)))
+    return sa.tuple_(table.c.municipality_code, table.c[key]).in_(pairs)
+
+
+def _same_invitations(table: sa.Table, rows: Rows) -> sa.ColumnElement[bool]:
+    """A wave that is delivered again replaces itself: the same invitations, and all that were sent on its days."""
+    owned = sa.tuple_(table.c.municipality_code, table.c.invitation_id)
+    same = owned.in_(sorted(set(rows.together("municipality", "invitation"))))
+    days = sorted(set(rows.together("municipality", "invited")))
+    sent = sa.select(survey_invitation.c.municipality_code, survey_invitation.c.invitation_id).where(
+        sa.tuple_(survey_invitation.c.municipality_code, survey_invitation.c.invited_on).in_(days)
+    )
+    return same | owned.in_(sent)
+
+
+def _add(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame) -> None:
+    """Names that are not there yet; those that are keep their spelling."""
+    key = [name for name in ("programme_id", "municipality_code", "team_id") if name in table.c]
+    there = {tuple(row) for row in connection.execute(sa.select(*(table.c[name] for name in key)))}
+    new = [tuple(row) not in there for row in frame[key].itertuples(index=False)]
+    insert_frame(connection, table, frame[new])
+
+
+def _cover(connection: sa.Connection, source: str, rows: Rows, context: Context) -> None:
+    if source == "cases":
+        _set_as_of(connection, context.as_of)
+    if source != "coordinators":
+        for code in sorted(set(rows["municipality"])):
+            _covered(connection, source, code, _months(source, code, rows, context))
+
+
+def _months(source: str, code: str, rows: Rows, context: Context) -> set[int]:
+    """The months that the rows of one municipality speak for."""
+    if source == "cases":
+        first = min(day for owner, day in rows.together("municipality", "received") if owner == code)
+        assert context.as_of is not None
+        return set(range(month_key(first), month_key(context.as_of) + 1))
+    if source == "surveys":
+        both = [days for owner, *days in rows.together("municipality", "invited", "answered") if owner == code]
+        return {month_key(day) for days in both for day in days if day is not None}
+    if source == "ledger":
+        return {month for owner, month in rows.together("municipality", "month") if owner == code}
+    years = {year for owner, year in rows.together("municipality", "year") if owner == code}
+    return {12 * year + month for year in years for month in range(12)}
+
+
+def _covered(connection: sa.Connection, source: str, code: str, months: Iterable[int]) -> None:
+    """Add the months; a source that is delivered whole covers these alone."""
+    here = (coverage.c.source == source) & (coverage.c.municipality_code == code)
+    if source in ("cases", "coordinators"):
+        connection.execute(sa.delete(coverage).where(here))
+    there = set(connection.execute(sa.select(coverage.c.month).where(here)).scalars())
+    frame = pd.DataFrame({"month": sorted(set(months) - there)}).assign(municipality_code=code, source=source)
+    insert_frame(connection, coverage, frame)
+
+
+def _set_as_of(connection: sa.Connection, as_of: dt.date | None) -> None:
+    """The version describes the latest day of any case list in it."""
+    before = connection.execute(sa.select(version_info.c.as_of)).scalar_one()
+    latest = max(day for day in (before, as_of) if day is not None)
+    connection.execute(sa.update(version_info).values(as_of=latest))
+
+
+def complete_coordinators(connection: sa.Connection, today: dt.date) -> None:
+    """Coordinators whom only the case list names, and the months that hours are known for.
+
+    Hours are delivered when they change: a span without an end lasts to the as-of date of the case lists.
+    """
+    known = sa.select(coordinator.c.municipality_code, coordinator.c.coordinator_id)
+    pair = sa.tuple_(case_assignment.c.municipality_code, case_assignment.c.coordinator_id)
+    on_case = (case_file.c.municipality_code == case_assignment.c.municipality_code) & (
+        case_file.c.case_id == case_assignment.c.case_id
+    )
+    named = (
+        sa.select(
+            case_assignment.c.municipality_code,
+            case_assignment.c.coordinator_id,
+            sa.func.max(case_file.c.team_id).label("team_id"),
+            sa.null().label("newly_hired_until"),
+        )
+        .join_from(case_assignment, case_file, on_case)
+        .where(pair.not_in(known))
+        .group_by(case_assignment.c.municipality_code, case_assignment.c.coordinator_id)
+    )
+    columns = ["municipality_code", "coordinator_id", "team_id", "newly_hired_until"]
+    connection.execute(sa.insert(coordinator).from_select(columns, named))
+    as_of = connection.execute(sa.select(version_info.c.as_of)).scalar_one() or today
+    spans = connection.execute(
+        sa.select(coordinator_fte.c.municipality_code, coordinator_fte.c.valid_from, coordinator_fte.c.valid_to)
+    ).all()
+    months: dict[str, set[int]] = {}
+    for code, start, end in spans:
+        last = as_of if end is None else end - dt.timedelta(days=1)
+        months.setdefault(code, set()).update(range(month_key(start), month_key(last) + 1))
+    for code, found in months.items():
+        _covered(connection, "coordinators", code, found)

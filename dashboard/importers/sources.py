@@ -1,0 +1,46 @@
+"""Every kind of file with a template, and what a delivery of it replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Literal
+
+import pandas as pd
+
+from dashboard.importers import budget, cases, coordinators, ledger, population, surveys
+from dashboard.importers.context import Context
+from dashboard.importers.template import Finding, Rows, Template
+
+# What a new delivery takes the place of, in its municipalities: all there was, or only the months or years in it.
+# A finance office sends one month at a time; last month's postings must not vanish with it.
+Replaces = Literal["all", "months", "years", "invitations"]
+
+
+@dataclass(frozen=True)
+class Source:
+    template: Template
+    check: Callable[[Rows, Context], Iterator[Finding]]
+    facts: Callable[[Rows, Context], dict[str, pd.DataFrame]]
+    tables: tuple[str, ...]  # whose rows a delivery replaces
+    replaces: Replaces
+
+
+def _source(module: ModuleType, replaces: Replaces, *tables: str) -> Source:
+    return Source(module.TEMPLATE, module.check, module.facts, tables, replaces)
+
+
+SOURCES: dict[str, Source] = {
+    source.template.source: source
+    for source in (
+        _source(cases, "all", "case_file", "case_assignment"),
+        _source(coordinators, "all", "coordinator", "coordinator_fte"),
+        _source(ledger, "months", "ledger"),
+        _source(budget, "years", "budget_line"),
+        _source(surveys, "invitations", "survey_answer", "survey_invitation"),
+        _source(population, "years", "population"),
+    )
+}
+ALL_TEMPLATES: tuple[Template, ...] = tuple(source.template for source in SOURCES.values())
+TEMPLATES: tuple[str, ...] = tuple(template.name for template in ALL_TEMPLATES)

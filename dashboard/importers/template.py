@@ -1,0 +1,91 @@
+"""What a template is: the columns people fill in, and how each is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.importers import codes, values
+
+# Columns whose cells are no identifiers once they parse: an amount or a date may look like a CPR number.
+_NO_IDENTIFIER = frozenset(
+    {
+        values.date,
+        values.month,
+        values.ore,
+        values.hours,
+        values.year,
+        values.count,
+        values.answer,
+        codes.account,
+        codes.function,
+        codes.grouping,
+        codes.dranst,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. heading is Danish in every language, for it stands in files; help is a message id."""
+
+    key: str
+    heading: str
+    parse: Callable[[Any], Any]
+    help: str
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    longest: int = 200  # a cell above this is free text, which does not belong here
+
+    @property
+    def may_look_like_cpr(self) -> bool:
+        return self.parse in _NO_IDENTIFIER
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return (self.heading, *self.aliases)
+
+
+@dataclass(frozen=True)
+class Template:
+    """One kind of file. either: groups of columns of which each row fills in one at least."""
+
+    name: str  # the Danish word of the file name and the command line
+    source: str  # coverage.source
+    title: str  # message id
+    who: str  # message id: who can give it
+    columns: tuple[Column, ...]
+    either: tuple[tuple[str, ...], ...] = ()
+
+    def column(self, key: str) -> Column:
+        return next(column for column in self.columns if column.key == key)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule's fault before the row's file and number are looked up."""
+
+    index: int
+    key: str
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The understood cells of every file of one source: one list per column, None where there is none."""
+
+    template: Template
+    columns: dict[str, list[Any]]
+    places: list[tuple[int, int]]  # per row: which file of the command, which row in it
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __getitem__(self, key: str) -> list[Any]:
+        return self.columns[key]
+
+    def together(self, *keys: str) -> list[tuple[Any, ...]]:
+        """The rows as tuples of these columns."""
+        return list(zip(*(self.columns[key] for key in keys), strict=True))

@@ -1,0 +1,124 @@
+"""What does this cell mean: dates, amounts, hours and codes as Danes write them.
+
+Every parser takes a cell as reading.Sheet gives it (never None) and raises Bad with the fault's code.
+Where a text has two readings it is refused: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Any
+
+from dashboard.importers.report import Bad
+from dashboard.periods import month_key
+
+EARLIEST = dt.date(1990, 1, 1)  # before this a date is a slip of the keyboard, or Excel's day zero
+MONTH_NAMES = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+FULL_TIME_HOURS = 37  # a Danish full-time week
+MOST_HOURS = 40
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?:[ T]\d\d[:.]\d\d.*)?")
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d\d[:.]\d\d.*)?")
+_NUMBER = re.compile(r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?|\d+\.\d{1,2}")
+
+
+def date(value: Any) -> dt.date:
+    """dd-mm-åååå, dd.mm.åååå, dd/mm/åååå, åååå-mm-dd, or Excel's own date."""
+    day = value if isinstance(value, dt.date) else _date_of(str(value))
+    if not EARLIEST <= day <= dt.date(2100, 1, 1):
+        raise Bad("bad_date")
+    return day
+
+
+def _date_of(text: str) -> dt.date:
+    day_first, year_first = _DAY_FIRST.fullmatch(text), _YEAR_FIRST.fullmatch(text)
+    if day_first:
+        day, month, year = (int(part) for part in day_first.groups())
+    elif year_first:
+        year, month, day = (int(part) for part in year_first.groups())
+    else:
+        raise Bad("bad_date")
+    try:
+        return dt.date(year, month, day)
+    except ValueError as error:
+        raise Bad("bad_date") from error
+
+
+def month(value: Any) -> int:
+    """`2025-07`, `07-2025`, `202507`, `juli 2025`, or any date in the month; as a month key of periods."""
+    if isinstance(value, dt.date):
+        return month_key(date(value))
+    text = str(value).casefold()
+    found = re.fullmatch(r"(?P<y>\d{4})[-./]?(?P<m>\d\d)|(?P<m2>\d{1,2})[-./ ](?P<y2>\d{4})", text)
+    if found:
+        year, number = int(found["y"] or found["y2"]), int(found["m"] or found["m2"])
+    else:
+        named = re.fullmatch(r"([a-zæøå]{3,9})\.? (\d{4})", text)
+        if not named:
+            return month_key(date(value))
+        year, number = int(named[2]), _named_month(named[1])
+    if not (1 <= number <= 12 and EARLIEST.year <= year <= 2100):
+        raise Bad("bad_date")
+    return 12 * year + number - 1
+
+
+def _named_month(name: str) -> int:
+    if name[:3] not in MONTH_NAMES:
+        raise Bad("bad_date")
+    return MONTH_NAMES.index(name[:3]) + 1
+
+
+def number(value: Any) -> Decimal:
+    """`1.234,50`, `1 234,5`, `-12`, `12-`, `(12)`, `12 kr.`; a point is a decimal point only before 1-2 digits."""
+    if isinstance(value, int | float):
+        return Decimal(repr(value))
+    text = re.sub(r"\s*kr\.?$", "", str(value).replace("\u2212", "-"), flags=re.IGNORECASE).strip()
+    negative = re.fullmatch(r"-\s*(.+)|(.+?)\s*-|\((.+)\)", text)
+    if negative:
+        text = next(part for part in negative.groups() if part)
+    if not _NUMBER.fullmatch(text):
+        raise Bad("bad_number")
+    plain = text if re.fullmatch(r"\d+\.\d{1,2}", text) else text.replace(".", "").replace(" ", "").replace(",", ".")
+    return -Decimal(plain) if negative else Decimal(plain)
+
+
+def ore(value: Any) -> int:
+    """An amount in kroner as whole øre."""
+    amount = number(value)
+    if not amount.is_finite() or abs(amount) >= 10**14:
+        raise Bad("bad_number")
+    return round(amount * 100)
+
+
+def hours(value: Any) -> int:
+    """Hours a week on cases, as thousandths of a full-time position."""
+    given = number(value)
+    if not 0 <= given <= MOST_HOURS:
+        raise Bad("hours_out_of_range")
+    return round(given * 1000 / FULL_TIME_HOURS)
+
+
+def year(value: Any) -> int:
+    if not re.fullmatch(r"(19|20)\d\d", str(value)):
+        raise Bad("bad_number")
+    return int(value)
+
+
+def count(value: Any) -> int:
+    """A number of persons: whole and above zero."""
+    given = number(value)
+    if given != given.to_integral_value() or not 0 < given < 10**7:
+        raise Bad("bad_number")
+    return int(given)
+
+
+def answer(value: Any) -> int | None:
+    """1-5, or None for `ved ikke`: that is missing, not an opinion."""
+    text = re.sub(r"[\W_]", "", str(value)).casefold()
+    if text in ("vedikke", "vi", "ikkerelevant"):
+        return None
+    if text not in ("1", "2", "3", "4", "5"):
+        raise Bad("answer_out_of_range")
+    return int(text)

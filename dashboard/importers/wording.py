@@ -1,0 +1,109 @@
+"""The sentences of an import's report: what is wrong, in words that a caseworker understands, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard.importers.report import Fault, Remark
+from dashboard.language import _
+
+FAULTS: dict[str, str] = {
+    # The file
+    "not_found": "The file is not there.",
+    "cannot_open": "The file cannot be opened. Is it open in another program?",
+    "unreadable": "The file cannot be read. Save it again as .xlsx or CSV.",
+    "old_excel": "The file is an old Excel file or has a password. Save it as .xlsx without a password.",
+    "too_large": "The file is too large.",
+    "not_recognised": "The headings are not those of any template. See: trinvis template.",
+    "no_rows": "There are no rows under the headings.",
+    "missing_column": "The column “{column}” is missing.",
+    "duplicate_column": "The column is there twice.",
+    "too_many_cells": "The row has more cells than there are headings.",
+    "year_needed": "The file does not say which year it is of. Give it with --aar, for example --aar 2024.",
+    "municipality_needed": "The file does not say which municipality it is of. Give it with --kommune.",
+    "municipality_not_known": "“{value}” is not a Danish municipality.",
+    "as_of_in_future": "The day given with --pr is in the future.",
+    # CPR numbers
+    "cpr": "It looks like a CPR number. The file is refused; nothing of it is kept. Use a key with a letter in it.",
+    "cpr_in_heading": "A heading looks like a CPR number. The file is refused; nothing of it is kept.",
+    "cpr_in_file_name": "The file's name looks like it has a CPR number in it. The file is refused.",
+    "cpr_in_sheet_name": "A sheet's name looks like it has a CPR number in it. The file is refused.",
+    "cpr_somewhere": "The sheet holds something that looks like a CPR number. The file is refused.",
+    # A cell
+    "missing_value": "The cell is empty, but must be filled in.",
+    "bad_date": "“{value}” is not a date. Write it as 31-12-2025.",
+    "bad_number": "“{value}” is not a number that can be used here.",
+    "bad_year": "“{value}” is not a year.",
+    "too_long": "The text is too long. Free text does not belong here.",
+    "not_a_key": "“{value}” is not a key or code. Names and sentences do not belong here.",
+    "hours_out_of_range": "“{value}” hours a week is not possible. Write 0 to 40.",
+    "answer_out_of_range": "“{value}” is not an answer. Write 1 to 5, ved ikke, or nothing.",
+    "impossible_account": "“{value}” is not an account. Write it as 528211003 or 5.28.21.",
+    "unknown_close_reason": "“{value}” is not a known reason for closing a case.",
+    "unknown_target_group": "“{value}” is not a known target group. Write handicap or familie.",
+    "unknown_municipality": "“{value}” is not a Danish municipality.",
+    # A row
+    "duplicate_case": "Case number “{value}” is already in row {row}.",
+    "duplicate_key": "“{value}” is already in row {row}.",
+    "date_in_future": "The day is in the future.",
+    "date_after_as_of": "The day lies after the day that the list describes.",
+    "contact_before_received": "First contact lies before the day received. The row is kept and counted as an error.",
+    "contact_after_closed": "The case was closed before the first contact. The row is kept.",
+    "closed_before_received": "The case was closed before it was received.",
+    "closed_before_since": "The case was closed before the coordinator took over.",
+    "since_before_received": "The coordinator took over before the case was received. The day received is used.",
+    "reason_missing": "The case is closed without a reason. It is counted as other.",
+    "reason_while_open": "There is a reason for closing, but no day. The case is counted as open.",
+    "ends_before_start": "The hours end before they begin.",
+    "overlapping_hours": "The hours of {coordinator} overlap those in row {row}.",
+    "hours_missing": "{coordinator} has no hours. Cases per coordinator leaves {coordinator} out.",
+    "hours_unknown_for": "{count} codes in the case list have no hours, and are left out of cases per coordinator: "
+    "{coordinators}.",
+    "accounts_disagree": "The account string and the function name two different accounts.",
+    "unknown_function": "Account function {function} belongs to no class of spending ({count} rows). "
+    "It is listed on its own.",
+    "answered_before_sent": "It was answered before it was sent.",
+    "answers_without_day": "There are answers, but no day on which they were given.",
+    # StatBank
+    "unknown_place": "“{value}” is not a Danish municipality, region or group of municipalities.",
+    "unknown_unit": "“{value}” is not one of the table's units.",
+    "unknown_art": "“{value}” is not one of the table's kinds of spending.",
+    "duplicate_figure": "The same figure is already in row {row}.",
+}
+
+REMARKS: dict[str, str] = {
+    "ignored_columns": "Not used: {columns}.",
+    "in_thousands": "Read as thousands of kroner: {columns}.",
+    "year_from_name": "The year {year} was read from the file's name.",
+    "year_given": "The year {year} was given and is used; the file's name says {named}.",
+    "year_not_used": "The file says its own years; the year {year} that was given is not used.",
+    "dranst_assumed": "The file does not name the kind of account (dranst). It is taken as operation (1).",
+    "art_assumed": "The file does not name the kind of spending (art). It is taken as net.",
+    "places_skipped": "Left out: {count} rows of regions and groups of municipalities.",
+    "arts_skipped": "Left out: {count} rows of single kinds of spending.",
+    "figures_missing": "{count} figures are not published by Danmarks Statistik. They are kept as missing.",
+    "already_loaded": "Already loaded: nothing is changed.",
+    "more_faults": "{count} more faults are not shown.",
+}
+
+SOURCE_NAMES: dict[str, str] = {
+    "published": "StatBank REGK31, published by Danmarks Statistik",
+    "cases": "Case list",
+    "coordinators": "Coordinators and hours",
+    "ledger": "Ledger",
+    "budget": "Budget",
+    "surveys": "Survey",
+    "population": "Population",
+}
+
+
+def fault_text(fault: Fault) -> str:
+    return _filled(FAULTS[fault.code], fault.values)
+
+
+def remark_text(remark: Remark) -> str:
+    return _filled(REMARKS[remark.code], remark.values)
+
+
+def _filled(message: str, values: Mapping[str, str]) -> str:
+    return _(message, **values)

@@ -1,0 +1,124 @@
+"""A checked delivery into the tables of the version that is being built (always in DuckDB).
+
+Three beginnings: no data (an empty version), sample data (an empty version that keeps the published figures, for
+nobody may mistake sample for real), real data (a copy, in which the delivery replaces what it delivers anew).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from dashboard.database.accounts import MAPPING_VERSION, account_class_rows
+from dashboard.database.municipalities import MUNICIPALITIES
+from dashboard.database.tables import (
+    account_class,
+    facts,
+    import_batch,
+    municipality,
+    published_stat,
+    version_info,
+)
+from dashboard.importers import statbank
+from dashboard.importers.parts import PUBLISHED, Part
+from dashboard.importers.present import Present
+
+STAGE = "delivered"
+
+
+def begin_empty(connection: sa.Connection, present: Present) -> None:
+    """An empty real version; what Danmarks Statistik has published goes along from sample data."""
+    connection.execute(sa.insert(account_class), account_class_rows())
+    places = pd.DataFrame(MUNICIPALITIES.values()).rename(columns={"code": "municipality_code"})
+    insert_frame(connection, municipality, places)
+    info = {"version": "", "origin": "real", "as_of": None, "mapping_version": MAPPING_VERSION, "created_at": _now()}
+    connection.execute(sa.insert(version_info), info)
+    if present.version is None:
+        return
+    with present.version.engine.connect() as old:
+        for table, only in (
+            (published_stat, sa.true()),
+            (import_batch, import_batch.c.source == PUBLISHED),
+        ):
+            rows = [dict(row) for row in old.execute(sa.select(table).where(only)).mappings()]
+            insert_frame(connection, table, pd.DataFrame(rows, columns=[column.name for column in table.columns]))
+
+
+def begin_copy(connection: sa.Connection) -> None:
+    connection.execute(sa.update(version_info).values(created_at=_now()))
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+def insert_frame(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame) -> None:
+    """Append the frame's rows; a frame is read by DuckDB a thousand times faster than rows one by one."""
+    if frame.empty:
+        return
+    typed = pd.DataFrame({c.name: _typed(frame[c.name], c.type) for c in table.columns})
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    with staged(connection, typed):
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {STAGE}")  # noqa: S608
+
+
+def _typed(values: pd.Series[Any], kind: sa.types.TypeEngine[Any]) -> pd.Series[Any]:
+    if isinstance(kind, sa.Date):
+        return values.astype("datetime64[s]")
+    if isinstance(kind, sa.Integer):
+        return values.astype("Int64")
+    return values.astype("bool" if isinstance(kind, sa.Boolean) else "str")
+
+
+@contextmanager
+def staged(connection: sa.Connection, frame: pd.DataFrame) -> Iterator[None]:
+    """Inside it the frame can be selected from as the table STAGE."""
+    driver: Any = connection.connection.driver_connection
+    driver.register(STAGE, frame)
+    try:
+        yield
+    finally:
+        driver.unregister(STAGE)
+
+
+def write_published(connection: sa.Connection, part: Part) -> int:
+    """Figures of the same place, year, account and unit are replaced; returns how many were."""
+    assert part.published is not None
+    frame = part.published.frame.assign(source_file=part.file)
+    same = " AND ".join(f"{STAGE}.{key} = published_stat.{key}" for key in statbank.KEY)
+    with staged(connection, frame):
+        replaced = connection.exec_driver_sql(
+            f"DELETE FROM published_stat WHERE EXISTS (SELECT 1 FROM {STAGE} WHERE {same}) RETURNING 1"  # noqa: S608
+        ).all()
+    insert_frame(connection, published_stat, frame)
+    return len(replaced)
+
+
+def record(connection: sa.Connection, parts: Iterable[Part]) -> None:
+    """Remember the files, so that the same one again changes nothing."""
+    rows = [
+        {
+            "source": part.source,
+            "file_name": part.file,
+            "sha256": part.sha256,
+            "rows_in": part.rows_in,
+            "loaded_at": _now(),
+        }
+        for part in parts
+    ]
+    if rows:
+        connection.execute(sa.insert(import_batch), rows)
+
+
+def forget(connection: sa.Connection, source: str) -> None:
+    """Earlier files of a source no longer stand as they were: to deliver one of them again is a change."""
+    connection.execute(sa.delete(import_batch).where(import_batch.c.source == source))
+
+
+def table_named(name: str) -> sa.Table:
+    return facts.tables[name]
