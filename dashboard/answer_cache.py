@@ -51,3 +51,8 @@ class AnswerCache(Generic[Value]):
             while self._bytes > self._limit and len(self._values) > 1:
                 _old, (_value, freed) = self._values.popitem(last=False)
                 self._bytes -= freed
+
+    def clear(self) -> None:
+        with self._lock:
+            self._values.clear()
+            self._bytes = 0

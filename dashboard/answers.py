@@ -129,3 +129,8 @@ def delivered(filters: Filters, viewer: Viewer) -> pd.DataFrame:
     narrowed = scope(viewer, filters, options(viewer))
     with _facts() as (_version, connection):
         return deliveries(connection, narrowed)
+
+
+def forget() -> None:
+    """Forget every answer worked out so far, so that a test can count what is asked of the database."""
+    _answers.clear()

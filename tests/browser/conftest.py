@@ -1,0 +1,102 @@
+"""A real Chromium before the real application on sample data; every test fails on any error the browser saw."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+from werkzeug.serving import make_server
+
+from dashboard.demo import install
+from dashboard.settings import settings
+
+# Herning, Randers, Hillerød, Aarhus and København have nearly everything; the others have the gaps.
+MUNICIPALITIES = ("0657", "0730", "0219", "0751", "0101", "0151", "0461", "0825", "0563")
+WIDTHS = (390, 1440)
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium", "args": [*CHROMIUM, *QUIET]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    viewport = {"width": 1440, "height": 900}
+    return {**browser_context_args, "locale": "da-DK", "timezone_id": "Europe/Copenhagen", "viewport": viewport}
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample")
+    install(folder, municipalities=MUNICIPALITIES)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """serve(data_folder) → the address of the application on it. One folder at a time: the settings are shared."""
+    from dashboard.web.app import create_app
+
+    server = make_server("127.0.0.1", 0, create_app().server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    with pytest.MonkeyPatch.context() as patch:
+
+        def on(folder: Path) -> str:
+            patch.setenv("TRINVIS_DATA_FOLDER", str(folder))
+            settings.cache_clear()
+            return f"http://127.0.0.1:{server.server_port}"
+
+        yield on
+    settings.cache_clear()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def live_url(serve: Callable[[Path], str], sample_folder: Path) -> str:
+    return serve(sample_folder)
+
+
+@pytest.fixture
+def watched(page: Page, live_url: str) -> Iterator[Page]:
+    """A page on which no error and no request to another host may happen."""
+    seen: list[str] = []
+    page.on("pageerror", lambda error: seen.append(f"page error: {error}"))
+    page.on("console", lambda message: seen.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: seen.append(request.url) if _foreign(request.url, live_url) else None)
+    yield page
+    assert seen == []
+
+
+def _foreign(url: str, live_url: str) -> bool:
+    return not url.startswith((live_url, "data:", "blob:"))
+
+
+def settle(page: Page) -> None:
+    """Wait until every callback has answered and every chart is drawn."""
+    page.wait_for_function(
+        """() => document.querySelector('#page')?.children.length
+          && !document.querySelector('.waiting')
+          && !document.querySelector('[data-dash-is-loading="true"]')
+          && [...document.querySelectorAll('.dash-graph')].every(g => g.querySelector('.main-svg'))"""
+    )
+
+
+def visit(page: Page, url: str, *, language: str = "da", width: int = 1440) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.context.add_cookies([{"name": "trinvis_language", "value": language, "url": url}])
+    page.goto(url)
+    settle(page)
+
+
+def open_everything(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
