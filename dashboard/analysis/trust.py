@@ -1,0 +1,141 @@
+"""Do parents trust their coordinator and the municipality, how sure is that, and has it changed?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from itertools import product
+
+import pandas as pd
+
+from dashboard.analysis.intervals import difference_of_means, difference_of_proportions
+from dashboard.analysis.trust_numbers import COUNTED, QUESTIONS, SCORE, Survey, TrustCounts, score_points
+from dashboard.disclosure.surveys import Tally, survey_view
+from dashboard.filters import Filters
+from dashboard.periods import Period
+from dashboard.shapes import POOLED, Analysis, Note, Number
+
+LINES = 4  # more municipalities than this are one pooled line
+NAN = float("nan")
+Row = tuple[object, ...]
+KEYS = ("municipality_code", "period", "question")
+NUMBERS = ("numerator", "denominator", "value", "lower", "upper", "n")
+COLUMNS = (*KEYS, *NUMBERS, "invited", "response_rate", "state", "complete")
+
+
+def analyse(counts: TrustCounts, filters: Filters, as_of: dt.date | None) -> Analysis:
+    """The answer's numbers, by whole quarters or years and never below five answers (disclosure/surveys.py).
+
+    table: COLUMNS, one row per question of QUESTIONS. Shares: numerator agree (4 or 5), value 0-1, Wilson's interval.
+    Score: numerator the sum of scores, value 0-100, Student's interval. n, denominator: parents with a valid answer
+    in the period. invited, response_rate: of those invited in the period.
+    now, before: a Number per question, 'response_rate' (n: invited) and 'respondents'.
+    parts: teams (team_id, question, numbers, state; one municipality without a category), trend (period and a value
+    per question, by quarter), change (question, difference, lower, upper, sure: now − before, 95 %).
+    """
+    view, notes = survey_view(filters)
+    survey = Survey(counts, view, as_of)
+    earlier = view.period.a_year_earlier()
+    comparable = survey.months_missing(view.municipalities, earlier) == 0
+    return Analysis(
+        table=_table(survey),
+        now=_numbers(survey, view.period),
+        before=_numbers(survey, earlier) if comparable else {},
+        parts={"teams": _teams(survey), "trend": _trend(survey), "change": _change(survey, earlier, comparable)},
+        notes=notes + _notes(survey),
+    )
+
+
+def _numbers(survey: Survey, period: Period) -> dict[str, Number]:
+    codes = survey.view.municipalities
+    return {question: survey.number(codes, period, question) for question in (*QUESTIONS, *COUNTED)}
+
+
+def _table(survey: Survey) -> pd.DataFrame:
+    view = survey.view
+    periods = view.period.split(view.interval)
+    many = len(view.municipalities) > LINES
+    lines = [] if many else [(code, (code,)) for code in view.municipalities]
+    pooled = [] if view.one_municipality else [(POOLED, view.municipalities)]
+    rows = []
+    for (name, codes), period in product(lines + pooled, periods):
+        whole = period == Period.containing(period.first, view.interval)
+        rows += _rows(survey, name, codes, period, whole and survey.complete(codes, period))
+    for code in view.municipalities if many else ():
+        rows += _rows(survey, code, (code,), view.period, survey.complete((code,), view.period))
+    return _frame(rows, COLUMNS)
+
+
+def _rows(survey: Survey, name: str, codes: tuple[str, ...], period: Period, complete: bool) -> list[Row]:
+    asked = survey.number(codes, period, "response_rate")
+    response = (_float(asked.n), _float(asked.value))
+    rows: list[Row] = []
+    for question in QUESTIONS:
+        number = survey.number(codes, period, question)
+        rows.append((name, period.key, question, *_floats(number), *response, number.state, complete))
+    return rows
+
+
+def _floats(number: Number) -> tuple[float, ...]:
+    return tuple(_float(getattr(number, name)) for name in NUMBERS)
+
+
+def _float(value: float | None) -> float:
+    return NAN if value is None else float(value)
+
+
+def _frame(rows: list[Row], columns: Iterable[str]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=list(columns))
+    text = {name: "str" for name in frame.columns if name in (*KEYS, "team_id", "state")}
+    truth = {name: "bool" for name in frame.columns if name in ("complete", "sure")}
+    return frame.astype(dict.fromkeys(frame.columns, "float64") | text | truth)
+
+
+def _teams(survey: Survey) -> pd.DataFrame:
+    view = survey.view
+    teams = survey.categories() if view.one_municipality and not survey.category else []
+    numbers = [
+        (team, question, survey.number(view.municipalities, view.period, question, team))
+        for team, question in product(teams, QUESTIONS)
+    ]
+    rows: list[Row] = [(team, question, *_floats(n), n.state) for team, question, n in numbers]
+    return _frame(rows, ("team_id", "question", *NUMBERS, "state"))
+
+
+def _trend(survey: Survey) -> pd.DataFrame:
+    codes = survey.view.municipalities
+    rows: list[Row] = [
+        (period.key, *(_float(survey.number(codes, period, question).value) for question in QUESTIONS))
+        for period in survey.view.period.split("quarter")
+    ]
+    return _frame(rows, ("period", *QUESTIONS))
+
+
+def _change(survey: Survey, earlier: Period, comparable: bool) -> pd.DataFrame:
+    codes = survey.view.municipalities
+    rows: list[Row] = []
+    for question in QUESTIONS if comparable else ():
+        now, before = (survey.tally(codes, period, question) for period in (survey.view.period, earlier))
+        if now.n and before.n:
+            difference, lower, upper = _difference(question, now, before)
+            rows.append((question, difference, lower, upper, lower > 0 or upper < 0))
+    return _frame(rows, ("question", "difference", "lower", "upper", "sure"))
+
+
+def _difference(question: str, now: Tally, before: Tally) -> tuple[float, float, float]:
+    if question != SCORE:
+        difference = now.total / now.n - before.total / before.n
+        return (difference, *difference_of_proportions(now.total, now.n, before.total, before.n))
+    first, second = score_points(now), score_points(before)
+    return (first[0] / now.n - second[0] / before.n, *difference_of_means(first, second))
+
+
+def _notes(survey: Survey) -> tuple[Note, ...]:
+    """Codes: surveys_missing (months of a municipality not delivered), survey_left_out (no values: they would tell)."""
+    codes, period = survey.view.municipalities, survey.view.period
+    notes = []
+    if missing := survey.months_missing(codes, period):
+        notes.append(Note("surveys_missing", {"months": missing}))
+    if survey.left_out(codes, period):
+        notes.append(Note("survey_left_out"))
+    return tuple(notes)

@@ -1,0 +1,104 @@
+"""The counts of answers equal the oracle's, on both engines, through every filter the measure honours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given, settings
+
+from dashboard.database.tables import trust_month
+from dashboard.filters import Filters
+from dashboard.periods import Period, parse_month
+from dashboard.queries.trust import SUMS, trust
+from tests.conftest import Engines
+from tests.histories import History, filters_for, histories_with_filters
+from tests.oracle_trust import Key, oracle_trust, score
+from tests.rounds import rounds
+from tests.special_history import BOTH, special_history
+
+YEAR = Filters(("0219",), Period(parse_month("2025-01"), parse_month("2025-12")))
+
+
+def counted(connection: sa.Connection, filters: Filters) -> dict[Key, dict[str, int]]:
+    rows = trust(connection, filters).counts.to_dict("records")
+    return {
+        (row["municipality_code"], row["quarter"], row["category"]): {name: row[name] for name in SUMS if row[name]}
+        for row in rows
+    }
+
+
+def expected(history: History, filters: Filters) -> dict[Key, dict[str, int]]:
+    found = oracle_trust(history, filters)
+    return {key: {name: sums[name] for name in SUMS if sums.get(name)} for key, sums in found.items()}
+
+
+@settings(max_examples=rounds(200))
+@given(histories_with_filters("surveys"))
+def test_equals_the_oracle(engines: Engines, drawn: tuple[History, list[Filters]]) -> None:
+    history, views = drawn
+    with engines(history) as both:
+        for name, connection in both:
+            for filters in views:
+                assert counted(connection, filters) == expected(history, filters), (name, filters)
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        YEAR,
+        replace(YEAR, municipalities=BOTH),
+        replace(YEAR, team="t1"),
+        replace(YEAR, programme="p1"),
+        replace(YEAR, target_group="handicap", municipalities=BOTH),
+        replace(YEAR, programme="p1", target_group="handicap", interval="year"),
+        replace(YEAR, period=Period(parse_month("2025-03"), parse_month("2025-04"))),
+        replace(YEAR, period=Period(parse_month("2025-11"), parse_month("2025-11"))),
+        replace(YEAR, period=Period(parse_month("2024-08"), parse_month("2024-08"))),
+    ],
+)
+def test_the_special_history_equals_the_oracle(engines: Engines, filters: Filters) -> None:
+    history = special_history()
+    with engines(history) as both:
+        for name, connection in both:
+            assert counted(connection, filters) == expected(history, filters), name
+
+
+def test_what_is_answered_after_the_as_of_date_is_not_known_yet(engines: Engines) -> None:
+    history = special_history()
+    late = [i for i in history["survey_invitation"] if i["answered_on"] and i["answered_on"] > YEAR.period.start]
+    with engines(history) as both:
+        for _, connection in both:
+            known = connection.execute(sa.select(sa.func.sum(trust_month.c.respondents))).scalar_one()
+            assert known == len(late) - 4  # the answers of 1 December 2025: one of each wave, in both municipalities
+
+
+def test_each_statement_runs_once(engines: Engines) -> None:
+    statements: list[str] = []
+    with engines(special_history()) as both:
+        for _, connection in both:
+            sa.event.listen(connection, "before_cursor_execute", lambda *about: statements.append(about[2]))
+            trust(connection, YEAR)
+    assert len(statements) == 2 * 2
+
+
+@pytest.mark.parametrize(
+    ("values", "points"), [([1] * 6, 0), ([5] * 6, 100), ([3, 3, 3, 4], 56.25), ([5, 5, 5], None), ([], None)]
+)
+def test_the_oracles_score(values: list[int], points: float | None) -> None:
+    assert score(values) == points
+
+
+def test_filters_are_drawn_through_everything_the_measure_honours() -> None:
+    seen: set[str] = set()
+
+    @settings(max_examples=60)
+    @given(filters_for(special_history()))
+    def look(filters: Filters) -> None:
+        chosen = {"team": filters.team, "programme": filters.programme, "target_group": filters.target_group}
+        seen.update(name for name, value in chosen.items() if value)
+        seen.update((filters.interval, "one" if filters.one_municipality else "several"))
+
+    look()
+    assert seen == {"team", "programme", "target_group", "month", "quarter", "year", "one", "several"}
