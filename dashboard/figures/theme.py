@@ -41,7 +41,7 @@ FONT = "IBM Plex Sans, system-ui, sans-serif"
 
 
 def layout(**overrides: Any) -> dict[str, Any]:
-    """A plotly layout; overrides are merged into it key by key, dicts within dicts too."""
+    """A plotly layout; overrides are merged into it key by key, dicts within dicts too. The page sets the height."""
     axis = {"fixedrange": True, "ticks": "", "automargin": True, "tickfont": {"size": 12}, "zeroline": False}
     plain = {
         "font": {"family": FONT, "size": 13, "color": COLOURS["text"]},
@@ -55,7 +55,6 @@ def layout(**overrides: Any) -> dict[str, Any]:
         "hovermode": "x unified",
         "hoverlabel": {"bgcolor": "#ffffff", "font": {"family": FONT, "size": 13, "color": COLOURS["text"]}},
         "margin": {"l": 8, "r": 16, "t": 40, "b": 8},
-        "height": 320,  # in pixels: a chart that measures its parent jumps when it is loaded
     }
     return _merged(plain, overrides)
 

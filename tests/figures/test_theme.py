@@ -65,10 +65,10 @@ def test_plotly_accepts_the_layout(language: str) -> None:
 
 
 def test_overrides_are_merged_key_by_key() -> None:
-    merged = layout(yaxis={"range": [0, 1]}, height=200)
+    merged = layout(yaxis={"range": [0, 1]}, bargap=0.2)
     assert merged["yaxis"]["range"] == [0, 1]
     assert merged["yaxis"]["fixedrange"] is True
-    assert merged["height"] == 200
+    assert merged["bargap"] == 0.2
     assert "range" not in layout()["yaxis"]
 
 

@@ -1,0 +1,166 @@
+"""The numbers about trust are right where they are shown, and gone whole where they are not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+
+from dashboard.analysis.intervals import difference_of_proportions, mean_interval, wilson
+from dashboard.analysis.trust import COLUMNS, NUMBERS, analyse
+from dashboard.analysis.trust_numbers import TrustCounts
+from dashboard.filters import Filters
+from dashboard.queries.trust import SUMS
+from tests.histories import History, as_of, histories_with_filters
+from tests.oracle_trust import oracle_trust
+from tests.rounds import rounds
+from tests.trust_answers import NAMES, YEAR, answer, asked, two_years
+
+FOUR = ["2025K1", "2025K2", "2025K3", "2025K4"]
+
+
+def rows(table: pd.DataFrame, question: str, code: str = "0657") -> dict[str, dict[str, object]]:
+    chosen = table[(table["question"] == question) & (table["municipality_code"] == code)]
+    return {row["period"]: row for row in chosen.to_dict("records")}
+
+
+def test_shares_and_score_with_their_intervals() -> None:
+    found = answer(two_years())
+    assert list(found.table.columns) == list(COLUMNS)
+    first = rows(found.table, "coordinator")["2025K1"]
+    assert (first["numerator"], first["denominator"], first["value"], first["n"]) == (16, 20, 0.8, 20)
+    assert (first["lower"], first["upper"]) == wilson(16, 20)
+    assert (first["invited"], first["response_rate"], first["state"], first["complete"]) == (40, 0.5, "ok", True)
+    score = rows(found.table, "score")["2025K1"]
+    assert score["value"] == pytest.approx(80)
+    lower, upper = mean_interval(1600, 160_000, 20)
+    assert (score["lower"], score["upper"]) == pytest.approx((lower, upper))
+    assert rows(found.table, "municipality")["2025K1"]["value"] == 0.6
+
+
+def test_the_whole_range_the_year_before_and_the_change() -> None:
+    found = answer(two_years())
+    now, before = found.now["coordinator"], found.before["coordinator"]
+    assert (now.value, now.n, before.value, before.n) == (0.8, 80, 0.5, 80)
+    assert (found.now["response_rate"].value, found.now["response_rate"].n) == (0.5, 160)
+    assert found.now["respondents"].value == 80
+    change = found.parts["change"].set_index("question")
+    assert change.loc["coordinator", "difference"] == pytest.approx(0.3)
+    ends = tuple(change.loc["coordinator", ["lower", "upper"]])
+    assert ends == pytest.approx(difference_of_proportions(64, 80, 40, 80))
+    assert change["sure"].to_dict() == {"coordinator": True, "municipality": False, "score": True}
+
+
+def test_four_answers_are_hidden_with_every_count() -> None:
+    found = answer([asked("0657", "2025K1", 20, 12), asked("0657", "2025K2", 4, 2)])
+    for question in ("coordinator", "municipality", "score"):
+        by_period = rows(found.table, question)
+        hidden, shown, none = (by_period[key] for key in ("2025K2", "2025K1", "2025K3"))
+        assert hidden["state"] == "suppressed"
+        assert all(pd.isna(hidden[name]) for name in NUMBERS)
+        assert shown["state"] == "ok"
+        assert none["state"] == "not_estimable"
+    assert found.now["coordinator"].n == 20, "the four are in no total either"
+    assert found.now["respondents"].value == 20
+    assert "survey_left_out" in {note.code for note in found.notes}
+
+
+def test_two_small_quarters_of_a_year_count_together() -> None:
+    small = [asked("0657", "2025K1", 4, 2), asked("0657", "2025K3", 3, 1)]
+    year = answer(small, replace(YEAR, interval="year"))
+    assert rows(year.table, "coordinator")["2025"]["n"] == 7
+    assert year.now["coordinator"].n == 7
+    half = answer(small, replace(YEAR, period=replace(YEAR.period, last=YEAR.period.first + 5)))
+    assert half.now["coordinator"].state == "suppressed"
+
+
+def test_all_saying_the_same_is_hidden_under_ten() -> None:
+    found = answer([asked("0657", "2025K1", 9, 9), asked("0657", "2025K2", 10, 10)])
+    by_period = rows(found.table, "coordinator")
+    assert by_period["2025K1"]["state"] == "suppressed"
+    assert (by_period["2025K2"]["state"], by_period["2025K2"]["value"]) == ("ok", 1.0)
+
+
+def test_a_month_not_delivered_is_missing_and_never_zero() -> None:
+    found = answer(two_years(), missing=("2025K2", "2025-07"))
+    by_period = rows(found.table, "coordinator")
+    assert (by_period["2025K2"]["state"], by_period["2025K2"]["complete"]) == ("missing", False)
+    assert (by_period["2025K3"]["state"], by_period["2025K3"]["complete"]) == ("ok", False)
+    assert {note.code: dict(note.values) for note in found.notes}["surveys_missing"] == {"months": 4}
+    assert found.before
+    assert not answer(two_years(), missing=("2024-05",)).before, "a year not fully delivered is not compared with"
+
+
+def test_months_are_answered_by_quarters() -> None:
+    found = answer(two_years(), replace(YEAR, interval="month"))
+    assert list(rows(found.table, "coordinator")) == FOUR
+    assert [note.code for note in found.notes] == ["survey_quarters"]
+
+
+def test_two_municipalities_have_a_line_each_and_a_pooled_one() -> None:
+    filters = replace(YEAR, municipalities=("0219", "0657"))
+    found = answer([*two_years(), asked("0219", "2025K1", 4, 2), asked("0219", "2025K2", 30, 10)], filters)
+    assert list(dict.fromkeys(found.table["municipality_code"])) == ["0219", "0657", "*"]
+    pooled = rows(found.table, "coordinator", "*")
+    assert pooled["2025K2"]["numerator"] == 26
+    assert pooled["2025K1"]["n"] == 20, "or the four could be found by subtraction"
+    assert found.parts["teams"].empty
+
+
+def test_many_municipalities_have_the_pooled_line_and_one_row_each() -> None:
+    filters = replace(YEAR, municipalities=tuple(sorted(NAMES)))
+    found = answer([asked(code, quarter, 10, 4) for code in NAMES for quarter in FOUR], filters)
+    whole = found.table[found.table["municipality_code"] != "*"]
+    assert set(whole["period"]) == {"2025"}
+    assert list(whole[whole["question"] == "score"]["municipality_code"]) == sorted(NAMES)
+    assert list(rows(found.table, "coordinator", "*")) == FOUR
+    assert rows(found.table, "coordinator", "*")["2025K1"]["n"] == 50
+
+
+def test_the_teams_and_one_of_them() -> None:
+    both = [asked("0657", "2025K1", n, n // 2, category=team) for team, n in (("t1", 12), ("t2", 8), ("t3", 3))]
+    found = answer(both)
+    teams = found.parts["teams"].set_index(["team_id", "question"])["state"].unstack()["coordinator"].to_dict()
+    assert teams == {"t1": "ok", "t2": "suppressed", "t3": "suppressed"}
+    assert found.now["coordinator"].n == 23
+    one = answer(both, replace(YEAR, team="t1"))
+    assert one.now["coordinator"].n == 12
+    assert one.parts["teams"].empty
+    assert answer(both, replace(YEAR, team="t2")).now["coordinator"].state == "suppressed"
+
+
+@settings(max_examples=rounds(200, 40))
+@given(histories_with_filters("surveys"))
+def test_whatever_is_shown_is_right_and_whatever_is_not_is_gone(drawn: tuple[History, list[Filters]]) -> None:
+    history, views = drawn
+    for filters in views:
+        counted = oracle_trust(history, filters)
+        frame = [
+            dict(zip(("municipality_code", "quarter", "category"), key, strict=True)) | sums
+            for key, sums in counted.items()
+        ]
+        delivered = [(r["municipality_code"], r["month"]) for r in history["coverage"] if r["source"] == "surveys"]
+        found = analyse(
+            TrustCounts(
+                pd.DataFrame(frame, columns=["municipality_code", "quarter", "category", *SUMS]).fillna(0),
+                pd.DataFrame(delivered, columns=["municipality_code", "month"]),
+            ),
+            filters,
+            as_of(history),
+        )
+        check(found.table)
+        check(found.parts["teams"])
+        numbers = [*found.now.values(), *found.before.values()]
+        assert all((number.value is None) == (number.state != "ok") for number in numbers)
+        assert all(number.n is None for number in numbers if number.state != "ok")
+
+
+def check(table: pd.DataFrame) -> None:
+    ok = table[table["state"] == "ok"]
+    assert (ok["n"] >= 5).all()
+    assert (ok["n"] == ok["denominator"]).all()
+    assert ok["value"].to_list() == pytest.approx((ok["numerator"] / ok["denominator"]).to_list())
+    assert ((ok["lower"] <= ok["value"] + 1e-9) & (ok["value"] <= ok["upper"] + 1e-9)).all()
+    assert table.loc[table["state"] != "ok", list(NUMBERS)].isna().to_numpy().all()
