@@ -56,7 +56,7 @@ def _at_desks(rng: np.random.Generator, cases: pd.DataFrame, begins: Days, desks
 
 def _lowest_lots(rng: np.random.Generator, families: int, desks: Desks) -> Days:
     """[family, n − 1] → the desk among the first n with the family's lowest lot (rendezvous hashing)."""
-    lots = rng.exponential(size=(families, len(desks.sizes))) / desks.sizes
+    lots = rng.standard_exponential((families, len(desks.sizes)), dtype=np.float32) / desks.sizes.astype(np.float32)
     lowest = lots <= np.minimum.accumulate(lots, axis=1)
     desk = np.where(lowest, np.arange(len(desks.sizes)), 0)
     return np.maximum.accumulate(desk, axis=1).astype(np.int64)
@@ -78,8 +78,10 @@ def _cover(primary: pd.DataFrame, staff: Staff) -> pd.DataFrame:
     rows_of = primary.groupby("coordinator").indices
     person, team, since, until = (staff.coordinators[n].to_numpy() for n in ("coordinator", "team", "start", "end"))
     found = [np.empty((0, 4), dtype=np.int64)]
-    for ill, first, last in staff.ill[["coordinator", "start", "end"]].to_numpy().tolist():
-        here = (team == team[ill - 1]) & (since <= first) & (until > first) & (person != ill)
+    leaves = staff.ill[["coordinator", "start", "end"]].to_numpy(dtype=np.int64)
+    for ill, first, last in leaves.tolist():
+        also_ill = leaves[(leaves[:, 1] <= first) & (leaves[:, 2] > first), 0]  # the person, and whoever else is away
+        here = (team == team[ill - 1]) & (since <= first) & (until > first) & ~np.isin(person, also_ill)
         colleagues = person[here]
         own = rows_of.get(ill, np.empty(0, dtype=np.int64))
         own = own[(start[own] < last) & (end[own] > first)]

@@ -31,7 +31,7 @@ from dashboard.periods import month_start
 ROLES = ("primary", "cover")
 _PAID_ELSEWHERE = 0.02  # another municipality pays for the case
 _UNKNOWN_POSITION = 0.01  # of the coordinators: nobody has said how many hours they work
-_KRONER_A_BILL = 3_000
+_KRONER_A_BILL = 1_500
 Frames = dict[str, pd.DataFrame]
 
 

@@ -66,7 +66,7 @@ class Scale:
     asked: float
 
 
-SCALES: dict[Size, Scale] = {"ordinary": Scale(1.0, 1, 0.35), "national": Scale(8.6, 22, 0.16)}
+SCALES: dict[Size, Scale] = {"ordinary": Scale(1.0, 1, 0.35), "national": Scale(8.6, 45, 0.182)}
 
 
 @dataclass(frozen=True)

@@ -162,7 +162,9 @@ def _positions(rng: np.random.Generator, span: Span, size: float, ill: list[Span
     change = FAR
     if rng.random() < 0.25 and min(end, LAST_DAY) - start > 400:
         change = int(rng.integers(start + 200, min(end, LAST_DAY)))
-        days.add(change)
+        # Nobody changes hours while ill: then the change counts from the return.
+        change = next((e for s, e in ill if s <= change < e), change)
+        days.add(min(change, end))
     changed = 800 if full == 1000 else round(0.75 * full)
     return [
         (a, b, 0 if any(s <= a < e for s, e in ill) else changed if a >= change else full)
