@@ -54,6 +54,8 @@ def layout(**overrides: Any) -> dict[str, Any]:
         | {"itemdoubleclick": False},
         "hovermode": "x unified",
         "hoverlabel": {"bgcolor": "#ffffff", "font": {"family": FONT, "size": 13, "color": COLOURS["text"]}},
+        # Plotly's own grey cannot be told from white.
+        "modebar": {"color": COLOURS["secondary"], "activecolor": COLOURS["text"], "bgcolor": "rgba(0,0,0,0)"},
         "margin": {"l": 8, "r": 16, "t": 40, "b": 8},
     }
     return _merged(plain, overrides)
@@ -67,7 +69,7 @@ def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any
     return both
 
 
-def period_axis(periods: Sequence[str], max_ticks: int = 8) -> dict[str, Any]:
+def period_axis(periods: Sequence[str], max_ticks: int = 6) -> dict[str, Any]:
     """An x axis of period keys in their order. A category: plotly would read 2025-07 as a date by itself."""
     tickvals, ticktext = period_ticks(periods, max_ticks)
     return {
@@ -82,7 +84,7 @@ def period_axis(periods: Sequence[str], max_ticks: int = 8) -> dict[str, Any]:
     }
 
 
-def period_ticks(periods: Sequence[str], max_ticks: int = 8) -> tuple[list[str], list[str]]:
+def period_ticks(periods: Sequence[str], max_ticks: int = 6) -> tuple[list[str], list[str]]:
     """Which period keys are labelled, and with what: evenly spaced, the last one always among them."""
     step = max(1, ceil(len(periods) / max_ticks))
     chosen = list(periods)[::-1][::step][::-1]

@@ -32,8 +32,8 @@ def trust_figure(answer: Answer) -> dict[str, Any]:
 
 def _trace(answer: Answer, question: str, code: str, several: bool, place: int) -> dict[str, Any]:
     rows = answer.table[(answer.table["municipality_code"] == code) & (answer.table["question"] == question)]
-    per_question = len(answer.filters.municipalities)
-    colour, dash, marker = SERIES[place % per_question if several else place]
+    place %= len(answer.filters.municipalities) if several else len(SERIES)
+    colour, dash, marker = SERIES[place]
     name = answer.municipality_names.get(code, code) if several else _line_name(question)
     values, lower, upper = ([_or_gap(v) for v in rows[column]] for column in ("value", "lower", "upper"))
     return {
