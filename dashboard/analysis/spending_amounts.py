@@ -141,7 +141,7 @@ class Amounts:
     def number_of(self, basis: Basis, by_year: Iterable[tuple[int, int]]) -> Number:
         """The same for (year, øre) of any other part of the basis' spending."""
         if basis.state != "ok":
-            return Number(None, n=basis.n, state=basis.state)
+            return Number(None, n=basis.n, state=basis.state, denominator=basis.denominator)
         # Fractions, rounded to whole øre once at the end: no order of adding up changes a figure.
         ore = round(sum(amount * self._factor(year) for year, amount in by_year))
         value = ore if basis.denominator is None else ore / basis.denominator

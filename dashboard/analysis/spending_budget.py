@@ -23,6 +23,7 @@ COLUMNS = (
     "as_of",
     "reason",
 )
+REASONS = 3  # more than these, of many municipalities together, nobody reads in a table's cell
 Spent = Callable[[str, Sequence[str]], float]
 
 
@@ -53,8 +54,12 @@ def _sums(lines: pd.DataFrame, actual: float) -> tuple[object, ...]:
     expected = float(lines["expected"].sum(skipna=False))
     deviation = expected - corrected
     share = deviation / corrected if corrected else float("nan")
-    reasons = "; ".join(dict.fromkeys(reason for reason in lines["reason"] if reason))
-    return original, supplement, corrected, expected, deviation, share, actual, lines["as_of"].min(), reasons
+    return original, supplement, corrected, expected, deviation, share, actual, lines["as_of"].min(), _reasons(lines)
+
+
+def _reasons(lines: pd.DataFrame) -> str:
+    found = list(dict.fromkeys(reason for reason in lines["reason"] if reason))
+    return "; ".join(found[:REASONS]) + (" …" if len(found) > REASONS else "")
 
 
 def _classes(mapping: pd.DataFrame) -> dict[tuple[str, str, int], str]:

@@ -141,7 +141,9 @@ def select_published() -> sa.Select[tuple[str, str, str, int, str, str, int | No
     """Net operation of every municipality and the country in the newest year of each published table."""
     other, c = published_stat.alias(), published_stat.c
     newest = sa.select(sa.func.max(other.c.year)).where(other.c.table_id == c.table_id).scalar_subquery()
-    name = sa.func.coalesce(municipality.c.name, "")
+    # As Danmarks Statistik writes it; a place that nobody has named stands by its code.
+    unnamed = sa.case((c.municipality_code == COUNTRY, "Hele landet"), else_=c.municipality_code)
+    name = sa.func.coalesce(municipality.c.name, unnamed)
     columns = (c.table_id, c.municipality_code, name, c.year, c.account_function, c.label, c.amount_milli)
     return (
         sa.select(*columns, c.unit, c.state)

@@ -1,0 +1,197 @@
+"""What was spent, in sentences: always the level of all three classes, never a cause, a verdict or a share of one."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from dashboard.findings.words import municipalities_words, state_words
+from dashboard.language import _, formats
+from dashboard.measures import MAIN_CLASSES, MEASURES
+from dashboard.shapes import MISSING, POOLED, Answer, Card, Number
+
+TOTAL = "total_three"
+
+
+def class_name(spending_class: str) -> str:
+    """What a class is called in a table, a legend and a sentence."""
+    return {
+        "preventive": _("Preventive and supporting measures"),
+        "placement": _("Placements outside the home"),
+        "compensating": _("Compensating benefits"),
+        "day_offer": _("Special day offers and clubs"),
+        "secured": _("Secured institutions"),
+        "refund": _("State refund"),
+        "authority": _("Casework and administration"),
+        "other": _("Other spending"),
+        "unknown": _("Unknown accounts"),
+        TOTAL: _("The three kinds together"),
+    }[spending_class]
+
+
+def scope() -> str:
+    """What the accounts hold; belongs to every figure from them (domain.md 3.0)."""
+    return _("covers the whole specialised children's area, not children with disabilities alone")
+
+
+def amount(answer: Answer, value: float) -> str:
+    """`12,3 mio. kr.`, or `1.234 kr.` per child."""
+    return formats.kroner(value) if answer.filters.unit == "child" else formats.millions(value)
+
+
+def _amount_or_why(answer: Answer, number: Number) -> str:
+    return state_words(number.state) if number.value is None else amount(answer, number.value)
+
+
+def headline(answer: Answer) -> str:
+    """The level of all three, or why there is none."""
+    if answer.now.get(TOTAL, MISSING).value is None:
+        return _no_number(answer)
+    return _three(answer) + (" " + _("per 0-22-year-old") if answer.filters.unit == "child" else "")
+
+
+def _three(answer: Answer) -> str:
+    first, second, third = (_amount_or_why(answer, answer.now.get(one, MISSING)) for one in MAIN_CLASSES)
+    return _(
+        "Preventive and supporting {preventive}, placements {placement}, compensating benefits {compensating}",
+        preventive=first,
+        placement=second,
+        compensating=third,
+    )
+
+
+def _no_number(answer: Answer) -> str:
+    codes = {note.code for note in answer.notes}
+    if answer.now.get(TOTAL, MISSING).state == "not_estimable":
+        return _("Fixed prices cannot be calculated for the period")
+    if "no_population" in codes:
+        return _("Spending per child cannot be calculated: the number of children is missing")
+    return _("No accounts have been delivered for the period")
+
+
+def subtitle(answer: Answer) -> str:
+    """Measure, unit, price level, where, when, and what the accounts hold."""
+    per_child = answer.filters.unit == "child"
+    return _(
+        "Net spending, {unit}, {prices} · {place} · {period} · {scope}",
+        unit=_("DKK per 0-22-year-old, sum of the period") if per_child else _("DKK"),
+        prices=prices_words(answer),
+        place=municipalities_words(answer),
+        period=formats.period(answer.filters.period),
+        scope=scope(),
+    )
+
+
+def prices_words(answer: Answer) -> str:
+    """`løbende priser`, or `faste priser (2026-pris- og lønniveau)`."""
+    if answer.filters.prices == "current":
+        return _("current prices")
+    years = [note.values["year"] for note in answer.notes if note.code == "fixed_prices"]
+    return _("fixed prices ({year} price and wage level)", year=years[0]) if years else _("fixed prices")
+
+
+def summary(answer: Answer) -> str:
+    """The chart in words: each class first, last and in all, the change, and the periods without a number."""
+    if answer.now.get(TOTAL, MISSING).value is None:
+        return _no_number(answer) + "."
+    code = answer.filters.municipalities[0] if answer.filters.one_municipality else POOLED
+    rows = answer.table[answer.table["municipality_code"] == code]
+    sentences = [_class_sentence(answer, rows[rows["spending_class"] == one], one) for one in MAIN_CLASSES]
+    compared = change(answer) + "."
+    return " ".join([*sentences, compared[0].upper() + compared[1:], *_gaps(rows)])
+
+
+def _class_sentence(answer: Answer, rows: pd.DataFrame, spending_class: str) -> str:
+    shown = rows[rows["state"] == "ok"].to_dict("records")
+    whole = _amount_or_why(answer, answer.now[spending_class])
+    if len(shown) < 2:
+        return _("{name}: {whole}.", name=class_name(spending_class), whole=whole)
+    ends = [f"{amount(answer, row['value'])} ({formats.period(row['period'])})" for row in (shown[0], shown[-1])]
+    return _(
+        "{name}: {whole} in all, from {first} to {last}.",
+        name=class_name(spending_class),
+        whole=whole,
+        first=ends[0],
+        last=ends[1],
+    )
+
+
+def _gaps(rows: pd.DataFrame) -> list[str]:
+    missing = dict.fromkeys(rows[rows["state"] == "missing"]["period"])
+    if not missing:
+        return []
+    return [_("No data for {periods}.", periods=", ".join(formats.period(key) for key in missing))]
+
+
+def change(answer: Answer, spending_class: str = TOTAL) -> str:
+    """Against the same months a year earlier, in words: more or less, never better or worse."""
+    now, before = answer.now.get(spending_class, MISSING).value, answer.before.get(spending_class, MISSING).value
+    if now is None or before is None:
+        return _("cannot be compared: the year before is not fully delivered")
+    written = amount(answer, abs(now - before))
+    if written == amount(answer, 0):
+        return _("the same as in the same months a year earlier")
+    share = f" ({formats.percent(abs(now - before) / before, 1)})" if before > 0 else ""
+    message = _("{difference}{share} more than in the same months a year earlier")
+    if now < before:
+        message = _("{difference}{share} less than in the same months a year earlier")
+    return message.format(difference=written, share=share)
+
+
+def deviation_words(corrected_ore: float, expected_ore: float) -> str:
+    """`Mindreforbrug 4,4 mio. kr. (7,1 %)`: no sign, no colour, for less spent may be help not given."""
+    deviation = round(expected_ore - corrected_ore)
+    if deviation == 0:
+        return _("As budgeted")
+    written = _deviation_amount(abs(deviation))
+    share = f" ({formats.percent(abs(deviation / corrected_ore), 1)})" if corrected_ore else ""
+    message = _("Underspend {amount}{share}") if deviation < 0 else _("Overspend {amount}{share}")
+    return message.format(amount=written, share=share)
+
+
+def _deviation_amount(ore: float) -> str:
+    # Under 50.000 kr. one decimal of a million would read 0,0.
+    return formats.millions(ore) if ore >= 5_000_000 else formats.kroner(ore)
+
+
+def budget_sentence(answer: Answer) -> str:
+    """Does the budget hold for the three together; '' where there is none or nobody has said what is expected."""
+    budget = answer.parts["budget"]
+    code = answer.filters.municipalities[0] if answer.filters.one_municipality else POOLED
+    rows = budget[(budget["municipality_code"] == code) & (budget["spending_class"] == TOTAL)].to_dict("records")
+    if not rows or math.isnan(rows[0]["expected"]):
+        return ""
+    year = answer.filters.period.last // 12
+    words = deviation_words(rows[0]["corrected"], rows[0]["expected"])
+    return _("Expected for {year}: {deviation}", year=year, deviation=words[0].lower() + words[1:])
+
+
+def card(answer: Answer) -> Card:
+    """The overview's card: the three together as the number, each of the three below it."""
+    total = answer.now.get(TOTAL, MISSING)
+    per_child = answer.filters.unit == "child"
+    unit = _("net per 0-22-year-old, the three kinds together") if per_child else _("net, the three kinds together")
+    budget = budget_sentence(answer)
+    return Card(
+        name=_(MEASURES["spending"].name),
+        value=_amount_or_why(answer, total),
+        unit=unit if total.ok else "",
+        n=_three(answer) if total.ok else _no_number(answer),
+        change=change(answer) + (f". {budget}" if budget else ""),
+        trend=_trend(answer),
+        trend_text=_trend_text(answer),
+    )
+
+
+def _trend(answer: Answer) -> tuple[float | None, ...]:
+    sums = answer.parts["trend"][list(MAIN_CLASSES)].sum(axis=1, skipna=False)
+    return tuple(None if pd.isna(value) else float(value) for value in sums)
+
+
+def _trend_text(answer: Answer) -> str:
+    points = [
+        f"{formats.period(key)} {_('no data') if value is None else amount(answer, value)}"
+        for key, value in zip(answer.parts["trend"]["period"], _trend(answer), strict=True)
+    ]
+    return _("{name} by month: {points}", name=class_name(TOTAL), points=", ".join(points))

@@ -1,0 +1,65 @@
+"""What a reader of spending must know beside the numbers: the words of the notes from analysis.spending."""
+
+from __future__ import annotations
+
+from dashboard.findings.spending import class_name
+from dashboard.language import _, plural
+from dashboard.shapes import Note
+
+
+def note_sentence(note: Note) -> str:
+    """The words of the notes that only spending has (analysis.spending); '' for any other."""
+    words = {
+        "no_price_index": _no_price_index,
+        "fixed_prices": _fixed_prices,
+        "ledger_missing": _ledger_missing,
+        "no_population": _no_population,
+        "unknown_accounts": _unknown_accounts,
+        "no_budget": _no_budget,
+        "negative_net": _negative_net,
+    }.get(note.code)
+    return words(note) if words else ""
+
+
+def _years(note: Note) -> str:
+    return ", ".join(str(year) for year in note.values["years"])
+
+
+def _no_price_index(note: Note) -> str:
+    return _("Fixed prices need a price index for {years}.", years=_years(note))
+
+
+def _fixed_prices(note: Note) -> str:
+    return _("Fixed prices are at the {year} price and wage level.", year=note.values["year"])
+
+
+def _ledger_missing(note: Note) -> str:
+    return plural(
+        "The accounts of {n} month have not been delivered; only delivered months are counted.",
+        "The accounts of {n} months have not been delivered; only delivered months are counted.",
+        note.values["months"],
+    )
+
+
+def _no_population(note: Note) -> str:
+    return _("The number of 0-22-year-olds is missing for {years}.", years=_years(note))
+
+
+def _unknown_accounts(note: Note) -> str:
+    accounts = note.values["accounts"]
+    return _("In no class, and listed apart: {accounts}.", accounts=", ".join(accounts))
+
+
+def _no_budget(note: Note) -> str:
+    n = len(note.values["municipalities"])
+    return plural(
+        "The budget for {year} is missing for {n} of the chosen municipalities.",
+        "The budget for {year} is missing for {n} of the chosen municipalities.",
+        n,
+        year=note.values["year"],
+    )
+
+
+def _negative_net(note: Note) -> str:
+    names = ", ".join(class_name(one) for one in note.values["classes"])
+    return _("Net income (below zero) in: {names}.", names=names)
