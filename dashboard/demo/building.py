@@ -76,9 +76,7 @@ def _without_code(code: str) -> dict[str, str]:
     return {"name": found.name, "region": found.region, "group_name": found.group_name}
 
 
-def _histories(
-    connection: sa.Connection, size: Size, seed: int, codes: Sequence[str], progress: Progress
-) -> None:
+def _histories(connection: sa.Connection, size: Size, seed: int, codes: Sequence[str], progress: Progress) -> None:
     waiting: dict[str, list[pd.DataFrame]] = {}
     held = 0
     for done, code in enumerate(sorted(codes)):

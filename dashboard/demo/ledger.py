@@ -26,6 +26,7 @@ _MID = month_starts(FIRST_MONTH, LAST_MONTH) + 14
 _ON_TIME = (0.78, 0.17, 0.05)  # booked the same month, one and two months later
 _SEASON = np.array([0.95, 0.98, 1.0, 1.0, 1.0, 1.0, 0.88, 0.97, 1.0, 1.02, 1.03, 1.17])
 _WRONG = 0.012  # of the amounts
+_OWN = 0.35  # of the placements' cost follows the simulated placements one by one
 _YOUTH_CRIME_SINCE, _NEW_BENEFIT_SINCE = parse_month("2020-01"), parse_month("2025-09")
 _KINDS: tuple[Driver, ...] = ("foster", "residence", "institution")
 
@@ -78,8 +79,8 @@ def _counts(rng: np.random.Generator, place: Place, cases: pd.DataFrame, staff: 
     kind, placed, back = _placements(rng, cases)
     for number, name in enumerate(_KINDS):
         own = running(placed[kind == number], back[kind == number], _MID)
-        # The rest of the specialised area has placed children too: half follows the cases alone.
-        counts[name] = 0.5 * own + 0.5 * is_open * USUAL_SHARE[name] / USUAL_SHARE["open"]
+        # The rest of the specialised area has placed children too: the larger part follows the cases alone.
+        counts[name] = _OWN * own + (1 - _OWN) * is_open * USUAL_SHARE[name] / USUAL_SHARE["open"]
     return counts
 
 

@@ -44,10 +44,7 @@ PARTICIPATIONS = (
     # filter on today's cases finds some. The day is made up.
     *(Participation("mestringsstoette", code, dt.date(2016, 8, 1), None) for code in ("0219", "0657", "0730")),
     # Fact: these six of the twelve municipalities, 2019-2021.
-    *(
-        Participation("en-familie-en-indgang", code, dt.date(2019, 1, 1), dt.date(2022, 1, 1))
-        for code in _ONE_ENTRANCE
-    ),
+    *(Participation("en-familie-en-indgang", code, dt.date(2019, 1, 1), dt.date(2022, 1, 1)) for code in _ONE_ENTRANCE),
     # Fact: Hillerød, grant for two and a half years, two new advisers from September 2019.
     Participation("sammen-om-familien", "0219", dt.date(2019, 9, 1), dt.date(2022, 3, 1)),
     # Fact: Aarhus and Randers with Ligeværd. The days are made up.

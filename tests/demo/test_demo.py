@@ -10,11 +10,13 @@ import pytest
 import sqlalchemy as sa
 
 from dashboard.database import versions
+from dashboard.database.operational import operational_engine
 from dashboard.database.tables import SOURCES
-from dashboard.demo import make
+from dashboard.demo import install, make
 from dashboard.demo.history import history
 from dashboard.demo.places import INHABITANTS, SCALES, place
 from dashboard.demo.window import AS_OF
+from dashboard.queries.targets import decided
 
 # Ballerup, Hillerød, Næstved (a year without hours), Esbjerg (unknown functions), Herning, Randers, Aarhus, Læsø.
 CODES = ("0151", "0219", "0370", "0561", "0657", "0730", "0751", "0825")
@@ -69,6 +71,21 @@ def test_progress_goes_from_nothing_to_all(tmp_path: Path) -> None:
     told: list[tuple[str, float]] = []
     make(tmp_path, municipalities=SMALL, progress=lambda name, share: told.append((name, share)))
     assert told == [("Langeland", 0.0), ("Læsø", 0.5), ("", 1.0)]
+
+
+def test_installing_brings_decisions_that_are_known_as_a_sample(tmp_path: Path) -> None:
+    for _ in range(2):  # the second time replaces, it does not add
+        install(tmp_path, municipalities=SMALL)
+    with operational_engine(tmp_path).connect() as connection:
+        found = decided(connection, "sample")
+        assert found.values("first_contact")["0657"] == 14.0
+        assert found.targets["caseload"]["0657"].decided_by.startswith("Eksempel")
+        assert sorted(found.price_index) == list(range(2016, 2027))
+        assert not decided(connection, "real").targets
+        rows = connection.execute(
+            sa.text("select count(*), count(distinct kind || municipality_code) from target")
+        ).one()
+        assert rows[0] == rows[1]
 
 
 # Each gives how many there are; a page, a note or a rule in the product needs at least one.
