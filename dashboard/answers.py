@@ -119,9 +119,10 @@ def cases(name: ListName, filters: Filters, viewer: Viewer) -> WorkList:
     narrowed = scope(viewer, filters, options(viewer))
     with _facts() as (version, connection):
         rows = work_list(connection, name, narrowed)
-    days = (pd.Timestamp(version.as_of) - rows["since"]).dt.days
-    rows = rows.assign(days=days)
-    return WorkList(name, len(rows), int(days.max()) if len(rows) else None, rows)
+    if version.as_of is None or rows.empty:  # without cases there is no day to count to
+        return WorkList(name, 0, None, rows.assign(days=0))
+    rows = rows.assign(days=(pd.Timestamp(version.as_of) - rows["since"]).dt.days)
+    return WorkList(name, len(rows), int(rows["days"].max()), rows)
 
 
 def delivered(filters: Filters, viewer: Viewer) -> pd.DataFrame:

@@ -53,7 +53,9 @@ def _stop(text: str) -> NoReturn:
 
 @cli.command()
 def demo(
-    size: Annotated[Literal["ordinary", "national"], typer.Option("--size", help="national: 1 mio. sager")] = "ordinary",
+    size: Annotated[
+        Literal["ordinary", "national"], typer.Option("--size", help="national: 1 mio. sager")
+    ] = "ordinary",
     seed: Annotated[int, typer.Option("--seed")] = 1,
     if_missing: Annotated[bool, typer.Option("--if-missing", help="Kun når der ingen data er")] = False,
     force: Annotated[bool, typer.Option("--force", help="Også når der er rigtige data")] = False,
@@ -94,7 +96,9 @@ def check(paths: Files, aar: Year = None, kommune: Municipality = None, pr: AsOf
     """Prøv filer uden at indlæse dem."""
     from dashboard.importers import check as check_files
 
-    _report(check_files(paths, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=pr and pr.date()))
+    _report(
+        check_files(paths, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=pr and pr.date())
+    )
 
 
 def _report(report: object) -> None:

@@ -57,7 +57,7 @@ def make():
 @contextmanager
 def served(app: str, data_folder: Path) -> Iterator[Client]:
     environment = {**os.environ, "TRINVIS_DATA_FOLDER": str(data_folder)}
-    with subprocess.Popen(  # noqa: S603 - our own code
+    with subprocess.Popen(
         [sys.executable, "-c", SERVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True
     ) as process:
         assert process.stdin
@@ -119,14 +119,17 @@ def overview_callbacks(client: Client) -> list[dict[str, Any]]:
     return [
         callback
         for callback in client.callbacks
-        if not callback.get("clientside_function") and ("overview-" in callback["output"] or "navigation" in callback["output"])
+        if not callback.get("clientside_function")
+        and ("overview-" in callback["output"] or "navigation" in callback["output"])
     ]
 
 
 def views() -> list[str]:
     """Thirty views nobody has asked for yet: one municipality, some, all; one year up to three."""
     codes = ["657", "730", "219", "751", "101", "461", "851", "621", "561", "740"]
-    single = [f"?kommune={c}&fra=2025-{m:02d}&til=2026-{m - 1:02d}" for c, m in zip(codes * 2, range(2, 11), strict=False)]
+    single = [
+        f"?kommune={c}&fra=2025-{m:02d}&til=2026-{m - 1:02d}" for c, m in zip(codes * 2, range(2, 11), strict=False)
+    ]
     several = [f"?kommune={','.join(codes[i : i + 3])}&fra=2024-{i + 1:02d}&til=2026-09" for i in range(7)]
     everyone = [f"?kommune=alle&fra=20{y}-{m:02d}&til=20{y + 1}-{m:02d}" for y in (22, 23, 24, 25) for m in (2, 5, 8)]
     found = [*single, *several, *everyone]

@@ -35,7 +35,7 @@ def register(app: dash.Dash) -> None:
         except DamagedData:
             return _fault_frame(path, faults.damaged())
 
-    app.clientside_callback(
+    app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("trinvis", "afterNavigation"),
         Output("page-heading", "id"),
         Input("page-heading", "children"),

@@ -153,7 +153,7 @@ def _trust(answer: Answer) -> list[Column]:
         (_("upper limit"), "upper"),
     ):
         column = _numbers(answer, heading, "one", name)
-        values = [None if v is None else v * f for v, f in zip(column.values, factor, strict=True)]  # type: ignore[operator]
+        values = [None if v is None else v * f for v, f in zip(column.values, factor, strict=True)]
         columns.append(Column(heading, "one", values, column.words))
     return [
         *columns,

@@ -37,7 +37,8 @@ def _danish() -> dict[str, str | tuple[str, ...]]:
             for message in read_po(file, locale="da"):
                 if message.id and message.string:
                     key = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
-                    messages[key] = message.string
+                    text = message.string
+                    messages[key] = text if isinstance(text, str) else tuple(text)
     return messages
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dash import html
 
 from dashboard.exports.csv import source_text
@@ -37,7 +39,7 @@ CAUTIONS = {
 def about(answer: Answer) -> html.Dl:
     """Numerator, denominator, source, as-of date, data version, review date and cautions of an answer."""
     measure = MEASURES[answer.measure]  # type: ignore[index]
-    rows = [
+    rows: list[tuple[str, Any]] = [
         (_("Question"), _(measure.question)),
         (_("Counted"), _(measure.numerator)),
         (_("Over"), _(measure.denominator)),

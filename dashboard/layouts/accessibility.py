@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from dashboard.language import _
+from dashboard.layouts.aria import aria
 
 
 def statement() -> html.Div:
@@ -36,6 +37,6 @@ def statement() -> html.Div:
                 ),
             ],
             className="panel prose",
-            **{"aria-labelledby": "accessibility-title"},
+            **aria(labelledby="accessibility-title"),
         )
     )

@@ -7,9 +7,14 @@ from dash import dcc, html
 
 from dashboard.answers import WorkList
 from dashboard.language import _, formats, plural
+from dashboard.layouts.aria import aria
 from dashboard.layouts.deliveries import missing_count
 
-LIST_PATHS = {"waiting": "/lister/venter", "unassigned": "/lister/uden-raadgiver", "contact_before_receipt": "/lister/fejl"}
+LIST_PATHS = {
+    "waiting": "/lister/venter",
+    "unassigned": "/lister/uden-raadgiver",
+    "contact_before_receipt": "/lister/fejl",
+}
 
 
 def attention(waiting: WorkList, unassigned: WorkList, deliveries: pd.DataFrame, query: str) -> html.Section:
@@ -22,7 +27,11 @@ def attention(waiting: WorkList, unassigned: WorkList, deliveries: pd.DataFrame,
                 [
                     _counter(waiting.count, _("waiting for first contact"), _longest(waiting), "/lister/venter", query),
                     _counter(
-                        unassigned.count, _("cases without a coordinator"), _longest(unassigned), "/lister/uden-raadgiver", query
+                        unassigned.count,
+                        _("cases without a coordinator"),
+                        _longest(unassigned),
+                        "/lister/uden-raadgiver",
+                        query,
                     ),
                     _counter(
                         missing, _("deliveries of data missing"), _("see which, and who can give them"), "/data", query
@@ -31,7 +40,7 @@ def attention(waiting: WorkList, unassigned: WorkList, deliveries: pd.DataFrame,
             ),
         ],
         className="attention",
-        **{"aria-labelledby": "attention-title"},
+        **aria(labelledby="attention-title"),
     )
 
 

@@ -11,6 +11,7 @@ from dash import dcc, html
 from dashboard.filters import Choices
 from dashboard.findings.words import state_words
 from dashboard.language import _, formats
+from dashboard.layouts.aria import aria
 from dashboard.layouts.table import table
 from dashboard.layouts.views import VIEWS
 from dashboard.measures import MEASURES, MeasureId
@@ -26,12 +27,12 @@ def changes(answer: Callable[[MeasureId], Answer], choices: Choices, query: str)
             html.Section(
                 [html.H2(_("Against the same months a year earlier"), id="changes-title"), _sentences(answer, query)],
                 className="panel",
-                **{"aria-labelledby": "changes-title"},
+                **aria(labelledby="changes-title"),
             ),
             html.Section(
                 [html.H2(_("The teams"), id="teams-title"), _teams(answer, choices)],
                 className="panel",
-                **{"aria-labelledby": "teams-title"},
+                **aria(labelledby="teams-title"),
             ),
         ],
         className="row-c",
@@ -41,7 +42,13 @@ def changes(answer: Callable[[MeasureId], Answer], choices: Choices, query: str)
 def _sentences(answer: Callable[[MeasureId], Answer], query: str) -> html.Ul:
     return html.Ul(
         [
-            html.Li([dcc.Link(_(MEASURES[m].name), href=f"/{MEASURES[m].path}{query}"), ": ", VIEWS[m].card(answer(m)).change])
+            html.Li(
+                [
+                    dcc.Link(_(MEASURES[m].name), href=f"/{MEASURES[m].path}{query}"),
+                    ": ",
+                    VIEWS[m].card(answer(m)).change,
+                ]
+            )
             for m in SENTENCES
         ],
         className="changes",
@@ -56,7 +63,13 @@ def _teams(answer: Callable[[MeasureId], Answer], choices: Choices) -> Any:
     rows = _team_rows(caseload.parts.get("teams"), contact.parts.get("teams"), names)
     if not rows:
         return html.P(_("There are no teams in the data."), className="empty")
-    headings = [_("Team"), _("Children per coordinator"), _("Waiting now"), _("Longest, days"), _("Without coordinator")]
+    headings = [
+        _("Team"),
+        _("Children per coordinator"),
+        _("Waiting now"),
+        _("Longest, days"),
+        _("Without coordinator"),
+    ]
     return table(_("Teams, the chosen period"), headings, rows)
 
 

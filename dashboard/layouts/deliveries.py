@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from dash import html
 
@@ -10,10 +12,22 @@ from dashboard.layouts.table import table
 
 # source: (what it is, who can give it, what it feeds). English message ids.
 SOURCES = {
-    "cases": ("Case list", "Superuser or consultant: saved export from the case system, every Monday", "Cases and first contact"),
-    "coordinators": ("Coordinators and hours", "Professional leader: hours on cases, when they change", "Cases per coordinator"),
+    "cases": (
+        "Case list",
+        "Superuser or consultant: saved export from the case system, every Monday",
+        "Cases and first contact",
+    ),
+    "coordinators": (
+        "Coordinators and hours",
+        "Professional leader: hours on cases, when they change",
+        "Cases per coordinator",
+    ),
     "ledger": ("Accounts", "Finance consultant: extract of the ledger, every month", "Spending"),
-    "budget": ("Budget lines", "Finance consultant: corrected budget and expected accounts, 3-4 times a year", "Spending against budget"),
+    "budget": (
+        "Budget lines",
+        "Finance consultant: corrected budget and expected accounts, 3-4 times a year",
+        "Spending against budget",
+    ),
     "surveys": ("Survey", "Consultant: export of answers and invitations, twice a year", "Trust"),
     "population": ("Population 0-22 years", "Finance consultant: once a year", "Spending per 0-22-year-old"),
 }
@@ -27,7 +41,7 @@ def is_missing(source: str, missing: tuple[int, ...], months: int) -> bool:
 
 def missing_count(deliveries: pd.DataFrame) -> int:
     """How many (municipality, source) pairs lack something in the period."""
-    return int(len(missing_rows(deliveries)))
+    return len(missing_rows(deliveries))
 
 
 def missing_rows(deliveries: pd.DataFrame) -> pd.DataFrame:
@@ -44,19 +58,22 @@ def missing_table(deliveries: pd.DataFrame, names: dict[str, str]) -> html.Div |
     return table(
         _("Missing deliveries"),
         [_("Municipality"), _("Source"), _("Missing"), _("Newest month"), _("Who can give it"), _("What it feeds")],
-        [
-            [
-                names.get(row.municipality_code, row.municipality_code),
-                _(SOURCES[row.source][0]),
-                _months_text(row.missing, deliveries.attrs["months"]),
-                _("never delivered") if pd.isna(row.last_month) else formats.month(int(row.last_month)),
-                _(SOURCES[row.source][1]),
-                _(SOURCES[row.source][2]),
-            ]
-            for row in rows.itertuples()
-        ],
+        [_missing_row(row, names, deliveries.attrs["months"]) for row in rows.to_dict("records")],
         numeric_from=99,
     )
+
+
+def _missing_row(row: dict[Any, Any], names: dict[str, str], months: int) -> list[str]:
+    what, who, feeds = SOURCES[row["source"]]
+    newest = _("never delivered") if pd.isna(row["last_month"]) else formats.month(int(row["last_month"]))
+    return [
+        names.get(row["municipality_code"], row["municipality_code"]),
+        _(what),
+        _months_text(row["missing"], months),
+        newest,
+        _(who),
+        _(feeds),
+    ]
 
 
 def _months_text(missing: tuple[int, ...], months: int) -> str:

@@ -18,7 +18,9 @@ def no_data() -> html.Div:
 def damaged() -> html.Div:
     return _fault(
         _("The data cannot be opened"),
-        _("The numbers are not shown, since they could be wrong. Ask the person who runs Trinvis to import the files again:"),
+        _(
+            "The numbers are not shown, since they could be wrong. Ask the person who runs Trinvis to import the files again:"
+        ),
         "trinvis import FIL",
     )
 
@@ -33,7 +35,10 @@ def incident(number: str) -> html.Div:
         [
             html.Strong(_("Something went wrong.")),
             " ",
-            _("The numbers on the page may be old. Reload the page; if it happens again, say this number: {n}.", n=number),
+            _(
+                "The numbers on the page may be old. Reload the page; if it happens again, say this number: {n}.",
+                n=number,
+            ),
         ],
         className="error-note",
     )

@@ -10,6 +10,7 @@ from dash import dcc, html
 
 from dashboard.filters import INTERVAL_WORDS, PRICES_WORDS, UNIT_WORDS, Choices, Filters, Notice
 from dashboard.language import _, formats
+from dashboard.layouts.aria import aria, data
 from dashboard.periods import Period, month_text
 
 INTERVAL_NAMES = {"maaned": "Month", "kvartal": "Quarter", "aar": "Year"}
@@ -30,14 +31,8 @@ def filter_bar(filters: Filters, choices: Choices, honours: frozenset[str], path
             _select("filter-to", _("To"), _months(choices.period), month_text(filters.period.last)),
             _select("filter-interval", _("Interval"), _words(INTERVAL_NAMES), _word(INTERVAL_WORDS, filters.interval)),
             _team(filters, choices, honours),
-            _choice("filter-programme", _("Project"), choices.programmes, filters.programme, "programme" in honours),
-            _choice(
-                "filter-target-group",
-                _("Target group"),
-                {code: target_group_name(code) for code in choices.target_groups},
-                filters.target_group,
-                "target_group" in honours,
-            ),
+            _programme(filters, choices, honours),
+            _target_group(filters, choices, honours),
             *_spending_options(filters, honours),
             html.Div(
                 [
@@ -80,17 +75,32 @@ def _select(control_id: str, label: str, options: list[dict[str, str]], value: s
     return _field(control_id, label, dbc.Select(id=control_id, options=options, value=value, disabled=bool(hint)), hint)
 
 
-def _choice(control_id: str, label: str, names: Mapping[str, str], value: str, usable: bool, hint: str = "") -> html.Div:
+def _choice(control_id: str, label: str, names: Mapping[str, str], value: str, hint: str) -> html.Div:
     options = [{"value": "", "label": _("All")}, *({"value": code, "label": name} for code, name in names.items())]
-    if not usable:
-        hint = _(ACCOUNTS, name=label.lower())
     return _select(control_id, label, options, value, hint)
+
+
+def _undivided(label: str, name: str, honours: frozenset[str]) -> str:
+    """Why a page cannot be divided by a filter, '' where it can."""
+    return "" if name in honours else _(ACCOUNTS, name=label.lower())
 
 
 def _team(filters: Filters, choices: Choices, honours: frozenset[str]) -> html.Div:
     teams = choices.teams.get(filters.municipalities[0], {}) if filters.one_municipality else {}
     hint = "" if filters.one_municipality else _("Choose one municipality to choose a team")
-    return _choice("filter-team", _("Team"), teams, filters.team, "team" in honours, hint)
+    hint = _undivided(_("Team"), "team", honours) or hint
+    return _choice("filter-team", _("Team"), teams, filters.team, hint)
+
+
+def _programme(filters: Filters, choices: Choices, honours: frozenset[str]) -> html.Div:
+    hint = _undivided(_("Project"), "programme", honours)
+    return _choice("filter-programme", _("Project"), choices.programmes, filters.programme, hint)
+
+
+def _target_group(filters: Filters, choices: Choices, honours: frozenset[str]) -> html.Div:
+    names = {code: target_group_name(code) for code in choices.target_groups}
+    hint = _undivided(_("Target group"), "target_group", honours)
+    return _choice("filter-target-group", _("Target group"), names, filters.target_group, hint)
 
 
 def _spending_options(filters: Filters, honours: frozenset[str]) -> list[html.Div]:
@@ -126,7 +136,7 @@ def _municipalities(filters: Filters, choices: Choices) -> html.Div:
                     html.Summary(
                         chosen_municipalities(filters, choices),
                         id="filter-municipality-summary",
-                        **{"aria-describedby": "filter-municipality-label"},
+                        **aria(describedby="filter-municipality-label"),
                     ),
                     html.Div(
                         [_search(), _groups(choices), _municipality_list(filters, choices)],
@@ -142,10 +152,16 @@ def _municipalities(filters: Filters, choices: Choices) -> html.Div:
 
 def _only_municipality(choices: Choices) -> html.Div:
     # The hidden parts keep every id that the callbacks name.
-    hidden = dbc.Checklist(id="filter-municipality", options=list(choices.municipalities), value=list(choices.municipalities))
+    hidden = dbc.Checklist(
+        id="filter-municipality", options=list(choices.municipalities), value=list(choices.municipalities)
+    )
     name = next(iter(choices.municipalities.values()))
     return html.Div(
-        [html.Span(_("Municipality"), className="label"), html.Strong(name), html.Div([hidden, _groups(choices)], hidden=True)],
+        [
+            html.Span(_("Municipality"), className="label"),
+            html.Strong(name),
+            html.Div([hidden, _groups(choices)], hidden=True),
+        ],
         className="field",
     )
 
@@ -175,12 +191,12 @@ def _groups(choices: Choices) -> html.Div:
     sets = [(_("All"), tuple(choices.municipalities)), (_("None"), ()), *choices.groups.items()]
     return html.Div(
         [
-            html.Button(label, type="button", className="btn btn-light btn-sm", **{"data-codes": ",".join(codes)})
+            html.Button(label, type="button", className="btn btn-light btn-sm", **data(codes=",".join(codes)))
             for label, codes in sets
         ],
         className="municipality-groups",
         role="group",
-        **{"aria-label": _("Choose many at once")},
+        **aria(label=_("Choose many at once")),
     )
 
 

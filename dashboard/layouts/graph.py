@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from dash import dcc, html
 
 from dashboard.figures.theme import locale_config
+from dashboard.layouts.aria import aria
 
 
 def graph(graph_id: str, figure: dict[str, Any], *, height: int, labelled_by: str, described_by: str) -> html.Div:
@@ -17,8 +18,8 @@ def graph(graph_id: str, figure: dict[str, Any], *, height: int, labelled_by: st
     """
     return html.Div(
         # An explicit height: plotly's own goes wrong when a page is laid out late (experience.md, complaint 8).
-        dcc.Graph(id=graph_id, figure=figure, config=locale_config(), style={"height": f"{height}px"}),
+        dcc.Graph(id=graph_id, figure=figure, config=cast(Any, locale_config()), style={"height": f"{height}px"}),
         className="figure",
         role="group",
-        **{"aria-labelledby": labelled_by, "aria-describedby": described_by},
+        **aria(labelledby=labelled_by, describedby=described_by),
     )

@@ -61,12 +61,16 @@ PAGES: dict[str, Page] = {
     "/": Page("Overview", ALL_FILTERS, _overview),
     **{f"/{path}": Page(m.name, m.honours, _measure(m.id)) for path, m in BY_PATH.items()},
     "/lister/venter": Page("Waiting for first contact", MEASURES["caseload"].honours, _list_page("waiting")),
-    "/lister/uden-raadgiver": Page("Cases without a coordinator", MEASURES["caseload"].honours, _list_page("unassigned")),
+    "/lister/uden-raadgiver": Page(
+        "Cases without a coordinator", MEASURES["caseload"].honours, _list_page("unassigned")
+    ),
     "/lister/fejl": Page(
         "Contact dated before the case was received", MEASURES["caseload"].honours, _list_page("contact_before_receipt")
     ),
     "/data": Page(
-        "Data: what is missing", frozenset({"municipality", "period", "interval"}), lambda: html.Div(_wait(), id="data-page")
+        "Data: what is missing",
+        frozenset({"municipality", "period", "interval"}),
+        lambda: html.Div(_wait(), id="data-page"),
     ),
     "/tilgaengelighed": Page("Accessibility statement", None, statement),
 }

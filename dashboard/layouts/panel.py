@@ -11,6 +11,7 @@ from dash import html
 from dashboard.exports.columns import table_columns
 from dashboard.language import _
 from dashboard.layouts.about import about
+from dashboard.layouts.aria import aria
 from dashboard.layouts.graph import graph
 from dashboard.layouts.table import column_table
 from dashboard.measures import MEASURES
@@ -18,55 +19,49 @@ from dashboard.shapes import Answer
 
 
 @dataclass(frozen=True)
-class Words:
-    """A panel's sentences: the finding as heading, measure and unit below it, the chart in words."""
+class Shown:
+    """What an answer brings to a panel.
+
+    headline: the finding; subtitle: measure and unit; summary: the chart in words; figure None: there is nothing to
+    draw, and the summary says why; notes: what a reader must know; more: blocks below the chart.
+    """
 
     headline: str
     subtitle: str
     summary: str
+    figure: dict[str, Any] | None
+    notes: Sequence[str] = ()
+    more: Sequence[Any] = ()
 
 
-def panel(
-    panel_id: str,
-    answer: Answer,
-    words: Words,
-    figure: dict[str, Any] | None,
-    *,
-    query: str,
-    height: int = 320,
-    notes: Sequence[str] = (),
-    more: Sequence[Any] = (),
-) -> html.Section:
-    """The panel of one answer. figure None: there is nothing to draw, and the summary says why."""
+def panel(panel_id: str, answer: Answer, shown: Shown, *, query: str, height: int) -> html.Section:
+    """The panel of one answer; query is the view's address, for the file."""
     title, summary = f"{panel_id}-title", f"{panel_id}-summary"
-    drawn = (
-        graph(f"{panel_id}-graph", figure, height=height, labelled_by=title, described_by=summary)
-        if figure is not None
-        else html.P(words.summary, className="empty")
-    )
     return html.Section(
         [
-            html.H2(words.headline, id=title),
-            html.P(words.subtitle, className="subtitle"),
-            html.P(words.summary, id=summary, className="visually-hidden" if figure is not None else "d-none"),
-            drawn,
-            *(html.P(note, className="note") for note in notes),
-            *more,
-            _details(panel_id, answer, words, query),
+            html.H2(shown.headline, id=title),
+            html.P(shown.subtitle, className="subtitle"),
+            html.P(shown.summary, id=summary, className="visually-hidden" if shown.figure else "empty"),
+            graph(f"{panel_id}-graph", shown.figure, height=height, labelled_by=title, described_by=summary)
+            if shown.figure
+            else None,
+            *(html.P(note, className="note") for note in shown.notes),
+            *shown.more,
+            _details(panel_id, answer, shown, query),
         ],
         className="panel",
-        **{"aria-labelledby": title},
+        **aria(labelledby=title),
     )
 
 
-def _details(panel_id: str, answer: Answer, words: Words, query: str) -> html.Div:
+def _details(panel_id: str, answer: Answer, shown: Shown, query: str) -> html.Div:
     measure = MEASURES[answer.measure]  # type: ignore[index]
     return html.Div(
         [
             html.Details(
                 [
                     html.Summary(_("Show the numbers as a table")),
-                    column_table(words.subtitle, table_columns(answer)),
+                    column_table(shown.subtitle, table_columns(answer)),
                 ],
                 id=f"{panel_id}-table",
             ),
@@ -75,7 +70,7 @@ def _details(panel_id: str, answer: Answer, words: Words, query: str) -> html.Di
                 _("Download CSV"),
                 href=f"/csv/{measure.path}{query}",
                 className="download",
-                **{"aria-label": _("Download {name} as CSV", name=_(measure.name))},
+                **aria(label=_("Download {name} as CSV", name=_(measure.name))),
             ),
         ],
         className="panel-foot",

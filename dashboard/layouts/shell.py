@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 from dash import dcc, html
 
 from dashboard.language import _, current_language
+from dashboard.layouts.aria import aria
 from dashboard.measures import MEASURES
 
 BRAND = "Trinvis"
@@ -34,7 +35,7 @@ def shell() -> html.Div:
                 html.Div(
                     [
                         html.A(BRAND, href="/", className="brand"),
-                        html.Nav(id="navigation", **{"aria-label": _("Pages")}),
+                        html.Nav(id="navigation", **aria(label=_("Pages"))),
                         html.Div(id="language-link", className="language"),
                     ],
                     className="header-inner",
@@ -60,7 +61,12 @@ def shell() -> html.Div:
 def navigation(path: str, query: str) -> list[dcc.Link]:
     """The bar's links; each keeps the filters."""
     return [
-        dcc.Link(name, href=f"{page}{query}", className="here" if page == path else "", id=f"navigation-{page.strip('/') or 'overblik'}")
+        dcc.Link(
+            name,
+            href=f"{page}{query}",
+            className="here" if page == path else "",
+            id=f"navigation-{page.strip('/') or 'overblik'}",
+        )
         for page, name in pages()
     ]
 

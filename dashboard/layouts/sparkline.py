@@ -18,9 +18,7 @@ def sparkline(values: Sequence[float | None], text: str) -> html.Img | None:
     if len(known) < 2:
         return None
     low, high = min(known), max(known)
-    points = [
-        None if value is None else (_x(i, len(values)), _y(value, low, high)) for i, value in enumerate(values)
-    ]
+    points = [None if value is None else (_x(i, len(values)), _y(value, low, high)) for i, value in enumerate(values)]
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
         f'<path d="{_path(points)}" fill="none" stroke="{COLOURS["line"]}" stroke-width="2" stroke-linejoin="round"/>'

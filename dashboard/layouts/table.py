@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.exports.columns import Column
+from dashboard.layouts.aria import aria
 
 
 def table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[Any]], *, numeric_from: int = 1) -> html.Div:
@@ -16,7 +17,14 @@ def table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[Any]], 
         html.Table(
             [
                 html.Caption(caption),
-                html.Thead(html.Tr([html.Th(text, scope="col", className=_align(i, numeric_from)) for i, text in enumerate(headings)])),
+                html.Thead(
+                    html.Tr(
+                        [
+                            html.Th(text, scope="col", className=_align(i, numeric_from))
+                            for i, text in enumerate(headings)
+                        ]
+                    )
+                ),
                 html.Tbody([_row(row, numeric_from) for row in rows]),
             ],
             className="table",
@@ -24,7 +32,7 @@ def table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[Any]], 
         className="table-scroll",
         tabIndex=0,
         role="region",
-        **{"aria-label": caption},
+        **aria(label=caption),
     )
 
 

@@ -15,7 +15,7 @@ from dashboard.figures.trust import trust_figure
 from dashboard.findings import caseload, spending, time_to_first_contact, trust
 from dashboard.findings.notes import note_text
 from dashboard.layouts import extras
-from dashboard.layouts.panel import Words, panel
+from dashboard.layouts.panel import Shown, panel
 from dashboard.measures import MeasureId
 from dashboard.shapes import Answer, Card
 
@@ -55,13 +55,13 @@ def measure_panel(answer: Answer, query: str, *, prefix: str, whole: bool) -> ht
     """The panel of an answer; whole: with everything that belongs on the measure's own page."""
     view = VIEWS[answer.measure]  # type: ignore[index]
     drawn = bool((answer.table["state"] == "ok").any())
-    return panel(
-        f"{prefix}-{answer.measure.replace('_', '-')}",
-        answer,
-        Words(view.headline(answer), view.subtitle(answer), view.summary(answer)),
-        view.figure(answer) if drawn else None,
-        query=query,
-        height=380 if whole else 300,
+    shown = Shown(
+        headline=view.headline(answer),
+        subtitle=view.subtitle(answer),
+        summary=view.summary(answer),
+        figure=view.figure(answer) if drawn else None,
         notes=[note_text(note) for note in answer.notes],
         more=view.more(answer) if whole else (),
     )
+    panel_id = f"{prefix}-{answer.measure.replace('_', '-')}"
+    return panel(panel_id, answer, shown, query=query, height=380 if whole else 300)

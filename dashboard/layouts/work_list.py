@@ -7,6 +7,7 @@ from dash import html
 from dashboard.answers import WorkList
 from dashboard.filters import Choices
 from dashboard.language import _, formats, plural
+from dashboard.layouts.aria import aria
 from dashboard.layouts.table import table
 
 SHOWN = 200
@@ -20,11 +21,15 @@ def work_list(work: WorkList, choices: Choices) -> html.Section:
         [
             html.H2(plural("{n} case", "{n} cases", work.count, n=formats.number(work.count)), id="list-title"),
             html.P(_explanation(work), className="subtitle"),
-            table(_("Cases, longest first"), _headings(work), [_row(row, work, choices) for row in work.rows[:SHOWN].itertuples()]),
+            table(
+                _("Cases, longest first"),
+                _headings(work),
+                [_row(row, work, choices) for row in work.rows[:SHOWN].itertuples()],
+            ),
             html.P(_("Only the {n} longest are shown.", n=SHOWN), className="note") if work.count > SHOWN else None,
         ],
         className="panel",
-        **{"aria-labelledby": "list-title"},
+        **aria(labelledby="list-title"),
     )
 
 

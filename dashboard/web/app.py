@@ -29,8 +29,8 @@ log = logging.getLogger("trinvis")
 class Trinvis(dash.Dash):
     """Dash whose page says which language it is in."""
 
-    def interpolate_index(self, **parts: str) -> str:
-        page: str = super().interpolate_index(**parts)
+    def interpolate_index(self, *args: Any, **parts: Any) -> Any:
+        page: str = super().interpolate_index(*args, **parts)  # type: ignore[no-untyped-call]
         return page.replace("<html>", f'<html lang="{current_language()}">', 1)
 
 
@@ -58,7 +58,7 @@ def create_app() -> Trinvis:
     downloads.register(app.server)
     headers.protect(app)
     app.layout = shell
-    app.validation_layout = _everything()
+    app.validation_layout = _everything()  # type: ignore[assignment]
     for part in (navigation, filters, measures, work_lists):
         part.register(app)
     return app

@@ -12,7 +12,7 @@ def protect(app: dash.Dash) -> None:
     """Add the headers to every reply of the application, once its inline scripts are known."""
     policy: list[str] = []
 
-    @app.server.after_request
+    @app.server.after_request  # type: ignore[untyped-decorator]
     def _add(response: flask.Response) -> flask.Response:
         if not policy:
             policy.append(_policy(app))

@@ -149,6 +149,10 @@ def test_the_language_is_kept_and_the_address_stays_clean(watched: Page, live_ur
 
 def test_there_is_no_button_that_uploads_a_chart(watched: Page, live_url: str) -> None:
     visit(watched, live_url + "/")
-    buttons = watched.locator(".modebar-btn").evaluate_all("list => list.map(b => b.getAttribute('data-title') || b.ariaLabel)")
+    buttons = watched.locator(".modebar-btn").evaluate_all(
+        "list => list.map(b => b.getAttribute('data-title') || b.ariaLabel)"
+    )
     assert set(buttons) == {"Hent figuren som billede"} or all("PNG" in b or "billede" in b for b in buttons)
-    assert watched.evaluate("[...document.querySelectorAll('.js-plotly-plot')].every(g => g._context.showSendToCloud === false && g._context.plotlyServerURL === '')")
+    assert watched.evaluate(
+        "[...document.querySelectorAll('.js-plotly-plot')].every(g => g._context.showSendToCloud === false && g._context.plotlyServerURL === '')"
+    )

@@ -28,7 +28,14 @@ def caseload(answer: Answer) -> list[Any]:
 
 
 def _teams(rows: pd.DataFrame) -> html.Div:
-    headings = [_("Team"), _("Cases per coordinator"), _("Children per coordinator"), _("Cases, mean"), _("Full-time positions"), _("Without coordinator")]
+    headings = [
+        _("Team"),
+        _("Cases per coordinator"),
+        _("Children per coordinator"),
+        _("Cases, mean"),
+        _("Full-time positions"),
+        _("Without coordinator"),
+    ]
     return table(
         _("Teams, the chosen period"),
         headings,
@@ -47,7 +54,15 @@ def _teams(rows: pd.DataFrame) -> html.Div:
 
 
 def _coordinators(rows: pd.DataFrame) -> html.Div:
-    headings = [_("Coordinator"), _("Team"), _("Cases, mean"), _("Children, mean"), _("Full-time positions"), _("Cases per full-time"), _("Ceiling")]
+    headings = [
+        _("Coordinator"),
+        _("Team"),
+        _("Cases, mean"),
+        _("Children, mean"),
+        _("Full-time positions"),
+        _("Cases per full-time"),
+        _("Ceiling"),
+    ]
     return table(
         _("Coordinators, the chosen period"),
         headings,
@@ -67,7 +82,7 @@ def _coordinators(rows: pd.DataFrame) -> html.Div:
     )
 
 
-def _ceiling(row: dict[str, Any]) -> str:
+def _ceiling(row: dict[Any, Any]) -> str:
     if pd.isna(row["ceiling"]):
         return _("not set")
     over = row["state"] == "ok" and row["value"] > row["ceiling"]

@@ -30,11 +30,16 @@ def first_contact(answer: Answer) -> list[Any]:
 
 def _at_risk(answer: Answer, rows: pd.DataFrame) -> html.Div:
     days = sorted(set(rows["day"]))
-    by_code = {code: dict(zip(part["day"], part["waiting"], strict=True)) for code, part in rows.groupby("municipality_code")}
+    by_code = {
+        code: dict(zip(part["day"], part["waiting"], strict=True)) for code, part in rows.groupby("municipality_code")
+    }
     return table(
         _("Families without contact yet, by days since received"),
         [_("Municipality"), *(formats.number(day) for day in days)],
-        [[municipality_text(answer, str(code)), *(formats.number(found[day]) for day in days)] for code, found in by_code.items()],
+        [
+            [municipality_text(answer, str(code)), *(formats.number(found[day]) for day in days)]
+            for code, found in by_code.items()
+        ],
     )
 
 

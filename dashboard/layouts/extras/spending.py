@@ -42,7 +42,16 @@ def _budget_block(answer: Answer, rows: pd.DataFrame) -> html.Div:
 
 def _budget(answer: Answer, rows: pd.DataFrame) -> html.Div:
     several = rows["municipality_code"].nunique() > 1
-    headings = [_("Kind"), _("Original budget"), _("Supplements"), _("Corrected budget"), _("Spent so far"), _("Expected accounts"), _("Deviation"), _("Explanation")]
+    headings = [
+        _("Kind"),
+        _("Original budget"),
+        _("Supplements"),
+        _("Corrected budget"),
+        _("Spent so far"),
+        _("Expected accounts"),
+        _("Deviation"),
+        _("Explanation"),
+    ]
     return table(
         _("Budget and expected accounts, 1,000 DKK"),
         [_("Municipality"), *headings] if several else headings,
@@ -53,7 +62,7 @@ def _budget(answer: Answer, rows: pd.DataFrame) -> html.Div:
     )
 
 
-def _budget_cells(row: dict[str, Any]) -> list[str]:
+def _budget_cells(row: dict[Any, Any]) -> list[str]:
     amounts = [shown(row[name], _thousands) for name in ("original", "supplement", "corrected", "actual", "expected")]
     if pd.isna(row["expected"]):
         amounts[4] = _("not stated yet")
@@ -73,7 +82,11 @@ def _functions(answer: Answer, rows: pd.DataFrame) -> html.Div:
         _("Net spending by account function"),
         [_("Account"), _("Kind"), _("DKK per 0-22-year-old") if per_child else _("DKK")],
         [
-            [f"{row['account_function']} {row['name']}".strip(), class_name(row["spending_class"]), shown(row["value"], write, row["state"])]
+            [
+                f"{row['account_function']} {row['name']}".strip(),
+                class_name(row["spending_class"]),
+                shown(row["value"], write, row["state"]),
+            ]
             for row in rows.to_dict("records")
         ],
         numeric_from=2,
@@ -98,7 +111,9 @@ def published_blocks(rows: pd.DataFrame) -> list[html.Div]:
 
 
 def _published_block(key: dict[str, Any], rows: pd.DataFrame) -> html.Div:
-    title = _("Danmarks Statistik, {table} {year}: {label}", table=key["table_id"], year=key["year"], label=key["label"])
+    title = _(
+        "Danmarks Statistik, {table} {year}: {label}", table=key["table_id"], year=key["year"], label=key["label"]
+    )
     unit = _("DKK per inhabitant of all ages") if key["unit"] == "INDL" else _("1,000 DKK")
     text = _("{unit}, current prices, net; the whole specialised children's area.", unit=unit)
     near = rows[rows["chosen"] | (rows["municipality_code"] == "0000")]
@@ -113,4 +128,3 @@ def _published_table(rows: pd.DataFrame, unit: str) -> html.Div:
         [_("Municipality"), unit],
         [[row["name"], shown(row["value"], formats.number, row["state"])] for row in ordered.to_dict("records")],
     )
-

@@ -26,7 +26,11 @@ def trust(answer: Answer) -> list[Any]:
                     [
                         row.get("name", row["team_id"]),
                         question_name(row["question"]),
-                        shown(row["value"], formats.percent if row["question"] != "score" else formats.number, row["state"]),
+                        shown(
+                            row["value"],
+                            formats.percent if row["question"] != "score" else formats.number,
+                            row["state"],
+                        ),
                         shown(row["n"], formats.number, row["state"]),
                     ]
                     for row in rows.to_dict("records")
