@@ -6,16 +6,15 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-import dashboard.queries.caseload
-import dashboard.queries.spending
-import dashboard.queries.time_to_first_contact
-import dashboard.queries.trust
-from dashboard import queries
 from dashboard.analysis import caseload, spending, time_to_first_contact, trust
 from dashboard.database.versions import Version
 from dashboard.filters import Filters
 from dashboard.measures import MeasureId
+from dashboard.queries.caseload import caseload as count_caseload
+from dashboard.queries.spending import spending as count_spending
 from dashboard.queries.targets import Decided
+from dashboard.queries.time_to_first_contact import time_to_first_contact as count_first_contact
+from dashboard.queries.trust import trust as count_trust
 from dashboard.shapes import Analysis
 
 Work = Callable[[sa.Connection, Filters, Version, Decided], Analysis]
@@ -25,23 +24,23 @@ TARGET_KINDS: dict[MeasureId, str] = {"caseload": "caseload", "time_to_first_con
 
 
 def _caseload(connection: sa.Connection, filters: Filters, version: Version, decisions: Decided) -> Analysis:
-    counts = queries.caseload.caseload(connection, filters)
+    counts = count_caseload(connection, filters)
     return caseload.analyse(
         counts, filters, version.as_of, decisions.values("caseload"), decisions.values("caseload_new")
     )
 
 
 def _first_contact(connection: sa.Connection, filters: Filters, version: Version, decisions: Decided) -> Analysis:
-    counts = queries.time_to_first_contact.time_to_first_contact(connection, filters)
+    counts = count_first_contact(connection, filters)
     return time_to_first_contact.analyse(counts, filters, version.as_of, decisions.values("first_contact"))
 
 
 def _spending(connection: sa.Connection, filters: Filters, version: Version, decisions: Decided) -> Analysis:
-    return spending.analyse(queries.spending.spending(connection, filters), filters, decisions.price_index)
+    return spending.analyse(count_spending(connection, filters), filters, decisions.price_index)
 
 
 def _trust(connection: sa.Connection, filters: Filters, version: Version, decisions: Decided) -> Analysis:
-    return trust.analyse(queries.trust.trust(connection, filters), filters, version.as_of)
+    return trust.analyse(count_trust(connection, filters), filters, version.as_of)
 
 
 ANALYSES: dict[MeasureId, Work] = {

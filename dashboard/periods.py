@@ -95,12 +95,11 @@ class Period:
     @classmethod
     def from_key(cls, key: str) -> Period:
         if "/" in key:
-            first, last = key.split("/")
-            return cls(parse_month(first), parse_month(last))
+            return cls(*(parse_month(end) for end in key.split("/")))
         if "K" in key:
             year, quarter = key.split("K")
-            first = 12 * int(year) + 3 * (int(quarter) - 1)
-            return cls(first, first + 2)
+            january = 12 * int(year)
+            return cls(january + 3 * int(quarter) - 3, january + 3 * int(quarter) - 1)
         if len(key) == 4:
             return cls(12 * int(key), 12 * int(key) + 11)
         return cls(parse_month(key), parse_month(key))

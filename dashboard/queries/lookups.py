@@ -37,7 +37,10 @@ def choices(connection: sa.Connection, home: str, as_of: dt.date | None) -> Choi
         target_groups=tuple(
             row[0]
             for row in connection.execute(
-                sa.select(case_file.c.target_group).where(case_file.c.target_group != "").distinct().order_by(sa.text("1"))
+                sa.select(case_file.c.target_group)
+                .where(case_file.c.target_group != "")
+                .distinct()
+                .order_by(sa.text("1"))
             )
         ),
         period=months,
@@ -62,7 +65,7 @@ def _municipalities(connection: sa.Connection) -> dict[str, str]:
 
 def _danish_order(name: str) -> str:
     """Æ, Ø and Å stand after Z."""
-    return name.lower().translate(str.maketrans({"æ": "{", "ø": "|", "å": "}"}))
+    return name.lower().translate(str.maketrans("æøå", "{|}"))
 
 
 def _home(home: str, names: dict[str, str]) -> tuple[str, ...]:

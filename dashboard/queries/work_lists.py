@@ -31,7 +31,7 @@ AS_OF = sa.select(version_info.c.as_of).scalar_subquery()
 
 def select_work_list(name: ListName, filters: Filters) -> sa.Select[tuple[object, ...]]:
     """Cases of one list on the as-of date, longest first. `since` is the day from which a reader counts."""
-    conditions = [case_file.c.municipality_code.in_(filters.municipalities)]
+    conditions: list[sa.ColumnElement[bool]] = [case_file.c.municipality_code.in_(filters.municipalities)]
     for column, value in (
         (case_file.c.team_id, filters.team),
         (case_file.c.programme_id, filters.programme),
