@@ -1,6 +1,10 @@
 // After a change of page: the title follows the heading, and a screen reader starts at the heading.
 window.dash_clientside = Object.assign({}, window.dash_clientside, {
   trinvis: {
+    // Run before the server answers, so that a new error is never cleared by its own change of address.
+    clearError: function () {
+      return null;
+    },
     afterNavigation: function (heading) {
       window.requestAnimationFrame(function () {
         const title = document.querySelector("#page-heading h1");

@@ -43,6 +43,14 @@ class AnswerCache(Generic[Value]):
                     self._under_way.pop(key, None)
             return value
 
+    def peek(self, key: Hashable) -> Value | None:
+        """The value under key if it is there."""
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key][0]
+
     def _keep(self, key: Hashable, value: Value) -> None:
         size = self._size(value)
         with self._lock:

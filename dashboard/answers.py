@@ -64,6 +64,12 @@ def current_version() -> versions.Version:
     return versions.current(settings().data_folder, settings().facts_url)
 
 
+def state() -> tuple[str, int]:
+    """What every answer depends on besides the question: equal states give equal answers."""
+    version = current_version()
+    return version.name, _decided(version).key
+
+
 def _decided(version: versions.Version) -> Decided:
     with operational_engine(settings().data_folder).connect() as connection:
         return decided(connection, version.origin)

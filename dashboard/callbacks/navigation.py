@@ -36,6 +36,9 @@ def register(app: dash.Dash) -> None:
             return _fault_frame(path, faults.damaged())
 
     app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("trinvis", "clearError"), Output("error", "children"), Input("url", "href")
+    )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("trinvis", "afterNavigation"),
         Output("page-heading", "id"),
         Input("page-heading", "children"),

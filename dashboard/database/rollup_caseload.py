@@ -1,7 +1,171 @@
-"""Placeholder until the first version."""
+"""How many case-days, child-days and full-time-days each municipality, team and coordinator had in each month.
+
+Every span of days becomes two events, its start and its end, so that ten years of open cases are never unfolded into
+days: with `running` spans when a month of L days begins, it holds running·L days, plus what is left of the month
+for every start in it, minus what is left of it for every end in it.
+
+Things that count once a day (a case with two coordinators, a child with two cases) are first counted once for every
+span, then the days on which they were counted before are taken off: ordered by start, that is the part of a span
+before the farthest end of all earlier ones.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
 
 import sqlalchemy as sa
 
+from dashboard.database import caseload_spans
+from dashboard.database.tables import version_info
+
+_EVENT = """
+    create temp table caseload_event (
+        metric text, group_no integer, team_no integer, coordinator_no integer, month integer, change bigint, days bigint
+    )
+"""
+
+# The spans themselves, one level at a time. A coordinator has no rows by programme and target group.
+_SPANS = """
+    insert into caseload_event
+    with span as (
+        select 'counted' as metric, group_no, team_no, coordinator_no, first_day, after_day from caseload_counted
+        union all
+        select 'held', group_no, team_no, coordinator_no, first_day, after_day from caseload_held
+    ), event as (
+        select *, first_day as day, 1 as change from span union all select *, after_day, -1 from span
+    ), narrow as (
+        select metric, group_no as narrow_no, case :level when 'municipality' then 0 else team_no end as team,
+               case :level when 'coordinator' then coordinator_no else 0 end as coordinator,
+               12 * year(day) + month(day) - 1 as month, sum(change) as change,
+               sum(change * (last_day(day) + 1 - day)) as days
+        from event group by all
+    )
+    select metric, group_no, team, coordinator, month, sum(change), sum(days)
+    from narrow join caseload_within using (narrow_no) where whole or :level <> 'coordinator' group by all
+"""
+
+# The days on which a case, child or family was counted already.
+_AGAIN = """
+    insert into caseload_event
+    with span as (
+        select * from caseload_held where :metric = 'held again'
+        union all select * from caseload_counted where :metric <> 'held again'
+    ), numbered as (
+        select *, case :thing when 'case' then case_no when 'child' then child_no else family_no end as thing_no
+        from span
+    ), twice as (
+        select thing_no, group_no as narrow_no, case :level when 'municipality' then 0 else team_no end as team,
+               case :level when 'coordinator' then coordinator_no else 0 end as coordinator, first_day, after_day
+        from numbered where thing_no in (select thing_no from caseload_twice where thing = :thing)
+    ), ordered as (
+        select group_no, team, coordinator, first_day, after_day, max(after_day) over (
+            partition by thing_no, group_no, team, coordinator order by first_day, after_day
+            rows between unbounded preceding and 1 preceding) as reached
+        from twice join caseload_within using (narrow_no) where whole or :level <> 'coordinator'
+    ), again as (
+        select * replace (least(after_day, reached) as after_day) from ordered where first_day < reached
+    ), event as (
+        select *, first_day as day, 1 as change from again union all select *, after_day, -1 from again
+    )
+    select :metric, group_no, team, coordinator, 12 * year(day) + month(day) - 1 as month, sum(change),
+           sum(change * (last_day(day) + 1 - day))
+    from event group by all
+"""
+_METRICS_AGAIN = (("held again", "case"), ("case again", "case"), ("child again", "child"), ("family again", "family"))
+
+# Open cases by the case's own team, less those that anybody holds: the cases without a coordinator.
+_UNASSIGNED = """
+    insert into caseload_event
+    with ordered as (
+        select *, max(after_day) over (partition by case_no order by first_day, after_day
+            rows between unbounded preceding and 1 preceding) as reached
+        from caseload_held
+    ), span as (
+        select group_no, team_no, first_day, after_day, 1 as sign from caseload_open
+        union all
+        select group_no, case_team_no, greatest(first_day, coalesce(reached, first_day)), after_day, -1
+        from ordered where reached is null or reached < after_day
+    ), event as (
+        select *, first_day as day, sign as change from span union all select *, after_day, -sign from span
+    ), narrow as (
+        select group_no as narrow_no, case :level when 'municipality' then 0 else team_no end as team,
+               12 * year(day) + month(day) - 1 as month, sum(change) as change,
+               sum(change * (last_day(day) + 1 - day)) as days
+        from event group by all
+    )
+    select 'unassigned', group_no, team, 0, month, sum(change), sum(days)
+    from narrow join caseload_within using (narrow_no) where :level <> 'coordinator' group by all
+"""
+
+_POSITIONS = """
+    insert into caseload_event
+    with event as (
+        select *, first_day as day, fte_milli as change from caseload_position
+        union all select *, after_day, -fte_milli from caseload_position
+    )
+    select 'fte', group_no, case :level when 'municipality' then 0 else team_no end as team,
+           case :level when 'coordinator' then coordinator_no else 0 end as coordinator,
+           12 * year(day) + month(day) - 1 as month, sum(change), sum(change * (last_day(day) + 1 - day))
+    from event join caseload_group using (municipality_code) where programme_id = '*' and target_group = '*'
+    group by all
+"""
+
+# From events to months. The month of an event holds what ran before it, whole, and the event's own days; the months
+# up to the next event hold what runs on. After the last event nothing runs.
+_MONTHS = """
+    insert into caseload_month
+    with running as (
+        select * exclude (change), (sum(change) over before_and_now)::bigint as running_after,
+               (sum(change) over before_and_now)::bigint - change as running_before,
+               lead(month) over (key order by month) as next_month
+        from caseload_event where change <> 0 or days <> 0
+        window key as (partition by group_no, team_no, coordinator_no, metric),
+               before_and_now as (key order by month rows unbounded preceding)
+    ), filled as (
+        select metric, group_no, team_no, coordinator_no, month, running_before as running, days from running
+        union all
+        select metric, group_no, team_no, coordinator_no, unnest(range(month + 1, next_month)), running_after, 0
+        from running where running_after <> 0
+    ), months as (
+        select group_no, team_no, coordinator_no, month, metric,
+               running * day(last_day(make_date(month // 12, month % 12 + 1, 1))) + days as days from filled
+    ), counts as (
+        select group_no, team_no, coordinator_no, month,
+               sum(case metric when 'counted' then days when 'case again' then -days else 0 end) as case_days,
+               sum(case metric when 'counted' then days when 'child again' then -days else 0 end) as child_days,
+               sum(case metric when 'counted' then days when 'family again' then -days else 0 end) as family_days,
+               sum(case metric when 'held' then days when 'held again' then -days else 0 end) as held_days,
+               sum(case metric when 'unassigned' then days else 0 end) as unassigned_case_days,
+               sum(case metric when 'fte' then days else 0 end) as fte_milli_days
+        from months group by all
+    )
+    select :level, programme_id, target_group, municipality_code, coalesce(team_id, ''), coalesce(coordinator_id, ''),
+           month, case_days, child_days, family_days, held_days - case_days, unassigned_case_days, fte_milli_days
+    from counts join caseload_group using (group_no)
+         left join (select team_no, team_id from caseload_team) using (team_no)
+         left join (select coordinator_no, coordinator_id from caseload_coordinator) using (coordinator_no)
+    where held_days <> 0 or unassigned_case_days <> 0 or fte_milli_days <> 0
+    order by municipality_code, programme_id, target_group, month
+"""
+
 
 def build(connection: sa.Connection) -> None:
-    """Fill caseload_month."""
+    """Fill caseload_month from the cases, assignments and positions; with no as-of date there is nothing to count.
+
+    Runs in DuckDB alone. Days after the as-of date are never counted.
+    """
+    as_of = connection.execute(sa.select(version_info.c.as_of)).scalar_one()
+    if as_of is None:
+        return
+    after = as_of + dt.timedelta(days=1)
+    for statement in caseload_spans.STATEMENTS:
+        connection.execute(sa.text(statement), {"after": after} if ":after" in statement else {})
+    for level in ("municipality", "team", "coordinator"):
+        connection.execute(sa.text(_EVENT))
+        for metric, thing in _METRICS_AGAIN:
+            connection.execute(sa.text(_AGAIN), {"level": level, "metric": metric, "thing": thing})
+        for statement in (_SPANS, _UNASSIGNED, _POSITIONS, _MONTHS):
+            connection.execute(sa.text(statement), {"level": level})
+        connection.execute(sa.text("drop table caseload_event"))
+    for table in caseload_spans.TABLES:
+        connection.execute(sa.text(f"drop table caseload_{table}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -65,7 +66,7 @@ def _divisor(answer: Answer) -> int:
     return 100 if answer.filters.unit == "child" else 100_000_000
 
 
-def _hover(answer: Answer, name: str, row: dict[str, Any]) -> str:
+def _hover(answer: Answer, name: str, row: Mapping[Any, Any]) -> str:
     if row["state"] != "ok":
         return ""
     written = formats.kroner(row["value"]) if answer.filters.unit == "child" else formats.millions(row["value"])

@@ -18,6 +18,8 @@ MASK = "••••••-••••"
 
 def _plain(text: str) -> str:
     """Compatibility forms unfolded, invisible signs dropped, every kind of digit written 0-9."""
+    if text.isascii():
+        return text
     signs = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in signs)
 
@@ -29,6 +31,8 @@ def _is_number(digits: str) -> bool:
 
 def found_in(value: object) -> bool:
     """True where the cell, heading or name holds something that can be a CPR number."""
+    if len(str(value)) < 9:
+        return False
     text = _whole(value)
     if text is not None and len(text) == 9:
         return _is_number("0" + text)  # the zero that a spreadsheet drops

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -118,8 +118,7 @@ def _check_source(delivery: Delivery, source: str) -> None:
     delivery.rows[source] = rows
     if source == "cases" and delivery.context.as_of is None:
         delivery.context = _as_of(delivery.context, rows)
-    for finding in SOURCES[source].check(rows, delivery.context):
-        _file(delivery, rows, finding)
+    _file(delivery, rows, SOURCES[source].check(rows, delivery.context))
 
 
 def _as_of(context: Context, rows: Rows) -> Context:
@@ -127,13 +126,17 @@ def _as_of(context: Context, rows: Rows) -> Context:
     return context if last is None or last > context.today else replace(context, as_of=last)
 
 
-def _file(delivery: Delivery, rows: Rows, finding: Finding) -> None:
-    """A rule's finding as a fault of the file and row it came from; a cell is not named twice for one thing."""
-    number, row = rows.places[finding.index]
-    part = delivery.parts[number]
-    assert part.table is not None
-    heading = part.table.headings.get(finding.key, "")
-    part.faults.append(Fault(part.file, row, heading, finding.code, dict(finding.values)))
+def _file(delivery: Delivery, rows: Rows, findings: Iterable[Finding]) -> None:
+    """The rules' findings as faults of the file and row they came from; a cell at fault is not named twice."""
+    named = {(fault.file, fault.row, fault.column) for part in delivery.parts for fault in part.faults}
+    for finding in findings:
+        number, row = rows.places[finding.index]
+        part = delivery.parts[number]
+        assert part.table is not None
+        heading = part.table.headings.get(finding.key, "")
+        if (part.file, row, heading) not in named:
+            named.add((part.file, row, heading))
+            part.faults.append(Fault(part.file, row, heading, finding.code, dict(finding.values)))
 
 
 def _check_hours_known(delivery: Delivery, present: Present) -> None:

@@ -53,13 +53,22 @@ def _sheets(book: Any) -> list[tuple[str, list[list[Any]]]]:
         if sheet.title == GUIDE_SHEET:
             continue
         sheet.reset_dimensions()  # what a file says of its own size is not always true
-        rows = [[_cell(value) for value in row] for row in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)]
+        rows = [[_cell(value) for value in _fitting(row)] for row in sheet.iter_rows(values_only=True)]
         if any(cell is not None for row in rows for cell in row):
             found.append((str(sheet.title), rows))
     return found
 
 
+def _fitting(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The row without the empty cells that formatting leaves far out to the right."""
+    if any(value is not None for value in row[MOST_COLUMNS:]):
+        raise Refused("too_large")
+    return row[:MOST_COLUMNS]
+
+
 def _cell(value: Any) -> Any:
+    if value is None or type(value) is int:
+        return value
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, bool | dt.time | dt.timedelta):

@@ -23,7 +23,7 @@ from dashboard.database.tables import (
 from dashboard.importers.context import Context
 from dashboard.importers.sources import SOURCES
 from dashboard.importers.template import Rows
-from dashboard.importers.write import insert_frame, table_named
+from dashboard.importers.write import delete_matching, insert_frame, table_named
 from dashboard.periods import month_key
 
 NAMED = (team, programme, programme_municipality)  # filled from what the rows name, added to and never replaced
@@ -35,9 +35,7 @@ def write_source(connection: sa.Connection, source: str, rows: Rows, context: Co
     replaced = 0
     for name in SOURCES[source].tables:
         table = table_named(name)
-        anew = _anew(source, table, rows)
-        replaced += connection.execute(sa.select(sa.func.count()).select_from(table).where(anew)).scalar_one()
-        connection.execute(sa.delete(table).where(anew))
+        replaced += _delete_anew(connection, source, table, rows)
         insert_frame(connection, table, frames[name])
     for table in NAMED:
         if table.name in frames:
@@ -46,27 +44,28 @@ def write_source(connection: sa.Connection, source: str, rows: Rows, context: Co
     return replaced
 
 
-def _anew(source: str, table: sa.Table, rows: Rows) -> sa.ColumnElement[bool]:
-    """Which rows of an earlier delivery this one takes the place of."""
-    kind = SOURCES[source].replaces
-    if kind == "all":
-        return table.c.municipality_code.in_(sorted(set(rows["municipality"])))
-    if kind == "invitations":
-        return _same_invitations(table, rows)
-    key = {"months": "month", "years": "year"}[kind]
-    pairs = sorted(set(rows.together("municipality", key)))
-    return sa.tuple_(table.c.municipality_code, table.c[key]).in_(pairs)
+def _delete_anew(connection: sa.Connection, source: str, table: sa.Table, rows: Rows) -> int:
+    """Take away the rows of earlier deliveries that this one takes the place of; returns how many."""
+    keys, match = {
+        "all": (("municipality",), ("municipality_code",)),
+        "months": (("municipality", "month"), ("municipality_code", "month")),
+        "years": (("municipality", "year"), ("municipality_code", "year")),
+        "invitations": (("municipality", "invitation"), ("municipality_code", "invitation_id")),
+    }[SOURCES[source].replaces]
+    scope = pd.DataFrame(sorted(set(rows.together(*keys))), columns=match)
+    replaced = delete_matching(connection, table, scope)
+    if source == "surveys":
+        replaced += delete_matching(connection, table, _same_waves(connection, rows))
+    return replaced
 
 
-def _same_invitations(table: sa.Table, rows: Rows) -> sa.ColumnElement[bool]:
-    """A wave that is delivered again replaces itself: the same invitations, and all that were sent on its days."""
-    owned = sa.tuple_(table.c.municipality_code, table.c.invitation_id)
-    same = owned.in_(sorted(set(rows.together("municipality", "invitation"))))
+def _same_waves(connection: sa.Connection, rows: Rows) -> pd.DataFrame:
+    """Every invitation sent on a day of the delivery: a wave that is delivered again is delivered whole."""
     days = sorted(set(rows.together("municipality", "invited")))
     sent = sa.select(survey_invitation.c.municipality_code, survey_invitation.c.invitation_id).where(
         sa.tuple_(survey_invitation.c.municipality_code, survey_invitation.c.invited_on).in_(days)
     )
-    return same | owned.in_(sent)
+    return pd.DataFrame(connection.execute(sent).all(), columns=["municipality_code", "invitation_id"], dtype="str")
 
 
 def _add(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame) -> None:

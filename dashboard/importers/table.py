@@ -149,13 +149,13 @@ def _parsed(
 
 def _understood(column: Column, cell: Any) -> tuple[Any, str]:
     """The value and '', or None and the fault's code."""
-    unwelcome = _unwelcome(cell, column.longest)
-    if unwelcome and not (unwelcome == "cpr" and column.may_look_like_cpr):
+    unwelcome = "" if column.may_look_like_cpr else _unwelcome(cell, column.longest)
+    if unwelcome:
         return None, unwelcome
     try:
         return column.parse(cell), ""
     except Bad as bad:
-        return None, unwelcome or bad.code
+        return None, _unwelcome(cell, column.longest) or bad.code
 
 
 def _left_out(

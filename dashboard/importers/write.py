@@ -86,17 +86,25 @@ def staged(connection: sa.Connection, frame: pd.DataFrame) -> Iterator[None]:
         driver.unregister(STAGE)
 
 
+def delete_matching(connection: sa.Connection, table: sa.Table, keys: pd.DataFrame) -> int:
+    """Delete the rows that agree with a row of `keys` in all its columns; returns how many there were."""
+    if keys.empty:
+        return 0
+    same = " AND ".join(f'{STAGE}."{key}" = {table.name}."{key}"' for key in keys.columns)
+    with staged(connection, keys):
+        gone = connection.exec_driver_sql(
+            f"DELETE FROM {table.name} WHERE EXISTS (SELECT 1 FROM {STAGE} WHERE {same}) RETURNING 1"  # noqa: S608
+        )
+        return len(gone.all())
+
+
 def write_published(connection: sa.Connection, part: Part) -> int:
     """Figures of the same place, year, account and unit are replaced; returns how many were."""
     assert part.published is not None
     frame = part.published.frame.assign(source_file=part.file)
-    same = " AND ".join(f"{STAGE}.{key} = published_stat.{key}" for key in statbank.KEY)
-    with staged(connection, frame):
-        replaced = connection.exec_driver_sql(
-            f"DELETE FROM published_stat WHERE EXISTS (SELECT 1 FROM {STAGE} WHERE {same}) RETURNING 1"  # noqa: S608
-        ).all()
+    replaced = delete_matching(connection, published_stat, frame[statbank.KEY])
     insert_frame(connection, published_stat, frame)
-    return len(replaced)
+    return replaced
 
 
 def record(connection: sa.Connection, parts: Iterable[Part]) -> None:
