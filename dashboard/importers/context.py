@@ -12,7 +12,6 @@ class Context:
 
     today: dt.date
     as_of: dt.date | None
-    year: int | None
     municipality: str | None  # of rows that do not name one
     functions: frozenset[str]  # account functions with a class of spending
     coordinators: frozenset[tuple[str, str]]  # (municipality, coordinator) with hours in the data

@@ -43,7 +43,7 @@ def receive(
     """Read and check everything. Never raises for what is in the files."""
     parts = [part for path in paths for part in parts_of(path, year)]
     home, known = _home(municipality, present)
-    context = Context(dt.date.today(), as_of, year, home, present.functions, present.coordinators)
+    context = Context(dt.date.today(), as_of, home, present.functions, present.coordinators)
     delivery = Delivery(parts, context)
     if not known:
         parts[0].faults.append(Fault(parts[0].file, None, "", "municipality_not_known", {"value": municipality or ""}))

@@ -22,7 +22,6 @@ class Sheet:
 
     name: str  # '' for a CSV file
     rows: list[list[Any]]
-    mark: bool = False  # a CSV file that began with a byte order mark
 
 
 def read(path: Path) -> list[Sheet]:
@@ -49,7 +48,7 @@ def _csv(content: bytes) -> Sheet:
         rows = [[_cell(c) for c in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
     except csv.Error as error:
         raise Refused("unreadable") from error
-    return Sheet("", rows, mark=content.startswith(codecs.BOM_UTF8))
+    return Sheet("", rows)
 
 
 def _decoded(content: bytes) -> str:

@@ -78,7 +78,7 @@ def _add(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame) -> Non
 
 def _cover(connection: sa.Connection, source: str, rows: Rows, context: Context) -> None:
     if source == "cases":
-        _set_as_of(connection, context.as_of)
+        _set_as_of(connection, rows, context.as_of)
     if source != "coordinators":
         for code in sorted(set(rows["municipality"])):
             _covered(connection, source, code, _months(source, code, rows, context))
@@ -109,9 +109,10 @@ def _covered(connection: sa.Connection, source: str, code: str, months: Iterable
     insert_frame(connection, coverage, frame)
 
 
-def _set_as_of(connection: sa.Connection, as_of: dt.date | None) -> None:
-    """The version describes the latest day of any case list in it."""
-    before = connection.execute(sa.select(version_info.c.as_of)).scalar_one()
+def _set_as_of(connection: sa.Connection, rows: Rows, as_of: dt.date | None) -> None:
+    """The day of this list, or of another municipality's where that is later."""
+    others = sa.exists().where(case_file.c.municipality_code.not_in(sorted(set(rows["municipality"]))))
+    before = connection.execute(sa.select(version_info.c.as_of).where(others)).scalar_one_or_none()
     latest = max(day for day in (before, as_of) if day is not None)
     connection.execute(sa.update(version_info).values(as_of=latest))
 

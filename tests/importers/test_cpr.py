@@ -1,0 +1,104 @@
+"""CPR numbers in disguise are found, wherever they stand; ordinary keys are left in peace."""
+
+import random
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from dashboard.importers import check, cpr, load, render
+from tests.importers.files import csv_file, excel_file, version_name
+from tests.rounds import rounds
+
+NUMBER = ("010107", "1234")
+DISGUISES = [
+    "{a}{b}", "{a}-{b}", "{a} {b}", "{a}–{b}", "{a} - {b}", "{a}.{b}", "{a}/{b}", "{a}_{b}",
+    "Barn {a}-{b} født", "({a}{b})", "nr.{a}{b}", "{a}\u200b{b}", "{a}\u00ad{b}", "{a}\xa0{b}",
+]  # fmt: skip
+HARMLESS = [
+    "S-0101071234x", "27.06.08-G01-12-24", "2024-0012345", "1234567", "A0101071234", "0101071234B", "9901071234",
+    "0113071234", "12345678901", "528211003", "6ba7b810-9dad-11d1-80b4-00c04fd430c8", "01005-528211003-060601-109---",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+def test_a_number_is_seen_through_its_disguise(disguise: str) -> None:
+    text = disguise.format(a=NUMBER[0], b=NUMBER[1])
+    assert cpr.found_in(text)
+    assert cpr.mask(text) == cpr.MASK
+    assert cpr.found_in("".join(chr(ord(c) + 0xFEE0) if c.isdigit() else c for c in text)), "full width"
+    assert cpr.found_in("".join(chr(ord(c) - 48 + 0x660) if c.isdigit() else c for c in text)), "other digits"
+
+
+@pytest.mark.parametrize(
+    "value", ["01 01 07 1234", "0101 07 1234", "01.01.07-1234", 101071234, 101071234.0, "101071234", 3112991234,
+              "7112991234", "6101071234", "0101071234 0202081234"],
+)  # fmt: skip
+def test_other_ways_to_write_one(value: object) -> None:
+    assert cpr.found_in(value)
+
+
+@pytest.mark.parametrize("value", [*HARMLESS, 12345678, 0.5, ""])
+def test_what_is_none(value: object) -> None:
+    assert not cpr.found_in(value)
+
+
+def test_keys_with_a_letter_are_never_refused() -> None:
+    lot = random.Random(7)
+    for _ in range(rounds(20_000, 500)):
+        key = "".join(lot.choice("0123456789") for _ in range(10))
+        assert not cpr.found_in(f"{key[:5]}K{key[5:]}")
+        assert not cpr.found_in(f"S{key}")
+
+
+def placed(tmp_path: Path, where: str) -> Path:
+    """A population file, right but for a CPR number in one place."""
+    number = "010107-1234"
+    headings, row, name = ["År", "Antal"], [2025, 20_000], "befolkning"
+    if where == "sheet name":
+        return excel_file(tmp_path / "b.xlsx", headings, [row], sheet=number)
+    if where == "file name":
+        name = f"befolkning {number}"
+    if where == "heading":
+        headings, row = [*headings, number], [*row, 1]
+    if where == "ignored column":
+        headings, row = [*headings, "Andet"], [*row, number]
+    if where == "cell beyond the headings":
+        row = [*row, number]
+    if where == "row above the headings":
+        return csv_file(tmp_path / "b.csv", [number, ""], [headings, row])
+    if where == "excel number":
+        return excel_file(tmp_path / "b.xlsx", [*headings, "Andet"], [[*row, 101071234]])
+    if where == "unknown file":
+        return csv_file(tmp_path / "b.csv", ["Et", "To"], [["a", number]])
+    if where == "second sheet":
+        path = excel_file(tmp_path / "b.xlsx", headings, [row])
+        book = openpyxl.load_workbook(path)
+        book.create_sheet("Noter").append(["se", number])
+        book.save(path)
+        return path
+    return csv_file(tmp_path / f"{name}.csv", headings, [row])
+
+
+@pytest.mark.parametrize(
+    "where", ["sheet name", "file name", "heading", "ignored column", "cell beyond the headings",
+              "row above the headings", "excel number", "unknown file", "second sheet"],
+)  # fmt: skip
+def test_the_file_is_refused_wherever_it_stands_and_nothing_repeats_it(tmp_path: Path, where: str) -> None:
+    report = load([placed(tmp_path, where)], data_folder=tmp_path / "data", municipality="Herning")
+    assert report.outcome == "refused"
+    assert any(fault.code.startswith("cpr") for fault in report.faults)
+    assert version_name(tmp_path / "data") is None
+    said = "\n".join(render(report)) + repr(report)
+    assert "010107" not in said
+    assert "101071234" not in said
+
+
+def test_amounts_and_dates_may_look_like_one_when_they_parse(tmp_path: Path) -> None:
+    rows = [["2025-01", "528211003", "0101071234"], ["2025-01", "528211003", "101071234"]]
+    file = csv_file(tmp_path / "regnskab.csv", ["Måned", "Kontostreng", "Beløb"], rows)
+    assert check([file], data_folder=tmp_path / "data", municipality="Herning").ok
+    rows[0][2] = "010107-1234"
+    file = csv_file(tmp_path / "regnskab.csv", ["Måned", "Kontostreng", "Beløb"], rows)
+    report = check([file], data_folder=tmp_path / "data", municipality="Herning")
+    assert [(f.row, f.column, f.code) for f in report.faults] == [(2, "Beløb", "cpr")]

@@ -1,0 +1,108 @@
+"""Dates, amounts, hours and codes as they are written, and what is refused because it has two readings."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from dashboard.importers import codes, values
+from dashboard.importers.accounts import Account
+from dashboard.importers.report import Bad
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("31-12-2025", (2025, 12, 31)), ("1.2.2025", (2025, 2, 1)), ("01/02/2025", (2025, 2, 1)),
+     ("2025-02-01", (2025, 2, 1)), ("2025-02-01 13:45", (2025, 2, 1)), ("29-02-2024", (2024, 2, 29))],
+)  # fmt: skip
+def test_dates(written: str, meant: tuple[int, int, int]) -> None:
+    assert values.date(written) == dt.date(*meant)
+
+
+@pytest.mark.parametrize("written", ["29-02-2025", "1-2-25", "2025-13-01", "i går", 45292, "01-01-1900", "12/31/2025"])
+def test_no_dates(written: Any) -> None:
+    with pytest.raises(Bad, match="bad_date"):
+        values.date(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("2025-03", 3), ("202503", 3), ("03-2025", 3), ("3/2025", 3), ("marts 2025", 3), ("Mar. 2025", 3), (202503, 3),
+     (dt.date(2025, 3, 9), 3), ("09-03-2025", 3), ("december 2025", 12)],
+)  # fmt: skip
+def test_months(written: Any, meant: int) -> None:
+    assert values.month(written) == 12 * 2025 + meant - 1
+
+
+@pytest.mark.parametrize("written", ["2025-13", "3", "brumaire 2025", "2025", ""])
+def test_no_months(written: str) -> None:
+    with pytest.raises(Bad, match="bad_date"):
+        values.month(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "ore"),
+    [("1.234,50", 123_450), ("1234,5", 123_450), ("1 234,50 kr.", 123_450), ("12", 1_200), ("-12,00", -1_200),
+     ("\u221212", -1_200), ("12,00-", -1_200), ("(12,00)", -1_200), ("1.234.567", 123_456_700), ("1234.5", 123_450),
+     (12.1, 1_210), (-3, -300), (0, 0), ("0,005", 0), (1e3, 100_000)],
+)  # fmt: skip
+def test_amounts(written: Any, ore: int) -> None:
+    assert values.ore(written) == ore
+
+
+@pytest.mark.parametrize("written", ["1.23,4", "12,3,4", "1.2345", "tolv", "--1", "1e5", "", "1,234.50", float("inf")])
+def test_no_amounts(written: Any) -> None:
+    with pytest.raises(Bad, match="bad_number"):
+        values.ore(written)
+
+
+def test_hours_are_thousandths_of_37() -> None:
+    assert [values.hours(text) for text in ("37", "18,5", 0, "40", "30")] == [1000, 500, 0, 1081, 811]
+    for text in ("41", "-1"):
+        with pytest.raises(Bad, match="hours_out_of_range"):
+            values.hours(text)
+
+
+def test_answers() -> None:
+    assert [values.answer(text) for text in (1, "5", "Ved ikke", "ved-ikke")] == [1, 5, None, None]
+    for text in (0, 6, "3,5", "ja"):
+        with pytest.raises(Bad, match="answer_out_of_range"):
+            values.answer(text)
+
+
+@pytest.mark.parametrize(
+    "written", ["528211003", 528211003, "5.28.21.1.003", "5-28-21-1-003", "01005-528211003-060601-109---"]
+)
+def test_account_strings(written: Any) -> None:
+    assert codes.account(written) == Account("5.28.21", 1, "003")
+
+
+@pytest.mark.parametrize("written", ["52821", "528210003", "528218003", "528211003-528221002", "5282110034", "x"])
+def test_impossible_account_strings(written: str) -> None:
+    with pytest.raises(Bad, match="impossible_account"):
+        codes.account(written)
+
+
+def test_functions_and_groupings() -> None:
+    written = ("5.28.21", "5.28.21 Forebyggende", "52821", 52821, "5-28-21")
+    assert {codes.function(text) for text in written} == {"5.28.21"}
+    assert codes.function("2201") == "0.22.01"
+    assert {codes.grouping(text) for text in ("3", 3, "003", "003 Familiebehandling")} == {"003"}
+    assert codes.account("952599888") == Account("9.52.59", 9, "888")
+
+
+def test_municipalities() -> None:
+    for text in ("657", 657, "0657", "Herning", "herning kommune", "657 Herning"):
+        assert codes.municipality(text) == "0657"
+    for text in ("999", "Ringby", "0000"):
+        with pytest.raises(Bad, match="unknown_municipality"):
+            codes.municipality(text)
+
+
+def test_keys_are_no_names() -> None:
+    for text in ("R1", "17", "27.06.08-G01-12", "anha", "sag 12 B"):
+        assert codes.key(text) == text
+    assert codes.key(17) == "17"
+    for text in ("Anne Hansen", "moren ringede om 2 ting", "x" * 41):
+        with pytest.raises(Bad, match="not_a_key"):
+            codes.key(text)
