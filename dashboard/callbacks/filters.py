@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 
 import dash
 from dash import Input, Output, State
+from dash.exceptions import PreventUpdate
 
 from dashboard.callbacks.view import read_view
+from dashboard.layouts.filter_bar import NO_CHOICE
 
 # Control → the address' word, in canonical order.
 CONTROLS = {
@@ -33,10 +35,13 @@ def register(app: dash.Dash) -> None:
         [State(control, "value") for control in CONTROLS],
         prevent_initial_call=True,
     )
-    def show(_clicks: Any, values: list[Any]) -> str:
+    def show(clicks: Any, *values: Any) -> str:
+        if not clicks:  # Dash also calls when the bar is put on the page
+            raise PreventUpdate
         words = dict(zip(CONTROLS.values(), values, strict=True))
         codes = words["kommune"] if isinstance(words["kommune"], list) else []
         if len(codes) != 1:
             words["team"] = ""  # teams belong to one municipality; the bar says so
         words["kommune"] = ",".join(str(code) for code in codes)
-        return read_view(urlencode({w: str(v) for w, v in words.items() if v})).query
+        chosen = {word: str(value) for word, value in words.items() if value and value != NO_CHOICE}
+        return read_view(urlencode(chosen)).query

@@ -20,11 +20,12 @@ def card(answer: Answer, query: str) -> html.Article:
             html.H2(dcc.Link(shown.name, href=f"/{measure.path}{query}")),
             html.Div(
                 [
-                    html.P([html.Span(shown.value, className="value"), " ", html.Span(shown.unit, className="unit")]),
+                    html.P(shown.value, className="value"),
                     sparkline(shown.trend, shown.trend_text),
                 ],
                 className="card-number",
             ),
+            html.P(shown.unit, className="unit"),
             html.P(shown.n, className="card-n"),
             html.P(shown.change, className="card-change"),
             html.P(target_text(answer), className="card-target"),

@@ -59,7 +59,7 @@ def missing_table(deliveries: pd.DataFrame, names: dict[str, str]) -> html.Div |
         _("Missing deliveries"),
         [_("Municipality"), _("Source"), _("Missing"), _("Newest month"), _("Who can give it"), _("What it feeds")],
         [_missing_row(row, names, deliveries.attrs["months"]) for row in rows.to_dict("records")],
-        numeric_from=99,
+        numeric=slice(0),
     )
 
 

@@ -13,6 +13,7 @@ from dashboard.language import _, formats
 from dashboard.layouts.aria import aria, data
 from dashboard.periods import Period, month_text
 
+NO_CHOICE = "alle"  # a select cannot show the empty text as chosen
 INTERVAL_NAMES = {"maaned": "Month", "kvartal": "Quarter", "aar": "Year"}
 UNIT_NAMES = {"kr": "DKK in all", "barn": "DKK per 0-22-year-old"}
 PRICES_NAMES = {"loebende": "Current prices", "faste": "Fixed prices"}
@@ -76,8 +77,11 @@ def _select(control_id: str, label: str, options: list[dict[str, str]], value: s
 
 
 def _choice(control_id: str, label: str, names: Mapping[str, str], value: str, hint: str) -> html.Div:
-    options = [{"value": "", "label": _("All")}, *({"value": code, "label": name} for code, name in names.items())]
-    return _select(control_id, label, options, value, hint)
+    options = [
+        {"value": NO_CHOICE, "label": _("All")},
+        *({"value": code, "label": name} for code, name in names.items()),
+    ]
+    return _select(control_id, label, options, value or NO_CHOICE, hint)
 
 
 def _undivided(label: str, name: str, honours: frozenset[str]) -> str:

@@ -17,8 +17,14 @@ def graph(graph_id: str, figure: dict[str, Any], *, height: int, labelled_by: st
     (experience.md 0.1); locale_config says both.
     """
     return html.Div(
-        # An explicit height: plotly's own goes wrong when a page is laid out late (experience.md, complaint 8).
-        dcc.Graph(id=graph_id, figure=figure, config=cast(Any, locale_config()), style={"height": f"{height}px"}),
+        # The box has the height and plotly fills it: its own goes wrong when a page is laid out late.
+        dcc.Graph(
+            id=graph_id,
+            figure=figure,
+            config=cast(Any, locale_config()),
+            responsive=True,
+            style={"height": f"{height}px"},
+        ),
         className="figure",
         role="group",
         **aria(labelledby=labelled_by, describedby=described_by),

@@ -78,7 +78,7 @@ def _coordinators(rows: pd.DataFrame) -> html.Div:
             ]
             for row in rows.to_dict("records")
         ],
-        numeric_from=2,
+        numeric=slice(2, None),
     )
 
 

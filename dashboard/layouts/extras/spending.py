@@ -59,6 +59,7 @@ def _budget(answer: Answer, rows: pd.DataFrame) -> html.Div:
             [*([municipality_text(answer, row["municipality_code"])] if several else []), *_budget_cells(row)]
             for row in rows.to_dict("records")
         ],
+        numeric=slice(1 + several, -1),
     )
 
 
@@ -89,7 +90,7 @@ def _functions(answer: Answer, rows: pd.DataFrame) -> html.Div:
             ]
             for row in rows.to_dict("records")
         ],
-        numeric_from=2,
+        numeric=slice(2, None),
     )
 
 

@@ -35,7 +35,7 @@ def trust(answer: Answer) -> list[Any]:
                     ]
                     for row in rows.to_dict("records")
                 ],
-                numeric_from=2,
+                numeric=slice(2, None),
             ),
             text=_("Fewer than five respondents are hidden, for every viewer."),
         )
