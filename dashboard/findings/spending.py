@@ -151,8 +151,8 @@ def deviation_words(corrected_ore: float, expected_ore: float) -> str:
 
 
 def _deviation_amount(ore: float) -> str:
-    # Under 50.000 kr. one decimal of a million would read 0,0.
-    return formats.millions(ore) if ore >= 5_000_000 else formats.kroner(ore)
+    # Under 100.000 kr. one decimal of a million says too little, down to 0,0.
+    return formats.millions(ore) if ore >= 10_000_000 else formats.kroner(ore)
 
 
 def budget_sentence(answer: Answer) -> str:
@@ -191,7 +191,19 @@ def _trend(answer: Answer) -> tuple[float | None, ...]:
 
 def _trend_text(answer: Answer) -> str:
     points = [
-        f"{formats.period(key)} {_('no data') if value is None else amount(answer, value)}"
+        (formats.period(key), value)
         for key, value in zip(answer.parts["trend"]["period"], _trend(answer), strict=True)
+        if value is not None
     ]
-    return _("{name} by month: {points}", name=class_name(TOTAL), points=", ".join(points))
+    if not points:
+        return ""
+    chosen = (points[0], points[-1], min(points, key=lambda p: p[1]), max(points, key=lambda p: p[1]))
+    first, last, low, high = (f"{amount(answer, value)} ({period})" for period, value in chosen)
+    return _(
+        "{name} by month: from {first} to {last}; lowest {low}, highest {high}",
+        name=class_name(TOTAL),
+        first=first,
+        last=last,
+        low=low,
+        high=high,
+    )

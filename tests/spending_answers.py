@@ -1,0 +1,114 @@
+"""What a query may find about spending, and answers made of it, by hand: for the tests of all that shows them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from dashboard.analysis.spending import analyse
+from dashboard.analysis.spending_amounts import SpendingCounts
+from dashboard.database.accounts import ACCOUNT_CLASSES
+from dashboard.filters import Filters
+from dashboard.periods import Period, parse_month
+from dashboard.shapes import Answer
+
+HERNING, RANDERS = "0657", "0730"
+YEAR = Period(parse_month("2025-01"), parse_month("2025-12"))
+EVERY = Period(YEAR.first - 12, YEAR.last)
+NAMES = {"0219": "Hillerød", "0657": "Herning", "0730": "Randers", "0751": "Aarhus", "0101": "København"}
+MILLION = 100_000_000
+BUDGET = [
+    "municipality_code",
+    "account_function",
+    "grouping",
+    "original",
+    "supplement",
+    "expected",
+    "as_of",
+    "reason",
+]
+# Øre a month.
+LEVELS = {"preventive": 4 * MILLION, "placement": 7 * MILLION, "compensating": 3 * MILLION}
+
+
+def frame(columns: str, rows: Any) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=columns.split())
+
+
+def counts(
+    amounts: Any, *, delivered: Any = None, population: Any = (), functions: Any = (), budget: Any = ()
+) -> SpendingCounts:
+    everywhere = [(code, month) for code in (HERNING, RANDERS) for month in EVERY.months]
+    return SpendingCounts(
+        amounts=frame("municipality_code month spending_class amount", amounts),
+        functions=frame("account_function spending_class january amount", functions),
+        budget=frame(" ".join(BUDGET), budget).astype({"as_of": "datetime64[s]"}),
+        mapping=frame(
+            "account_function grouping dranst spending_class",
+            [row[:4] for row in ACCOUNT_CLASSES if row.to_month is None],
+        ),
+        coverage=frame("municipality_code month", everywhere if delivered is None else delivered),
+        population=frame("municipality_code year persons", population),
+        published=frame(
+            "table_id municipality_code name year account_function label amount_milli unit state", ()
+        ).astype({"amount_milli": "float64"}),
+    )
+
+
+def line(function: str, original: int, supplement: int, expected: float, reason: str = "") -> tuple[Any, ...]:
+    return HERNING, function, "", original, supplement, expected, "2025-09-30", reason
+
+
+def spending_answer(
+    first: str,
+    last: str,
+    *,
+    codes: tuple[str, ...] = (HERNING,),
+    missing: tuple[str, ...] = (),
+    price_index: Mapping[int, Decimal] | None = None,
+    budget: Any = (),
+    people: int | None = 1_000,
+    rise: int = 0,
+    **chosen: Any,
+) -> Answer:
+    """The same LEVELS every month and municipality, `rise` øre more of each class in the range than before it."""
+    period = Period(parse_month(first), parse_month(last))
+    filters = Filters(codes, period, **chosen)
+    months = [m for m in range(period.first - 12, period.last + 1) if m not in {parse_month(text) for text in missing}]
+    places = codes if len(codes) <= 4 else ("*",)
+    size = len(codes) // len(places)
+    rows = [
+        (code, month, one, size * (ore + (rise if month >= period.first else 0)))
+        for code in places
+        for month in months
+        for one, ore in LEVELS.items()
+    ]
+    years = range(period.first // 12 - 1, period.last // 12 + 1)
+    found = analyse(
+        counts(
+            rows,
+            delivered=[(code, month) for code in codes for month in months],
+            population=[(code, year, people) for code in codes for year in years if people],
+            budget=budget,
+        ),
+        filters,
+        price_index or {},
+    )
+    return Answer(
+        measure="spending",
+        filters=filters,
+        table=found.table,
+        now=found.now,
+        before=found.before,
+        parts=found.parts,
+        notes=found.notes,
+        target=None,
+        municipality_names=NAMES,
+        data_version="test",
+        as_of=dt.date(2026, 11, 18),
+        origin="sample",
+    )
