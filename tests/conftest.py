@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from dashboard.database import postgres, versions
 from dashboard.database.engine import postgres_engine
@@ -19,9 +20,15 @@ from tests.postgres_server import postgres_server
 
 Engines = Callable[[History], AbstractContextManager[list[tuple[str, sa.Connection]]]]
 
-# A run takes the same examples every time, and how long one takes depends on the machine: no deadline.
+# A run takes the same examples every time, and how long one takes depends on the machine: no deadline. To shrink a
+# failing history takes minutes (each try is a database), so only the deep run does it.
 settings.register_profile(
-    "trinvis", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+    "trinvis",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.generate, *([Phase.shrink] if os.environ.get("ROUNDS") == "deep" else [])],
 )
 settings.load_profile("trinvis")
 
