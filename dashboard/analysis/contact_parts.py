@@ -22,8 +22,9 @@ def teams_part(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def trend_part(rows: pd.DataFrame) -> pd.DataFrame:
-    names = {"period": "period", "value": "nine_of_ten", "half_within": "half", "complete": "complete"}
-    return rows[list(names)].rename(columns=names).reset_index(drop=True)
+    names = {"period": "period", "value": "nine_of_ten", "half_within": "half"}
+    kept = [*names, "n", "state", "complete"]
+    return rows[kept].rename(columns=names).reset_index(drop=True)
 
 
 def endings_part(cases: Cases) -> pd.DataFrame:

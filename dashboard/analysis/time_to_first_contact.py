@@ -42,8 +42,8 @@ def analyse(counts: pd.DataFrame, filters: Filters, as_of: dt.date | None, targe
     waiting and longest_wait (on the as-of date, whenever received).
     parts: curve (municipality_code, day, share, lower, upper, at_risk), at_risk (municipality_code, day, waiting: as
     that day begins, of those received so long ago),
-    teams (municipality_code, team_id, waiting, longest), trend (period, nine_of_ten, half, complete), endings
-    (reason, n).
+    teams (municipality_code, team_id, waiting, longest), trend (period, nine_of_ten, half, n, state,
+    complete), endings (reason, n).
     """
     view = _View(filters, as_of, _targets(targets, filters), delivered_months(counts), cases_by_code(counts))
     table = view.table()
@@ -167,7 +167,7 @@ class _View:
         period = self.filters.period
         every = len(self.filters.municipalities) * len(period.months)
         missing = every - self.months(self.main, period)
-        notes = [Note("months_not_delivered", {"missing": missing, "of": every})] if missing else []
+        notes = [Note("first_contact_months_missing", {"missing": missing, "of": every})] if missing else []
         if now["data_errors"].value:
             notes.append(Note("date_before_receipt", {"n": int(now["data_errors"].value)}))
         return tuple(notes)

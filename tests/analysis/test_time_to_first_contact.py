@@ -7,34 +7,22 @@ import math
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.analysis.time_to_first_contact import analyse
-from dashboard.database.frames import DTYPES
 from dashboard.filters import Filters
 from dashboard.measures import CLOSE_REASONS
 from dashboard.periods import Period, month_key
-from dashboard.queries.time_to_first_contact import COLUMNS
 from dashboard.shapes import MISSING, Analysis, Note
+from tests.first_contact_answer import case, frame, history_of
 from tests.histories import History, as_of, codes, filters_for, histories
 from tests.oracle_first_contact import counts, crowd, received, row, share_on
 from tests.rounds import rounds
-from tests.special_history import special_history
 
 NUMBERS = ("numerator", "denominator", "value", "half_within", "waiting", "closed_without_contact")
-TODAY = dt.date(2025, 11, 30)
 QUARTER = Period(month_key(dt.date(2025, 7, 1)), month_key(dt.date(2025, 9, 1)))
-
-
-def frame(history: History, filters: Filters) -> pd.DataFrame:
-    """The counts as the query gives them (tests/queries holds it to these very rows)."""
-    rows = sorted(counts(history, filters).elements())
-    columns = zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
-    named = zip(COLUMNS.items(), columns, strict=True)
-    return pd.DataFrame({name: pd.Series(list(part), dtype=DTYPES[kind]) for (name, kind), part in named})
 
 
 def analysis(history: History, filters: Filters, targets: dict[str, float] | None = None) -> Analysis:
@@ -73,7 +61,7 @@ def expected_keys(filters: Filters) -> list[tuple[str, str]]:
     return [(code, key) for code in lines for key in periods] + whole
 
 
-@settings(max_examples=rounds(400, 60))
+@settings(max_examples=rounds(400, 25))
 @given(views())
 def test_table_equals_the_oracle(view: tuple[History, Filters, dict[str, float]]) -> None:
     history, filters, targets = view
@@ -94,7 +82,7 @@ def test_table_equals_the_oracle(view: tuple[History, Filters, dict[str, float]]
         assert found["complete"] == (calendar and ended and expected["fully_delivered"] and expected["settled"])
 
 
-@settings(max_examples=rounds(400, 60))
+@settings(max_examples=rounds(400, 25))
 @given(views())
 def test_headline_numbers_equal_the_oracle(view: tuple[History, Filters, dict[str, float]]) -> None:
     history, filters, targets = view
@@ -128,7 +116,7 @@ def approximate(value: Any) -> Any:
     return None if value is None else pytest.approx(float(value), abs=1e-9)
 
 
-@settings(max_examples=rounds(200, 40))
+@settings(max_examples=rounds(200, 15))
 @given(views())
 def test_parts(view: tuple[History, Filters, dict[str, float]]) -> None:
     history, filters, targets = view
@@ -158,21 +146,6 @@ def test_parts(view: tuple[History, Filters, dict[str, float]]) -> None:
 
 
 # ---- Single cases, by hand ----
-
-
-def case(received_on: str, contact: str | None = None, closed: str | None = None, code: str = "0219") -> dict[str, Any]:
-    day = dt.date.fromisoformat
-    return special_history()["case_file"][0] | {
-        "municipality_code": code,
-        "received_on": day(received_on),
-        "first_contact_on": contact and day(contact),
-        "closed_on": closed and day(closed),
-        "close_reason": "moved" if closed else "",
-    }
-
-
-def history_of(*cases: dict[str, Any]) -> History:
-    return special_history() | {"case_file": list(cases), "case_assignment": []}
 
 
 def quarter(*cases: dict[str, Any], targets: dict[str, float] | None = None) -> Analysis:
@@ -224,7 +197,7 @@ def test_months_not_delivered_are_missing_and_named() -> None:
     by_month = analysis(history, Filters(("0219",), period, "month"))
     assert by_month.table["state"].tolist() == ["not_estimable", "missing", "not_estimable"]
     assert math.isnan(by_month.table.loc[1, "denominator"])
-    assert by_month.notes == (Note("months_not_delivered", {"missing": 1, "of": 3}),)
+    assert by_month.notes == (Note("first_contact_months_missing", {"missing": 1, "of": 3}),)
     assert analysis(history, Filters(("0219",), period)).table["complete"].tolist() == [False]
 
 

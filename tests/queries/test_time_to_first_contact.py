@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.filters import Filters
+from dashboard.periods import Period, month_key
 from dashboard.queries.time_to_first_contact import COLUMNS, time_to_first_contact
 from tests.conftest import Engines
 from tests.histories import TEAMS, History, codes, filters_for, histories, histories_with_filters, window
@@ -119,3 +120,43 @@ def test_outcomes(
             frame = time_to_first_contact(connection, filters)
             rows = frame[frame["kind"] == "received"]
             assert [tuple(r) for r in rows[["outcome", "days"]].to_numpy()] == [expected]
+
+
+def test_the_edges_of_the_range(engines: Engines) -> None:
+    # October to December 2025 and the year before it: the first and last days are in, their neighbours are not.
+    days = ("2024-09-30", "2024-10-01", "2025-12-31", "2026-01-01")
+    period = Period(month_key(dt.date(2025, 10, 1)), month_key(dt.date(2025, 12, 1)))
+    history = special_history()
+    case = history["case_file"][0] | {"first_contact_on": None}
+    history |= {"case_file": [case | {"received_on": dt.date.fromisoformat(day)} for day in days]}
+    history["version_info"] = [history["version_info"][0] | {"as_of": dt.date(2026, 1, 31)}]
+    months = {month_key(row["received_on"]) for row in history["case_file"]}
+    delivered = {"municipality_code": case["municipality_code"], "source": "cases"}
+    history["coverage"] = [delivered | {"month": month} for month in months]
+    for crowded in (False, True):
+        shown = crowd(history) if crowded else history
+        filters = Filters(tuple(sorted(codes(shown))), period)
+        compare(engines, shown, [filters])
+        received = [row[2] for row in counts(shown, filters) if row[0] == "received"]
+        assert set(received) == {period.first - 12, period.last}
+
+
+def test_a_case_received_on_the_as_of_date_waits_and_a_later_one_does_not(engines: Engines) -> None:
+    history = special_history()
+    case = history["case_file"][0] | {"first_contact_on": None}
+    for received_on, waiting in ((dt.date(2025, 11, 30), 1), (dt.date(2025, 12, 1), 0)):
+        shown = history | {"case_file": [case | {"received_on": received_on}]}
+        filters = Filters((case["municipality_code"],), window(shown))
+        with engines(shown) as both:
+            for _, connection in both:
+                frame = time_to_first_contact(connection, filters)
+                assert (frame["kind"] == "waiting").sum() == waiting
+
+
+def test_another_sources_delivery_is_not_the_cases(engines: Engines) -> None:
+    history = special_history()
+    history["coverage"] = [row for row in history["coverage"] if row["source"] != "cases"]
+    filters = Filters(codes(history), window(history))
+    with engines(history) as both:
+        for _, connection in both:
+            assert set(time_to_first_contact(connection, filters)["kind"]) == {"waiting"}

@@ -1,0 +1,164 @@
+"""By which day what share of the families had contact; and by period, the days within which 9 of 10 and half had."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures.theme import COLOURS, SERIES, layout, period_axis
+from dashboard.language import _, formats, plural
+from dashboard.shapes import POOLED, Answer
+
+LINES = 4
+SHARES = [0, 0.25, 0.5, 0.75, 0.9, 1]
+# Whole weeks between the labelled days; the first that needs no more than TICKS labels.
+WEEKS, TICKS = (7, 14, 28, 56, 91), 8
+BAND_OPACITY = 0.15
+
+
+def time_to_first_contact_figure(answer: Answer) -> dict[str, Any]:
+    """The share with contact as steps with a 95 % band, one line a municipality or one for many together."""
+    curves = answer.parts["curve"]
+    traces = []
+    for code, series in zip(_codes(answer), SERIES, strict=False):
+        rows = _changes(curves[curves["municipality_code"] == code])
+        traces += [*_band(rows, series), _steps(rows, _name(answer, code), series)]
+    shown = int(curves["day"].max()) if len(curves) else 0
+    return {"data": traces, "layout": _curve_layout(answer, shown)}
+
+
+def time_to_first_contact_periods_figure(answer: Answer) -> dict[str, Any]:
+    """Days by period: 9 of 10 and half of one municipality or of all together; 9 of 10 of each of two to four.
+
+    A period in which it is not reached is a gap; one whose number may still change has an open, grey marker.
+    """
+    codes = _codes(answer)
+    lines = [(code, "value") for code in codes]
+    if len(codes) == 1:
+        lines.append((codes[0], "half_within"))
+    traces = [_periods(answer, code, column, series) for (code, column), series in zip(lines, SERIES, strict=False)]
+    periods = list(dict.fromkeys(answer.table[answer.table["municipality_code"] == codes[0]]["period"]))
+    return {"data": traces, "layout": layout(xaxis=period_axis(periods))}
+
+
+def _codes(answer: Answer) -> tuple[str, ...]:
+    chosen = answer.filters.municipalities
+    return chosen if len(chosen) <= LINES else (POOLED,)
+
+
+def _name(answer: Answer, code: str) -> str:
+    return _("All the chosen together") if code == POOLED else answer.municipality_names.get(code, code)
+
+
+def _changes(rows: pd.DataFrame) -> pd.DataFrame:
+    """The days on which anything changes, and the last: a step holds until the next, so nothing else is needed."""
+    values = rows[["share", "lower", "upper"]]
+    changed = (values != values.shift()).any(axis=1)
+    kept: pd.DataFrame = rows[changed | (rows["day"] == rows["day"].max())]
+    return kept
+
+
+def _steps(rows: pd.DataFrame, name: str, series: tuple[str, str, str]) -> dict[str, Any]:
+    colour, dash, _marker = series
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": [int(day) for day in rows["day"]],
+        "y": [round(float(share), 5) for share in rows["share"]],
+        "line": {"shape": "hv", "color": COLOURS[colour], "dash": dash, "width": 2},
+        "text": [_curve_hover(name, *row) for row in rows[["share", "lower", "upper"]].itertuples(index=False)],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _band(rows: pd.DataFrame, series: tuple[str, str, str]) -> list[dict[str, Any]]:
+    """The lower edge, and the upper one filled down to it."""
+    edge = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [int(day) for day in rows["day"]],
+        "line": {"shape": "hv", "width": 0},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    lower, upper = ([round(float(v), 5) for v in rows[name]] for name in ("lower", "upper"))
+    return [edge | {"y": lower}, edge | {"y": upper, "fill": "tonexty", "fillcolor": _faint(COLOURS[series[0]])}]
+
+
+def _faint(colour: str) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{BAND_OPACITY})"
+
+
+def _curve_hover(name: str, share: float, lower: float, upper: float) -> str:
+    limits = f"{formats.number(100 * lower)}–{formats.percent(upper)}"
+    return _("{name}: {share} (uncertainty {limits})", name=name, share=formats.percent(share), limits=limits)
+
+
+def _days(days: float) -> str:
+    return plural("{n} day", "{n} days", days, n=formats.number(days, 0 if float(days).is_integer() else 1))
+
+
+def _curve_layout(answer: Answer, shown: int) -> dict[str, Any]:
+    step = next((weeks for weeks in WEEKS if shown / weeks <= TICKS), WEEKS[-1])
+    ticks = list(range(0, shown + 1, step))
+    labels = [formats.number(day) for day in ticks[:-1]] + [_days(ticks[-1])]
+    target = _target(answer.target.value, shown) if answer.target else {}
+    return layout(
+        xaxis={"range": [0, max(shown, 1)], "tickvals": ticks, "ticktext": labels, "unifiedhovertitle": _hover_title()},
+        yaxis={"range": [0, 1.02], "tickvals": SHARES, "ticktext": [formats.percent(share) for share in SHARES]},
+        showlegend=len(_codes(answer)) > 1,
+        **target,
+    )
+
+
+def _hover_title() -> dict[str, str]:
+    return {"text": _("Within {n} days", n="%{x}")}
+
+
+def _target(days: float, shown: int) -> dict[str, Any]:
+    """A line on the day that somebody decided; none where it lies outside the chart."""
+    if days > shown:
+        return {}
+    line = {"color": COLOURS["text"], "width": 1.5, "dash": "dash"}
+    place = {"x": days, "xref": "x", "y": 0.04, "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+    label = place | {"text": _("target: {days}", days=_days(days)), "showarrow": False}
+    return {
+        "shapes": [{"type": "line", "x0": days, "x1": days, "y0": 0, "y1": 1, "yref": "paper", "line": line}],
+        "annotations": [label],
+    }
+
+
+def _periods(answer: Answer, code: str, column: str, series: tuple[str, str, str]) -> dict[str, Any]:
+    rows = answer.table[answer.table["municipality_code"] == code]
+    colour, dash, marker = series
+    what = _("9 of 10 within") if column == "value" else _("half within")
+    name = what if len(_codes(answer)) == 1 else _name(answer, code)
+    settled = [bool(complete) for complete in rows["complete"]]
+    values = [None if math.isnan(value) else float(value) for value in rows[column]]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": name,
+        "x": list(rows["period"]),
+        "y": values,
+        "connectgaps": False,
+        "line": {"color": COLOURS[colour], "dash": dash, "width": 2},
+        "marker": {
+            "size": 8,
+            "symbol": [marker if complete else f"{marker}-open" for complete in settled],
+            "color": [COLOURS[colour] if complete else COLOURS["muted"] for complete in settled],
+        },
+        "text": [_period_hover(name, *point) for point in zip(values, settled, strict=True)],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _period_hover(name: str, days: float | None, complete: bool) -> str:
+    if days is None:
+        return ""
+    text = f"{name}: {_days(days)}"
+    return text if complete else _("{text} (not complete yet)", text=text)
