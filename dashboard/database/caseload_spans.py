@@ -1,0 +1,111 @@
+"""Which spans of days does the caseload consist of? The working tables of rollup_caseload, in DuckDB only.
+
+Everything is numbered first: sorting and grouping ten years of spans by whole numbers takes a tenth of the time and
+memory that it takes by text. `first_day` is the first day of a span, `after_day` the first one after it; no span
+reaches beyond :after, the day after the as-of date.
+"""
+
+# Municipality × programme × target group, with '*' for all of them, and which of these each case belongs to.
+GROUPS = """
+    create temp table caseload_group as
+    select row_number() over ()::integer as group_no, * from (
+        select municipality_code, case when programmes then '*' else programme_id end as programme_id,
+               case when targets then '*' else target_group end as target_group
+        from case_file cross join (values (true, true), (true, false), (false, true), (false, false))
+                                  as every(programmes, targets)
+        union select municipality_code, '*', '*' from coordinator_fte
+    )
+"""
+WITHIN = """
+    create temp table caseload_within as
+    select narrow.group_no as narrow_no, wide.group_no as group_no,
+           wide.programme_id = '*' and wide.target_group = '*' as whole
+    from caseload_group as narrow join caseload_group as wide
+      on wide.municipality_code = narrow.municipality_code and wide.programme_id in ('*', narrow.programme_id)
+     and wide.target_group in ('*', narrow.target_group)
+    where narrow.programme_id <> '*' and narrow.target_group <> '*'
+"""
+TEAMS = """
+    create temp table caseload_team as
+    select row_number() over ()::integer as team_no, * from (
+        select municipality_code, team_id from case_file union select municipality_code, team_id from coordinator
+        union select municipality_code, '' from case_file union select municipality_code, '' from coordinator_fte
+    )
+"""
+# A coordinator whom the list of coordinators does not know has no team.
+COORDINATORS = """
+    create temp table caseload_coordinator as
+    select row_number() over ()::integer as coordinator_no, municipality_code, coordinator_id, team_no
+    from (select municipality_code, coordinator_id from coordinator_fte
+          union select municipality_code, coordinator_id from case_assignment) as named
+         left join coordinator using (municipality_code, coordinator_id)
+         join caseload_team using (municipality_code)
+    where caseload_team.team_id = coalesce(coordinator.team_id, '')
+"""
+OPEN = """
+    create temp table caseload_open as
+    with child as (
+        select row_number() over ()::integer as child_no, * from (select distinct municipality_code, child_id from case_file)
+    ), family as (
+        select row_number() over ()::integer as family_no, * from (select distinct municipality_code, family_id from case_file)
+    )
+    select row_number() over ()::integer as case_no, child_no, family_no, group_no, team_no, municipality_code, case_id,
+           received_on as first_day, least(coalesce(closed_on, :after), :after) as after_day
+    from case_file join child using (municipality_code, child_id) join family using (municipality_code, family_id)
+         join caseload_group using (municipality_code, programme_id, target_group)
+         join caseload_team using (municipality_code, team_id)
+    where received_on < least(coalesce(closed_on, :after), :after)
+"""
+POSITIONS = """
+    create temp table caseload_position as
+    select coordinator_no, team_no, municipality_code, fte_milli, valid_from as first_day,
+           least(coalesce(valid_to, :after), :after) as after_day
+    from coordinator_fte join caseload_coordinator using (municipality_code, coordinator_id)
+    where valid_from < least(coalesce(valid_to, :after), :after)
+"""
+# Held: the case is open and a primary coordinator has it.
+HELD = """
+    create temp table caseload_held as
+    select case_no, child_no, family_no, group_no, open.team_no as case_team_no, caseload_coordinator.team_no,
+           coordinator_no, greatest(valid_from, first_day) as first_day,
+           least(coalesce(valid_to, after_day), after_day) as after_day
+    from case_assignment join caseload_open as open using (municipality_code, case_id)
+         join caseload_coordinator using (municipality_code, coordinator_id)
+    where role = 'primary' and greatest(valid_from, first_day) < least(coalesce(valid_to, after_day), after_day)
+"""
+# Counted: held on days when the coordinator's position is known; spans of positions that touch or overlap as one.
+COUNTED = """
+    create temp table caseload_counted as
+    with marked as (
+        select *, first_day > max(after_day) over (partition by coordinator_no order by first_day, after_day
+            rows between unbounded preceding and 1 preceding) as gap_before
+        from caseload_position
+    ), numbered as (
+        select *, count(*) filter (where gap_before) over (partition by coordinator_no order by first_day, after_day
+            rows unbounded preceding) as island
+        from marked
+    ), known as (
+        select coordinator_no, min(first_day) as first_day, max(after_day) as after_day
+        from numbered group by coordinator_no, island
+    )
+    select held.* replace (greatest(held.first_day, known.first_day) as first_day,
+                           least(held.after_day, known.after_day) as after_day)
+    from caseload_held as held join known using (coordinator_no)
+    where held.first_day < known.after_day and known.first_day < held.after_day
+"""
+# The few things of which two spans run on the same day: all the others need no second look.
+TWICE = """
+    create temp table caseload_twice as
+    select distinct 'case' as thing, case_no as thing_no from (
+        select case_no, first_day < lag(after_day) over (partition by case_no order by first_day, after_day) as twice
+        from caseload_held) where twice
+    union all select distinct 'child', child_no from (
+        select child_no, first_day < lag(after_day) over (partition by child_no order by first_day, after_day) as twice
+        from caseload_counted) where twice
+    union all select distinct 'family', family_no from (
+        select family_no, first_day < lag(after_day) over (partition by family_no order by first_day, after_day) as twice
+        from caseload_counted) where twice
+"""
+
+STATEMENTS = (GROUPS, WITHIN, TEAMS, COORDINATORS, OPEN, POSITIONS, HELD, COUNTED, TWICE)
+TABLES = ("group", "within", "team", "coordinator", "open", "position", "held", "counted", "twice")
