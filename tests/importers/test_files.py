@@ -99,6 +99,15 @@ def test_what_happens_on_one_day_is_in_order(tmp_path: Path, folder: Path) -> No
     assert not check([tomorrow], data_folder=folder, municipality="Herning").ok
 
 
+def test_postings_of_this_month_are_taken_and_of_the_next_are_not(tmp_path: Path, folder: Path) -> None:
+    first = dt.date.today().replace(day=1)
+    months = [first, (first + dt.timedelta(days=32)).replace(day=1)]
+    rows = [[month.isoformat(), "528211003", 1] for month in months]
+    file = csv_file(tmp_path / "r.csv", ["Måned", "Kontostreng", "Beløb"], rows)
+    report = check([file], data_folder=folder, municipality="Herning")
+    assert [(f.row, f.code) for f in report.faults] == [(3, "date_in_future")]
+
+
 def test_hours_that_share_one_day_overlap(tmp_path: Path, folder: Path) -> None:
     rows = [["R1", 37, "01-02-2025", ""], ["R1", 20, "01-01-2025", "01-02-2025"], ["R2", 20, "01-01-2025", ""]]
     file = csv_file(tmp_path / "b.csv", ["Rådgiver", "Timer", "Fra", "Til"], rows)
