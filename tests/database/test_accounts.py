@@ -94,7 +94,7 @@ def dated(first: str, last: str | None, grouping: str = "", spending_class: str 
 def test_a_class_is_in_force_from_its_first_month_to_its_last(
     connection: sa.Connection, month: str, expected: str
 ) -> None:
-    fill(connection, [(month, "5.1", "", 1, 1)], [dated("2020-01", "2020-06")])
+    fill(connection, [(month, "5.1", "003", 1, 1)], [dated("2020-01", "2020-06")])
     assert rolled(connection) == {(month, "5.1", expected, 1)}
 
 

@@ -165,6 +165,27 @@ def test_the_budget_is_that_of_the_newest_follow_up_of_the_last_year(engines: En
             assert list(budget["as_of"]) == [pd.Timestamp(2025, 9, 30)]
 
 
+def test_a_budget_is_translated_as_its_year_ends(engines: Engines) -> None:
+    history = special_history()
+    ends = {"before": (None, "2025-11"), "on": (None, "2025-12"), "from": ("2025-12", None), "after": ("2026-01", None)}
+    history["account_class"] += [
+        {
+            "account_function": name,
+            "grouping": "",
+            "dranst": 1,
+            "spending_class": "other",
+            "from_month": parse_month(first or "2007-01"),
+            "to_month": last and parse_month(last),
+        }
+        for name, (first, last) in ends.items()
+    ]
+    filters = Filters(BOTH[:1], Period(parse_month("2025-01"), parse_month("2025-06")))
+    with engines(history) as both:
+        for _name, connection in both:
+            mapping = spending(connection, filters).mapping
+            assert set(mapping["account_function"]) & set(ends) == {"on", "from"}
+
+
 def test_the_ledger_is_read_by_one_statement(engines: Engines) -> None:
     statements: list[str] = []
     filters = Filters(BOTH, Period(parse_month("2025-01"), parse_month("2025-10")))
