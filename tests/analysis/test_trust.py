@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pandas as pd
@@ -16,7 +17,7 @@ from dashboard.queries.trust import SUMS
 from tests.histories import History, as_of, histories_with_filters
 from tests.oracle_trust import oracle_trust
 from tests.rounds import rounds
-from tests.trust_answers import NAMES, YEAR, answer, asked, two_years
+from tests.trust_answers import NAMES, YEAR, answer, asked, counts, two_years
 
 FOUR = ["2025K1", "2025K2", "2025K3", "2025K4"]
 
@@ -91,6 +92,19 @@ def test_a_month_not_delivered_is_missing_and_never_zero() -> None:
     assert {note.code: dict(note.values) for note in found.notes}["surveys_missing"] == {"months": 4}
     assert found.before
     assert not answer(two_years(), missing=("2024-05",)).before, "a year not fully delivered is not compared with"
+
+
+@pytest.mark.parametrize(("today", "complete"), [(dt.date(2025, 12, 31), True), (dt.date(2025, 12, 30), False)])
+def test_a_quarter_is_complete_when_its_last_day_is_seen(today: dt.date, complete: bool) -> None:
+    for interval, period in (("quarter", "2025K4"), ("year", "2025")):
+        table = analyse(counts(two_years()), replace(YEAR, interval=interval), today).table
+        assert rows(table, "coordinator")[period]["complete"] is complete
+
+
+def test_half_a_year_is_not_a_complete_year() -> None:
+    half = replace(YEAR, interval="year", period=replace(YEAR.period, last=YEAR.period.first + 5))
+    row = rows(answer(two_years(), half).table, "coordinator")["2025-01/2025-06"]
+    assert (row["n"], row["complete"]) == (40, False)
 
 
 def test_months_are_answered_by_quarters() -> None:

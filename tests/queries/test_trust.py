@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -10,10 +11,10 @@ from hypothesis import given, settings
 
 from dashboard.database.tables import trust_month
 from dashboard.filters import Filters
-from dashboard.periods import Period, parse_month
+from dashboard.periods import Period, month_start, parse_month
 from dashboard.queries.trust import SUMS, trust
 from tests.conftest import Engines
-from tests.histories import History, filters_for, histories_with_filters
+from tests.histories import History, empty_history, filters_for, histories_with_filters
 from tests.oracle_trust import Key, oracle_trust, score
 from tests.rounds import rounds
 from tests.special_history import BOTH, special_history
@@ -63,6 +64,22 @@ def test_the_special_history_equals_the_oracle(engines: Engines, filters: Filter
     with engines(history) as both:
         for name, connection in both:
             assert counted(connection, filters) == expected(history, filters), name
+
+
+def test_the_range_and_the_year_before_end_where_they_say(engines: Engines) -> None:
+    """One month on either side of each end of 2024-2025, by answers and by invitations; within, the ends themselves."""
+    months = {"2023-12": False, "2024-01": True, "2025-12": True, "2026-01": False}
+    history = empty_history(dt.date(2026, 1, 31), ("0219",))
+    for name, month in zip(months, map(parse_month, months), strict=True):
+        key = {"municipality_code": "0219", "invitation_id": name, "team_id": name}
+        day = {"invited_on": month_start(month), "answered_on": month_start(month)}
+        history["survey_invitation"].append(key | {"programme_id": "", "target_group": ""} | day)
+        history["coverage"].append({"municipality_code": "0219", "source": "surveys", "month": month})
+    within = {name for name, inside in months.items() if inside}
+    with engines(history) as both:
+        for _, connection in both:
+            assert {category for _, _, category in counted(connection, YEAR)} == within
+            assert len(trust(connection, YEAR).delivered) == len(within)
 
 
 def test_what_is_answered_after_the_as_of_date_is_not_known_yet(engines: Engines) -> None:
