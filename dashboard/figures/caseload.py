@@ -1,0 +1,82 @@
+"""Cases per full-time coordinator by period: a line per municipality; for one of them the children beside the cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures.theme import COLOURS, SERIES, layout, period_axis
+from dashboard.language import _, formats
+from dashboard.shapes import POOLED, Answer
+
+LINES = 4
+
+
+def caseload_figure(answer: Answer) -> dict[str, Any]:
+    """A line per municipality, or one for many together; one line alone has the children as a second.
+
+    A period without a number is a gap, never a zero; one that is not complete has an open marker. With a programme or
+    target group chosen the lines are the cases and the children themselves: positions are not split.
+    """
+    chosen = answer.filters.municipalities
+    codes = chosen if len(chosen) <= LINES else (POOLED,)
+    cases, children = ("numerator", "children") if _counted_alone(answer) else ("value", "children_per_fte")
+    if len(codes) == 1:
+        lines = [(codes[0], cases, _("Cases")), (codes[0], children, _("Children"))]
+    else:
+        lines = [(code, cases, answer.municipality_names.get(code, code)) for code in codes]
+    traces = [_trace(answer, *line, series) for line, series in zip(lines, SERIES, strict=False)]
+    periods = list(dict.fromkeys(answer.table[answer.table["municipality_code"] == codes[0]]["period"]))
+    return {"data": traces, "layout": _layout(answer, periods, traces)}
+
+
+def _counted_alone(answer: Answer) -> bool:
+    return bool(answer.filters.programme or answer.filters.target_group)
+
+
+def _trace(answer: Answer, code: str, column: str, name: str, series: tuple[str, str, str]) -> dict[str, Any]:
+    rows = answer.table[answer.table["municipality_code"] == code]
+    colour, dash, marker = series
+    values = [None if pd.isna(value) else float(value) for value in rows[column]]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": name,
+        "x": list(rows["period"]),
+        "y": values,
+        "connectgaps": False,
+        "line": {"color": COLOURS[colour], "dash": dash, "width": 2},
+        "marker": {"size": 8, "symbol": [marker if whole else f"{marker}-open" for whole in rows["complete"]]},
+        "text": [_hover(name, value, bool(whole)) for value, whole in zip(values, rows["complete"], strict=True)],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _hover(name: str, value: float | None, complete: bool) -> str:
+    if value is None:
+        return ""
+    text = f"{name}: {formats.number(value, 1)}"
+    return text if complete else _("{text} (not complete yet)", text=text)
+
+
+def _layout(answer: Answer, periods: list[str], traces: list[dict[str, Any]]) -> dict[str, Any]:
+    plain: dict[str, Any] = {"xaxis": period_axis(periods), "showlegend": True}
+    if answer.target is None or _counted_alone(answer):
+        return layout(**plain)
+    ceiling = answer.target.value
+    # Plotly fits the axis to the lines alone: the ceiling must not lie outside.
+    highest = max([ceiling, *(value for trace in traces for value in trace["y"] if value is not None)])
+    return layout(**plain, yaxis={"range": [0, 1.1 * highest]}, **_ceiling(ceiling))
+
+
+def _ceiling(value: float) -> dict[str, Any]:
+    """The line that somebody decided. It is in cases: children are not held against it."""
+    line = {"color": COLOURS["text"], "width": 1.5, "dash": "longdash"}
+    place = {"xref": "paper", "x": 1, "xanchor": "right", "yref": "y", "y": value, "yanchor": "bottom"}
+    text = _("local ceiling: {n} cases", n=formats.number(value, 0 if float(value).is_integer() else 1))
+    across = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "y0": value, "y1": value}
+    return {
+        "shapes": [across | {"line": line}],
+        "annotations": [{"text": text, "showarrow": False, "font": {"size": 12}} | place],
+    }

@@ -1,0 +1,304 @@
+"""From the counted days to cases per position: means, ceilings, states and notes, against fractions worked by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+
+from dashboard.analysis.caseload import analyse
+from dashboard.database.frames import DTYPES
+from dashboard.filters import Filters
+from dashboard.periods import Period, days_in_month, month_key, month_start
+from dashboard.queries.caseload import COLUMNS, DAYS
+from dashboard.shapes import POOLED, Analysis
+from tests import oracle_caseload as oracle
+from tests.histories import History, as_of, histories_with_filters
+from tests.rounds import rounds
+
+HERE = "0657"
+JANUARY = month_key(dt.date(2025, 1, 1))
+AS_OF = dt.date(2025, 12, 31)
+YEAR = Period(JANUARY, JANUARY + 11)
+
+
+def frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Rows as the query gives them; what is left out is nothing."""
+    empty = dict.fromkeys(COLUMNS, 0) | {"level": "month", "municipality_code": HERE, "team_id": ""}
+    empty |= {"coordinator_id": "", "newly_hired_until": None}
+    return pd.DataFrame(
+        {name: pd.Series([(empty | row)[name] for row in rows], dtype=DTYPES[kind]) for name, kind in COLUMNS.items()}
+    )
+
+
+def month(key: int, cases: float, fte: float, code: str = HERE, **more: Any) -> dict[str, Any]:
+    """A whole month with so many cases, twice as many children, on so many positions."""
+    days = days_in_month(key)
+    row = {"month": key, "case_days": round(cases * days), "child_days": round(2 * cases * days)}
+    row |= {"family_days": round(cases * days), "fte_milli_days": round(1000 * fte * days)}
+    return {"municipality_code": code} | row | more
+
+
+def months(cases: float, fte: float, period: Period = YEAR, code: str = HERE) -> list[dict[str, Any]]:
+    return [month(key, cases, fte, code) for key in period.months]
+
+
+def coordinator(who: str, cases: int, fte: float, hired: dt.date | None = None, **more: Any) -> dict[str, Any]:
+    """One coordinator's year, with half as many children as cases."""
+    row = {"level": "coordinator", "team_id": "t1", "coordinator_id": who, "newly_hired_until": hired}
+    row |= {"case_days": 365 * cases, "child_days": 365 * cases // 2, "fte_milli_days": round(365_000 * fte)}
+    return row | more
+
+
+def analysed(rows: list[dict[str, Any]], filters: Filters | None = None, **more: Any) -> Analysis:
+    ceilings, new = more.pop("ceilings", {}), more.pop("ceilings_new", {})
+    return analyse(frame(rows), filters or Filters((HERE,), YEAR, **more), AS_OF, ceilings, new)
+
+
+# ---- Against the oracle ----
+
+
+def expected(rows: oracle.Rows, today: dt.date, codes: tuple[str, ...], period: Period) -> dict[str, Any]:
+    """Cases and positions of some municipalities in a period, as fractions; None where nothing was delivered."""
+    cases, fte, delivered = Fraction(0), Fraction(0), False
+    for code in codes:
+        found = {key[4]: row for key, row in rows.items() if key[:2] == ("month", code) and key[4] in period.months}
+        days = sum(min(days_in_month(m), (today - month_start(m)).days + 1) for m in found)
+        if days:
+            delivered = True
+            cases += Fraction(sum(row[0] for row in found.values()), days)
+            fte += Fraction(sum(row[5] for row in found.values()), 1000 * days)
+    return {"cases": cases if delivered else None, "fte": fte if delivered else None}
+
+
+@settings(max_examples=rounds(200))
+@given(histories_with_filters("cases"))
+def test_every_row_is_the_mean_over_the_delivered_days(drawn: tuple[History, list[Filters]]) -> None:
+    history, chosen = drawn
+    today, every_month = as_of(history), oracle.caseload_month(history)
+    for filters in chosen:
+        rows = oracle.rows(history, every_month, filters)
+        counts = frame([dict(zip(COLUMNS, (*key, *row), strict=True)) for key, row in rows.items()])
+        found = analyse(counts, filters, today, {}, {})
+        for row in found.table.to_dict("records"):
+            codes = filters.municipalities if row["municipality_code"] == POOLED else (row["municipality_code"],)
+            assert_row(row, expected(rows, today, codes, Period.from_key(row["period"])), filters)
+        whole = expected(rows, today, filters.municipalities, filters.period)
+        assert found.now["cases"].value == (None if whole["cases"] is None else pytest.approx(float(whole["cases"])))
+
+
+def assert_row(row: dict[Any, Any], truth: dict[str, Any], filters: Filters) -> None:
+    if truth["cases"] is None:
+        assert row["state"] == "missing"
+        assert pd.isna(row["value"])
+        return
+    assert row["numerator"] == pytest.approx(float(truth["cases"]))
+    if filters.programme or filters.target_group or not truth["fte"]:
+        assert row["state"] == "not_estimable"
+        assert pd.isna(row["value"])
+        return
+    assert row["state"] == "ok"
+    assert row["value"] == pytest.approx(float(truth["cases"] / truth["fte"]))
+
+
+# ---- The shape of the table ----
+
+
+def test_one_municipality_is_shown_by_period() -> None:
+    table = analysed(months(192, 8)).table
+    assert list(table["period"]) == ["2025K1", "2025K2", "2025K3", "2025K4"]
+    assert set(table["municipality_code"]) == {HERE}
+    assert list(table["value"]) == [24] * 4
+    assert list(table["children_per_fte"]) == [48] * 4
+    assert list(table["state"]) == ["ok"] * 4
+    assert list(table["complete"]) == [True] * 4
+
+
+def test_up_to_four_are_shown_each_and_together_more_only_together() -> None:
+    for count in (2, 4, 5):
+        codes = tuple(f"{number:04d}" for number in range(1, count + 1))
+        rows = [row for number, code in enumerate(codes, 1) for row in months(10 * number, 1, code=code)]
+        table = analysed(rows, Filters(codes, YEAR)).table
+        pooled = table[table["municipality_code"] == POOLED]
+        assert list(pooled["value"]) == pytest.approx([10 * (count + 1) / 2] * 4)
+        each = table[table["municipality_code"] != POOLED]
+        if count <= 4:
+            assert len(each) == 4 * count
+        else:
+            assert list(each["period"]) == ["2025"] * count
+            assert list(each["value"]) == [10 * number for number in range(1, count + 1)]
+
+
+def test_a_quarter_cut_by_the_range_is_not_complete() -> None:
+    range_ = Period(JANUARY, JANUARY + 3)
+    table = analysed(months(10, 1, range_), Filters((HERE,), range_)).table
+    assert list(table["period"]) == ["2025K1", "2025-04"]
+    assert list(table["complete"]) == [True, False]
+
+
+def test_days_after_the_as_of_date_are_not_in_the_mean() -> None:
+    row = month(JANUARY, 10, 1) | {"case_days": 150, "fte_milli_days": 15_000}
+    found = analyse(frame([row]), Filters((HERE,), Period(JANUARY, JANUARY)), dt.date(2025, 1, 15), {}, {})
+    assert found.now["cases"].value == 10
+    assert found.now["fte"].value == 1
+    assert list(found.table["complete"]) == [False]
+
+
+# ---- States ----
+
+
+def test_a_month_not_delivered_is_missing_and_out_of_the_mean() -> None:
+    found = analysed(months(10, 1)[:-1], Filters((HERE,), YEAR, "month"))
+    assert list(found.table["state"]) == ["ok"] * 11 + ["missing"]
+    assert found.table["value"].isna().sum() == 1
+    assert found.now["cases_per_fte"].value == 10
+    assert [(note.code, dict(note.values)) for note in found.notes] == [
+        ("caseload_months_missing", {"missing": 1, "of": 12})
+    ]
+
+
+def test_without_positions_it_cannot_be_calculated() -> None:
+    found = analysed(months(10, 0))
+    assert set(found.table["state"]) == {"not_estimable"}
+    now = found.now["cases_per_fte"]
+    assert (now.value, now.state, now.numerator) == (None, "not_estimable", 10)
+    assert found.now["cases"].value == 10
+
+
+def test_nothing_delivered_is_missing() -> None:
+    found = analyse(frame([]), Filters((HERE,), YEAR), None, {HERE: 20}, {})
+    assert {number.state for number in found.now.values()} == {"missing"}
+    assert set(found.table["state"]) == {"missing"}
+    assert found.before == {}
+    assert set(found.parts["trend"]["state"]) == {"missing"}
+
+
+def test_a_programme_shows_cases_alone() -> None:
+    found = analysed(months(10, 0), programme="p1")
+    assert found.now["cases"].value == 10
+    assert found.now["cases_per_fte"].state == "not_estimable"
+    assert found.now["fte"].value is None
+    assert list(found.table["numerator"]) == [10] * 4
+    assert found.table[["denominator", "value", "children_per_fte"]].isna().all(axis=None)
+    assert "caseload_not_per_fte" in {note.code for note in found.notes}
+    assert list(found.parts["trend"]["value"]) == [10] * 12
+
+
+def test_cases_of_unknown_positions_are_said() -> None:
+    rows = [row | {"unknown_fte_case_days": days_in_month(row["month"])} for row in months(10, 1)]
+    found = analysed(rows)
+    assert found.now["unknown_fte"].value == 1
+    assert ("caseload_unknown_fte", {"cases": 1.0}) in [(note.code, dict(note.values)) for note in found.notes]
+
+
+# ---- A year earlier, and the months ----
+
+
+def test_the_year_before_needs_every_month_of_every_municipality() -> None:
+    earlier = months(20, 1, YEAR.a_year_earlier())
+    assert analysed(earlier + months(10, 1)).before["cases_per_fte"].value == 20
+    assert analysed(earlier[1:] + months(10, 1)).before == {}
+    two = Filters((HERE, "0730"), YEAR)
+    assert analysed(earlier + months(10, 1), two).before == {}
+
+
+def test_the_sparkline_has_at_least_twelve_months() -> None:
+    rows = months(20, 1, Period(JANUARY - 10, JANUARY - 1)) + months(10, 1, Period(JANUARY, JANUARY + 2))
+    found = analysed(rows, Filters((HERE,), Period(JANUARY + 2, JANUARY + 2)))
+    assert next(iter(found.parts["trend"]["period"])) == "2024-04"
+    assert list(found.parts["trend"]["value"]) == [20] * 9 + [10] * 3
+
+
+# ---- Teams, coordinators and ceilings ----
+
+
+def test_teams_of_one_municipality() -> None:
+    row = {"level": "team", "team_id": "t1", "case_days": 365 * 12, "child_days": 365 * 15, "family_days": 365 * 9}
+    row |= {"unassigned_case_days": 73, "fte_milli_days": 365 * 500}
+    part = analysed([*months(192, 8), row]).parts["teams"].to_dict("records")[0]
+    assert (part["team_id"], part["cases"], part["children"], part["families"]) == ("t1", 12, 15, 9)
+    assert (part["unassigned"], part["fte"], part["value"], part["children_per_fte"]) == (0.2, 0.5, 24, 30)
+    assert part["state"] == "ok"
+
+
+def test_half_as_many_cases_on_twice_as_many_coordinators() -> None:
+    """Herning's Sverigesprogram (KORA): 8 with 24 cases carry the same 192 cases as 4 with 48."""
+    for count, each in ((8, 24), (4, 48)):
+        rows = [coordinator(f"c{number}", each, 1) for number in range(count)]
+        found = analysed([*months(192, count), *rows], ceilings={HERE: 25})
+        assert found.now["cases_per_fte"].value == each
+        assert list(found.parts["coordinators"]["value"]) == [each] * count
+        over = found.now["over_ceiling"]
+        assert (over.numerator, over.denominator) == ((0, 8) if each == 24 else (4, 4))
+
+
+LAST = dt.date(2025, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("row", "over", "judged"),
+    [
+        pytest.param(coordinator("c", 25, 1), 0, 1, id="at the ceiling"),
+        pytest.param(coordinator("c", 26, 1), 1, 1, id="above it"),
+        pytest.param(coordinator("c", 13, 0.5), 1, 1, id="above it in half a position"),
+        pytest.param(coordinator("c", 26, 0), 0, 0, id="without a position"),
+        pytest.param(coordinator("c", 16, 1, LAST + dt.timedelta(days=1)), 1, 1, id="newly hired to the last day"),
+        pytest.param(coordinator("c", 16, 1, LAST), 0, 1, id="ordinary from the last day"),
+    ],
+)
+def test_over_the_ceiling(row: dict[str, Any], over: int, judged: int) -> None:
+    fixed = coordinator("x", 1, 1)
+    found = analysed([*months(10, 1), row, fixed], ceilings={HERE: 25}, ceilings_new={HERE: 15})
+    number = found.now["over_ceiling"]
+    assert (number.numerator, number.denominator, number.n) == (over, judged + 1, judged + 1)
+    part = found.parts["coordinators"].set_index("coordinator_id")
+    assert list(part.index) == ["c", "x"]
+    assert bool(part.loc["c", "over"]) is bool(over)
+
+
+def test_the_newly_hired_without_a_ceiling_of_their_own_are_not_judged() -> None:
+    rows = [coordinator("c1", 40, 1, LAST + dt.timedelta(days=1)), coordinator("c2", 40, 1)]
+    found = analysed([*months(80, 2), *rows], ceilings={HERE: 25})
+    over = found.now["over_ceiling"]
+    assert (over.numerator, over.denominator, over.n) == (1, 1, 2)
+    assert "caseload_new_not_judged" in {note.code for note in found.notes}
+
+
+def test_without_ceiling_and_norm_nobody_is_judged() -> None:
+    found = analysed([*months(50, 1), coordinator("c1", 50, 1)])
+    assert found.now["over_ceiling"].state == "missing"
+    assert not found.parts["coordinators"]["over"].any()
+
+
+@pytest.mark.parametrize(("last", "judged"), [(dt.date(2020, 3, 1), True), (dt.date(2020, 4, 1), False)])
+def test_the_norm_counts_children_and_ends_with_its_dates(last: dt.date, judged: bool) -> None:
+    """Dansk Socialrådgiverforening 2014-20: 35-45 citizens; 100 cases with 50 children are over, 80 with 40 not."""
+    period = Period(month_key(last) - 11, month_key(last))
+    days = period.days
+    rows = [
+        coordinator(who, cases, 1) | {"case_days": days * cases, "child_days": days * cases // 2}
+        for who, cases in (("c1", 100), ("c2", 80))
+    ]
+    found = analysed([*months(180, 2, period), *rows], Filters((HERE,), period))
+    over = found.now["over_ceiling"]
+    assert (over.numerator, over.denominator) == ((1, 2) if judged else (None, None))
+    assert ("caseload_norm" in {note.code for note in found.notes}) is judged
+
+
+def test_several_municipalities_are_judged_each_by_its_own_ceiling() -> None:
+    other = {"municipality_code": "0730"}
+    rows = [*months(30, 1), *months(30, 1, code="0730"), coordinator("c1", 30, 1), coordinator("c1", 30, 1, **other)]
+    found = analysed(rows, Filters((HERE, "0730"), YEAR), ceilings={HERE: 25, "0730": 35})
+    over = found.now["over_ceiling"]
+    assert (over.numerator, over.denominator) == (1, 2)
+    assert set(found.parts) == {"trend"}
+
+
+def test_the_days_are_the_columns_of_the_query() -> None:
+    from dashboard.analysis.caseload_days import DAYS as counted
+
+    assert counted == DAYS
