@@ -6,6 +6,7 @@ method 3) and 17:873-890 (difference of two, method 10); Student's t; Welch (194
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import nan, sqrt
 
 from scipy.stats import norm, t
@@ -38,7 +39,7 @@ def mean_interval(total: float, square_total: float, n: int) -> Interval:
     if n < 2:
         return UNKNOWN
     mean = total / n
-    reach = float(t.ppf(LEVEL, n - 1)) * sqrt(_variance(total, square_total, n) / n)
+    reach = _t(n - 1) * sqrt(_variance(total, square_total, n) / n)
     return mean - reach, mean + reach
 
 
@@ -63,8 +64,13 @@ def difference_of_means(first: tuple[float, float, int], second: tuple[float, fl
     if part1 + part2 == 0:
         return difference, difference
     freedom = (part1 + part2) ** 2 / (part1**2 / (n1 - 1) + part2**2 / (n2 - 1))
-    reach = float(t.ppf(LEVEL, freedom)) * sqrt(part1 + part2)
+    reach = _t(freedom) * sqrt(part1 + part2)
     return difference - reach, difference + reach
+
+
+@lru_cache(maxsize=4096)
+def _t(freedom: float) -> float:
+    return float(t.ppf(LEVEL, freedom))
 
 
 def _variance(total: float, square_total: float, n: int) -> float:

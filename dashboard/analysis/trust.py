@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import product
 
 import pandas as pd
@@ -20,6 +20,7 @@ NAN = float("nan")
 Row = tuple[object, ...]
 KEYS = ("municipality_code", "period", "question")
 NUMBERS = ("numerator", "denominator", "value", "lower", "upper", "n")
+DTYPES = dict.fromkeys((*KEYS, "team_id", "state"), "str") | dict.fromkeys(("complete", "sure"), "bool")
 COLUMNS = (*KEYS, *NUMBERS, "invited", "response_rate", "state", "complete")
 
 
@@ -84,11 +85,11 @@ def _float(value: float | None) -> float:
     return NAN if value is None else float(value)
 
 
-def _frame(rows: list[Row], columns: Iterable[str]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=list(columns))
-    text = {name: "str" for name in frame.columns if name in (*KEYS, "team_id", "state")}
-    truth = {name: "bool" for name in frame.columns if name in ("complete", "sure")}
-    return frame.astype(dict.fromkeys(frame.columns, "float64") | text | truth)
+def _frame(rows: list[Row], columns: Sequence[str]) -> pd.DataFrame:
+    # Typed as it is made: to change the dtypes of a small frame costs ten times as much as to make it.
+    values = zip(*rows, strict=True) if rows else [()] * len(columns)
+    series = (pd.Series(list(v), dtype=DTYPES.get(name, "float64")) for name, v in zip(columns, values, strict=True))
+    return pd.DataFrame(dict(zip(columns, series, strict=True)))
 
 
 def _teams(survey: Survey) -> pd.DataFrame:

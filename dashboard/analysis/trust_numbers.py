@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 import pandas as pd
 
@@ -40,66 +41,69 @@ class Survey:
         self._delivered: dict[str, set[int]] = defaultdict(set)
         for code, month in counts.delivered.itertuples(index=False):
             self._delivered[code].add(month)
-        self._groups: dict[tuple[str, str, str], list[Group]] = {}
+        self._groups: dict[tuple[tuple[str, ...], str, str], list[Group]] = {}
 
     @property
     def category(self) -> str:
         """The one that is chosen, '' for all together."""
         return self.view.team or self.view.programme or self.view.target_group
 
-    def number(self, codes: Iterable[str], period: Period, question: str, category: str | None = None) -> Number:
+    def number(self, codes: tuple[str, ...], period: Period, question: str, category: str | None = None) -> Number:
         """The answers of `codes` in `period` to a question of QUESTIONS or COUNTED; without counts unless state is ok.
 
         value: a share 0-1, a score 0-100, or a number of respondents; n: parents with a valid answer (invited, for
         the response rate); lower, upper: 95 %, Wilson's for shares and Student's for scores.
         """
-        codes = tuple(codes)
         category = self.category if category is None else category
         found = self.tally(codes, period, question, category)
         state = self._state(codes, period, question, category, found)
         return _number(question, found) if state == "ok" else Number(None, state=state)
 
-    def tally(self, codes: Iterable[str], period: Period, question: str, category: str | None = None) -> Tally:
+    def tally(self, codes: tuple[str, ...], period: Period, question: str, category: str | None = None) -> Tally:
         """What a number is made of: the groups that lie wholly within the period."""
-        return total(
-            group.tally
-            for code in codes
-            for group in self._shown(code, question, self.category if category is None else category)
-            if all(quarter in period.months for quarter in group.quarters)
-        )
+        category = self.category if category is None else category
+        quarters = frozenset(range(period.first - period.first % 3, period.last, 3))
+        return total(g.tally for g in self._shown(codes, question, category) if g.quarters <= quarters)
 
     def _state(self, codes: tuple[str, ...], period: Period, question: str, category: str, found: Tally) -> State:
-        if not any(self.months_delivered(code, period) for code in codes):
+        if all(self._delivered[code].isdisjoint(period.months) for code in codes):
             return "missing"
         if found.n:
             return "ok"
         # Nobody answered: that is no secret about anybody, and there is nothing to calculate from.
-        answers = total(tally for code in codes for tally in self._raw(code, period, question, category))
-        return "suppressed" if answers.n else "not_estimable"
+        return "suppressed" if self._answers(codes, period, question, category) else "not_estimable"
 
-    def _raw(self, code: str, period: Period, question: str, category: str) -> Iterator[Tally]:
-        for quarter, parts in self._tallies[question].get(code, {}).items():
-            if quarter in period.months:
-                yield from (tally for name, tally in parts.items() if category in ("", name))
+    def _answers(self, codes: tuple[str, ...], period: Period, question: str, category: str) -> int:
+        """How many there are, shown or not."""
+        return sum(
+            tally.n
+            for code in codes
+            for quarter, parts in self._tallies[question].get(code, {}).items()
+            if period.first <= quarter <= period.last
+            for name, tally in parts.items()
+            if category in ("", name)
+        )
 
-    def _shown(self, code: str, question: str, category: str) -> list[Group]:
-        key = (code, question, category)
+    def _shown(self, codes: tuple[str, ...], question: str, category: str) -> list[Group]:
+        """The groups of each municipality; those of the same quarters added up, for no number parts them again."""
+        key = (codes, question, category)
         if key not in self._groups:
-            parts, telling = self._tallies[question].get(code, {}), question in QUESTIONS
-            self._groups[key] = (
-                category_groups(parts, category, telling)
-                if category
-                else groups({quarter: total(of.values()) for quarter, of in parts.items()}, telling)
-            )
+            each = [self._shown((code,), question, category) for code in codes] if len(codes) > 1 else []
+            self._groups[key] = _added_up(each) if each else self._of_one(codes[0], question, category)
         return self._groups[key]
 
-    def left_out(self, codes: Iterable[str], period: Period) -> bool:
-        """Whether any answer of the period stands in none of its numbers."""
-        return any(self._left_out(code, period, question) for code in codes for question in QUESTIONS)
+    def _of_one(self, code: str, question: str, category: str) -> list[Group]:
+        parts, telling = self._tallies[question].get(code, {}), question in QUESTIONS
+        if category:
+            return category_groups(parts, category, telling)
+        return groups({quarter: total(of.values()) for quarter, of in parts.items()}, telling)
 
-    def _left_out(self, code: str, period: Period, question: str) -> bool:
-        shown = self.number((code,), period, question).n or 0
-        return shown < total(self._raw(code, period, question, self.category)).n
+    def left_out(self, codes: tuple[str, ...], period: Period) -> bool:
+        """Whether any answer of the period stands in none of its numbers."""
+        return any(
+            self.tally(codes, period, question).n < self._answers(codes, period, question, self.category)
+            for question in QUESTIONS
+        )
 
     def categories(self) -> list[str]:
         """Every category with somebody asked or answered in the range."""
@@ -107,11 +111,8 @@ class Survey:
         months = self.view.period.months
         return sorted({name for quarters in cells for q, parts in quarters.items() if q in months for name in parts})
 
-    def months_delivered(self, code: str, period: Period) -> int:
-        return sum(month in self._delivered[code] for month in period.months)
-
     def months_missing(self, codes: Iterable[str], period: Period) -> int:
-        return sum(len(period.months) - self.months_delivered(code, period) for code in codes)
+        return sum(len(set(period.months) - self._delivered[code]) for code in codes)
 
     def complete(self, codes: Iterable[str], period: Period) -> bool:
         """It has ended, and everybody has delivered all of it."""
@@ -119,26 +120,37 @@ class Survey:
         return ended and self.months_missing(codes, period) == 0
 
 
+def _added_up(each: list[list[Group]]) -> list[Group]:
+    found: dict[frozenset[int], list[Tally]] = defaultdict(list)
+    for group in chain.from_iterable(each):
+        found[group.quarters].append(group.tally)
+    return [Group(quarters, total(tallies)) for quarters, tallies in found.items()]
+
+
 Cells = dict[str, dict[str, dict[int, dict[str, Tally]]]]  # question → municipality → quarter → category
 
 
+# Which sums of queries.trust are a question's number of answers, their sum, and the sum of their squares.
+_OF: dict[str, tuple[str, str, str]] = {
+    "coordinator": ("coordinator_valid", "coordinator_agree", "coordinator_agree"),
+    "municipality": ("municipality_valid", "municipality_agree", "municipality_agree"),
+    SCORE: ("scored", "score60_sum", "score60_square_sum"),
+    "respondents": ("respondents", "respondents", "respondents"),
+    "response_rate": ("invited", "invited_answered", "invited_answered"),
+}
+
+
 def _tallies(counts: pd.DataFrame) -> Cells:
-    cells: Cells = {question: defaultdict(lambda: defaultdict(dict)) for question in (*QUESTIONS, *COUNTED)}
-    sums = counts.drop(columns=["municipality_code", "quarter", "category"])
-    keys = zip(counts["municipality_code"], counts["quarter"], counts["category"], strict=True)
-    for (code, quarter, category), row in zip(keys, sums.itertuples(index=False, name=None), strict=True):
-        for question, tally in _row_tallies(dict(zip(sums.columns, row, strict=True))):
-            cells[question][code][quarter][category] = tally
-    return cells
+    columns = {name: counts[name].tolist() for name in counts.columns}
+    keys = list(zip(columns["municipality_code"], columns["quarter"], columns["category"], strict=True))
+    return {question: _by_place(keys, map(Tally, *(columns[name] for name in of))) for question, of in _OF.items()}
 
 
-def _row_tallies(row: dict[str, int]) -> Iterator[tuple[str, Tally]]:
-    for question in ("coordinator", "municipality"):
-        agree = row[f"{question}_agree"]
-        yield question, Tally(row[f"{question}_valid"], agree, agree)
-    yield SCORE, Tally(row["scored"], row["score60_sum"], row["score60_square_sum"])
-    yield "respondents", Tally(row["respondents"], row["respondents"], row["respondents"])
-    yield "response_rate", Tally(row["invited"], row["invited_answered"], row["invited_answered"])
+def _by_place(keys: list[tuple[str, int, str]], tallies: Iterable[Tally]) -> dict[str, dict[int, dict[str, Tally]]]:
+    found: dict[str, dict[int, dict[str, Tally]]] = {}
+    for (code, quarter, category), tally in zip(keys, tallies, strict=True):
+        found.setdefault(code, {}).setdefault(quarter, {})[category] = tally
+    return found
 
 
 def _number(question: str, tally: Tally) -> Number:

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from dashboard.filters import Filters
 from dashboard.measures import SURVEY_MINIMUM
@@ -23,23 +24,15 @@ from dashboard.shapes import Note
 CATEGORIES = ("team", "programme", "target_group")
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """Answers to one question: how many, their sum, and the sum of their squares. A share counts 0 and 1."""
 
     n: int = 0
     total: int = 0
     square: int = 0
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(self.n + other.n, self.total + other.total, self.square + other.square)
 
-    def __sub__(self, other: Tally) -> Tally:
-        return Tally(self.n - other.n, self.total - other.total, self.square - other.square)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Answers that are shown together or not at all, and the quarters (first months) they were given in."""
 
     quarters: frozenset[int]
@@ -90,7 +83,10 @@ def visible(parts: Mapping[str, Tally], telling: bool = True) -> set[str]:
 
 
 def total(tallies: Iterable[Tally]) -> Tally:
-    return sum(tallies, start=Tally())
+    n = points = squares = 0
+    for tally in tallies:
+        n, points, squares = n + tally.n, points + tally.total, squares + tally.square
+    return Tally(n, points, squares)
 
 
 def whole_quarters(period: Period) -> Period:
