@@ -87,9 +87,11 @@ def counts(history: History, filters: Filters) -> Counter[tuple[Any, ...]]:
             fate(case, as_of(history)),
         )
         if (code, month) in known and month in both:
-            cases["received", "*" if many else code, month, "", days, outcome, reason] += 1
+            cases["received", "*" if many else code, month, "", days, outcome, ""] += 1
         if many and (code, month) in known and month in period.months:
-            cases["range", code, period.first, "", days, outcome, reason] += 1
+            cases["range", code, period.first, "", days, outcome, ""] += 1
+        if (code, month) in known and month in period.months and outcome == "closed" and days >= 0:
+            cases["endings", "*", period.first, "", 0, "closed", reason] += 1
         if outcome == "waiting" and days >= 0:
             waits.setdefault((code, case["team_id"]), []).append(days)
     for code, month in known:

@@ -26,12 +26,11 @@ class Cases:
     month: Ints
     days: Ints
     outcome: Texts
-    reason: Texts
     n: Ints
 
     def within(self, period: Period) -> Cases:
         span = slice(*np.searchsorted(self.month, [period.first, period.last + 1]))
-        return Cases(self.month[span], self.days[span], self.outcome[span], self.reason[span], self.n[span])
+        return Cases(self.month[span], self.days[span], self.outcome[span], self.n[span])
 
     def by_day(self, outcome: str, size: int) -> Ints:
         these = (self.outcome == outcome) & (self.days >= 0)
@@ -95,10 +94,10 @@ def cases_by_code(counts: pd.DataFrame) -> dict[str, Cases]:
     rows = counts[counts["kind"].isin(("received", "range"))]
     code = rows["municipality_code"].to_numpy(object)
     month, days, n = (rows[name].to_numpy(np.int64) for name in ("month", "days", "n"))
-    outcome, reason = (rows[name].to_numpy(object) for name in ("outcome", "reason"))
+    outcome = rows["outcome"].to_numpy(object)
 
     def pick(order: NDArray[np.intp]) -> Cases:
-        return Cases(month[order], days[order], outcome[order], reason[order], n[order])
+        return Cases(month[order], days[order], outcome[order], n[order])
 
     order = np.lexsort((month, code))
     codes, starts = np.unique(code[order], return_index=True)

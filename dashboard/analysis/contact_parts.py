@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.contact_cases import NINE_OF_TEN, Cases
+from dashboard.analysis.contact_cases import NINE_OF_TEN
 from dashboard.analysis.survival import Curve, at_risk_on, quantile, shares_by
 from dashboard.measures import CLOSE_REASONS
 
@@ -27,11 +27,12 @@ def trend_part(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[kept].rename(columns=names).reset_index(drop=True)
 
 
-def endings_part(cases: Cases) -> pd.DataFrame:
-    """Cases closed without contact by reason: died, turned 18 or moved are no fault of anybody's."""
-    closed = (cases.outcome == "closed") & (cases.days >= 0)
-    counted = [int(cases.n[closed & (cases.reason == reason)].sum()) for reason in CLOSE_REASONS]
-    return pd.DataFrame({"reason": list(CLOSE_REASONS), "n": counted})
+def endings_part(counts: pd.DataFrame) -> pd.DataFrame:
+    """The period's cases closed without contact by reason: died, turned 18 or moved are no fault of anybody's."""
+    rows = counts[counts["kind"] == "endings"]
+    found = dict(zip(rows["reason"], rows["n"], strict=True))
+    reasons = [*CLOSE_REASONS, *sorted(set(found) - set(CLOSE_REASONS))]
+    return pd.DataFrame({"reason": reasons, "n": [int(found.get(reason, 0)) for reason in reasons]})
 
 
 def curve_part(curves: Mapping[str, Curve]) -> pd.DataFrame:

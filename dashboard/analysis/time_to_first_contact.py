@@ -53,7 +53,7 @@ def analyse(counts: pd.DataFrame, filters: Filters, as_of: dt.date | None, targe
         "at_risk": at_risk_part(curves),
         "teams": teams_part(counts),
         "trend": trend_part(table[table["municipality_code"] == view.main]),
-        "endings": endings_part(view.cases_of(view.main, filters.period)),
+        "endings": endings_part(counts),
     }
     now, before = view.numbers(filters.period), view.numbers_before()
     if before:

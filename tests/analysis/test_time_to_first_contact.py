@@ -177,6 +177,8 @@ def test_complete_when_the_waits_can_no_longer_change_the_numbers() -> None:
     assert quarter(*soon, case("2025-07-20")).table["complete"].tolist() == [True]
     # The target of 150 days lies further ahead than that wait: that share may yet change.
     assert quarter(*soon, case("2025-07-20"), targets={"0219": 150}).table["complete"].tolist() == [False]
+    # A target of just those 133 days is decided already.
+    assert quarter(*soon, case("2025-07-20"), targets={"0219": 133}).table["complete"].tolist() == [True]
     # Two in twelve still wait: 9 of 10 is not known yet.
     assert quarter(*soon[:10], *[case("2025-09-20")] * 2).table["complete"].tolist() == [False]
 
@@ -189,6 +191,9 @@ def test_a_period_that_has_not_ended_or_is_cut_is_not_complete() -> None:
     assert analysis(history, Filters(("0219",), cut)).table["complete"].tolist() == [False]
     months = analysis(history, Filters(("0219",), cut, "month"))
     assert months.table["complete"].tolist() == [True, True]
+    # November ends on the as-of date itself, which counts as seen.
+    november = Period(month_key(dt.date(2025, 11, 1)), month_key(dt.date(2025, 11, 1)))
+    assert analysis(history, Filters(("0219",), november, "month")).table["complete"].tolist() == [True]
 
 
 def test_months_not_delivered_are_missing_and_named() -> None:
