@@ -31,6 +31,14 @@ BUDGET = [
     "as_of",
     "reason",
 ]
+FUNCTIONS = {
+    "preventive": "5.28.21",
+    "placement": "5.28.20",
+    "compensating": "5.57.72",
+    "secured": "5.28.24",
+    "refund": "5.22.07",
+    "unknown": "5.99.99",
+}
 # Øre a month.
 LEVELS = {"preventive": 4 * MILLION, "placement": 7 * MILLION, "compensating": 3 * MILLION}
 
@@ -39,19 +47,24 @@ def frame(columns: str, rows: Any) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=columns.split())
 
 
-def counts(
-    amounts: Any, *, delivered: Any = None, population: Any = (), functions: Any = (), budget: Any = ()
-) -> SpendingCounts:
-    everywhere = [(code, month) for code in (HERNING, RANDERS) for month in EVERY.months]
+def counts(amounts: Any, *, delivered: Any = None, population: Any = (), budget: Any = ()) -> SpendingCounts:
+    """amounts: municipality, month, class, øre. delivered: municipality, month; by default every month of both."""
+    if delivered is None:
+        delivered = [(code, month) for code in (HERNING, RANDERS) for month in EVERY.months]
+    months: dict[str, list[str]] = {}
+    for code, month in delivered:
+        months.setdefault(code, []).append(str(month))
     return SpendingCounts(
-        amounts=frame("municipality_code month spending_class amount", amounts),
-        functions=frame("account_function spending_class january amount", functions),
+        amounts=frame(
+            "municipality_code month account_function spending_class amount",
+            [(code, month, FUNCTIONS[one], one, ore) for code, month, one, ore in amounts],
+        ),
         budget=frame(" ".join(BUDGET), budget).astype({"as_of": "datetime64[s]"}),
         mapping=frame(
             "account_function grouping dranst spending_class",
             [row[:4] for row in ACCOUNT_CLASSES if row.to_month is None],
         ),
-        coverage=frame("municipality_code month", everywhere if delivered is None else delivered),
+        coverage=frame("municipality_code months", [(code, ",".join(found)) for code, found in months.items()]),
         population=frame("municipality_code year persons", population),
         published=frame(
             "table_id municipality_code name year account_function label amount_milli unit state", ()

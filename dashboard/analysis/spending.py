@@ -102,30 +102,31 @@ def _parts(counts: SpendingCounts, amounts: Amounts) -> dict[str, pd.DataFrame]:
     by month, NaN where there is none. published: table_id, municipality_code, name, chosen, year, account_function,
     label, value, unit, state.
     """
-    functions = counts.functions.assign(year=counts.functions["january"] // 12)
-    unknown = functions[functions["spending_class"] == "unknown"]
     published = counts.published.assign(
         chosen=counts.published["municipality_code"].isin(amounts.filters.municipalities),
         value=counts.published["amount_milli"] / 1000,
     )
     return {
-        "functions": _functions(functions, amounts),
-        "unknown": unknown.groupby("account_function", as_index=False)[["amount"]].sum(),
+        "functions": _functions(amounts),
+        "unknown": pd.DataFrame(_unknown(amounts), columns=["account_function", "amount"]),
         "published": published.drop(columns="amount_milli"),
         "trend": _trend(amounts),
     }
 
 
-def _functions(found: pd.DataFrame, amounts: Amounts) -> pd.DataFrame:
+def _functions(amounts: Amounts) -> pd.DataFrame:
     basis = amounts.basis(amounts.pooled, amounts.filters.period)
     rows = []
-    for (spending_class, function), part in found.groupby(["spending_class", "account_function"]):
-        number = amounts.number_of(basis, zip(part["year"].tolist(), part["amount"].tolist(), strict=True))
-        name = FUNCTION_NAMES.get(str(function), "")
+    for spending_class, function in sorted(amounts.functions, key=lambda key: (SPENDING_CLASSES.index(key[0]), key[1])):
+        number = amounts.number_of(basis, amounts.functions[spending_class, function].items())
+        name = FUNCTION_NAMES.get(function, "")
         rows.append((function, name, spending_class, number.numerator, number.value, number.state))
-    rows.sort(key=lambda row: (SPENDING_CLASSES.index(row[2]), row[0]))
     columns = ["account_function", "name", "spending_class", "numerator", "value", "state"]
     return pd.DataFrame(rows, columns=columns).astype({"numerator": "float64", "value": "float64"})
+
+
+def _unknown(amounts: Amounts) -> list[tuple[str, int]]:
+    return sorted((f, sum(years.values())) for (one, f), years in amounts.functions.items() if one == "unknown")
 
 
 def _trend(amounts: Amounts) -> pd.DataFrame:
@@ -153,7 +154,7 @@ def _notes(counts: SpendingCounts, amounts: Amounts, now: Mapping[str, Number]) 
     """Codes: fixed_prices, no_price_index, ledger_missing, no_population, unknown_accounts, no_budget, negative_net."""
     filters = amounts.filters
     no_budget = sorted(set(filters.municipalities) - set(counts.budget["municipality_code"]))
-    unknown = counts.functions[counts.functions["spending_class"] == "unknown"]
+    unknown = [function for function, _ore in _unknown(amounts)]
     negative = [one for one in MAIN_CLASSES if (now[one].value or 0) < 0]
     no_index = amounts.years_without_index(filters.period)
     no_people = amounts.years_without_population() if filters.unit == "child" else []
@@ -162,7 +163,7 @@ def _notes(counts: SpendingCounts, amounts: Amounts, now: Mapping[str, Number]) 
         "fixed_prices": {"year": amounts.base_year} if amounts.base_year and not no_index else None,
         "ledger_missing": {"months": amounts.months_missing} if amounts.months_missing else None,
         "no_population": {"years": no_people} if no_people else None,
-        "unknown_accounts": {"accounts": sorted(set(unknown["account_function"]))} if len(unknown) else None,
+        "unknown_accounts": {"accounts": unknown} if unknown else None,
         "no_budget": {"municipalities": no_budget, "year": filters.period.last // 12} if no_budget else None,
         "negative_net": {"classes": negative} if negative else None,
     }

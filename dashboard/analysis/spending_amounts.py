@@ -22,18 +22,16 @@ LINES = 4  # more municipalities than this are one pooled line in a chart (desig
 class SpendingCounts:
     """What queries.spending found. Money is whole øre in current prices; only delivered months are counted.
 
-    amounts: municipality_code, month, spending_class, amount; over the range and the year before it. Up to LINES
-    municipalities: each by month. More: '*' by month, and each by year of the range, under the year's first month
-    within it.
-    functions: account_function, spending_class, january, amount; all the chosen together, by year of the range.
+    amounts: municipality_code, month, account_function, spending_class, amount; over the range and the year before
+    it. Up to LINES municipalities: each by month and function. More: '*' by month and function, and each by year of
+    the range, under the year's first month within it and the function ''.
     budget: municipality_code, account_function, grouping, original, supplement, expected (NaN: nobody has said),
     as_of, reason; mapping: account_function, grouping, dranst, spending_class in force when the budget's year ends.
-    coverage: municipality_code, month; population: municipality_code, year, persons.
+    coverage: municipality_code, months (joined by commas); population: municipality_code, year, persons.
     published: table_id, municipality_code, name, year, account_function, label, amount_milli, unit, state.
     """
 
     amounts: pd.DataFrame
-    functions: pd.DataFrame
     budget: pd.DataFrame
     mapping: pd.DataFrame
     coverage: pd.DataFrame
@@ -62,15 +60,18 @@ class Amounts:
         self.filters = filters
         self._index = price_index
         self._ore: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
-        # One to four municipalities come by month each, and are pooled here; more come pooled.
-        pool = 1 < len(filters.municipalities) <= LINES
-        for code, month, spending_class, amount in _rows(counts.amounts):
+        # (class, function) → year → øre of all the chosen over the range.
+        self.functions: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+        # One to four municipalities come each by month, and are pooled here; more come pooled.
+        many = len(filters.municipalities) > LINES
+        for code, month, function, spending_class, amount in _rows(counts.amounts):
             self._ore[code, spending_class][month] += amount
-            if pool:
+            if not many and not filters.one_municipality:
                 self._ore[POOLED, spending_class][month] += amount
-        self._delivered: defaultdict[str, set[int]] = defaultdict(set)
-        for code, month in _rows(counts.coverage):
-            self._delivered[code].add(month)
+            if month in filters.period.months and (code == POOLED or not many):
+                self.functions[spending_class, function][month // 12] += amount
+        self._delivered = {code: {int(month) for month in text.split(",")} for code, text in _rows(counts.coverage)}
+        self._delivering = Counter(month for months in self._delivered.values() for month in months)
         self._persons = {(code, year): persons for code, year, persons in _rows(counts.population)}
 
     @property
@@ -86,11 +87,11 @@ class Amounts:
         return {found for (_, found), months in self._ore.items() if any(m in period.months for m in months)}
 
     def basis(self, code: str, period: Period) -> Basis:
-        delivered = {m: sum(month in self._delivered[m] for month in period.months) for m in self.members(code)}
-        n = sum(delivered.values())
-        denominator = None
-        if self.filters.unit == "child":
-            denominator = self._mean_persons([m for m, months in delivered.items() if months], period)
+        if code == POOLED:
+            n = sum(self._delivering[month] for month in period.months)
+        else:
+            n = len(self._delivered.get(code, set()).intersection(period.months))
+        denominator = self._mean_persons(code, period) if self.filters.unit == "child" else None
         return Basis(code, period, n, denominator, self._state(n, denominator, period))
 
     def _state(self, n: int, denominator: float | None, period: Period) -> State:
@@ -110,9 +111,13 @@ class Amounts:
         """What n is when everything has been delivered."""
         return len(period.months) * len(self.members(code))
 
-    def _mean_persons(self, members: list[str], period: Period) -> float | None:
-        """Persons of 0-22 years on 1 January, mean over the years of the period; None where one is unknown."""
+    def _mean_persons(self, code: str, period: Period) -> float | None:
+        """Persons of 0-22 years on 1 January, mean over the years of the period; None where one is unknown.
+
+        Only municipalities that delivered a month of the period count: their spending is what is divided.
+        """
         years = years_of(period)
+        members = [m for m in self.members(code) if not self._delivered.get(m, set()).isdisjoint(period.months)]
         persons = [self._persons.get((m, year), 0) for m in members for year in years]
         return sum(persons) / len(years) if persons and all(persons) else None
 
@@ -134,9 +139,13 @@ class Amounts:
 
     def number(self, basis: Basis, classes: Iterable[str]) -> Number:
         """Net spending of the classes together: øre, or øre per 0-22-year-old."""
-        months = (self._ore[basis.code, one] for one in classes)
-        by_year = ((m // 12, ore) for found in months for m, ore in found.items() if m in basis.period.months)
-        return self.number_of(basis, by_year)
+        return self.number_of(basis, [pair for one in classes for pair in self._by_year(basis, one)])
+
+    def _by_year(self, basis: Basis, spending_class: str) -> Iterable[tuple[int, int]]:
+        months, period = self._ore[basis.code, spending_class], basis.period.months
+        if len(months) < len(period):
+            return [(month // 12, ore) for month, ore in months.items() if month in period]
+        return [(month // 12, months[month]) for month in period]
 
     def number_of(self, basis: Basis, by_year: Iterable[tuple[int, int]]) -> Number:
         """The same for (year, øre) of any other part of the basis' spending."""
@@ -155,7 +164,7 @@ class Amounts:
         """Øre in current prices, whatever the view's unit; NaN where nothing is delivered."""
         if not self.basis(code, period).n:
             return float("nan")
-        return float(sum(ore for c in classes for m, ore in self._ore[code, c].items() if m in period.months))
+        return float(sum(self._ore[code, one][month] for one in classes for month in period.months))
 
 
 def years_of(period: Period) -> range:

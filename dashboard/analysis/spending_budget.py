@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -35,30 +37,34 @@ def budget_table(lines: pd.DataFrame, mapping: pd.DataFrame, places: Sequence[st
     and share where a line has no expectation yet, and in share where nothing is budgeted. as_of: the oldest.
     """
     classes = _classes(mapping)
-    keys = zip(lines["account_function"], lines["grouping"], strict=True)
-    lines = lines.assign(spending_class=[classify(classes, *key) for key in keys])
+    by_class: defaultdict[tuple[str, str], list[dict[Hashable, Any]]] = defaultdict(list)
+    for line in lines.to_dict("records"):
+        found = classify(classes, line["account_function"], line["grouping"])
+        for place in {line["municipality_code"], POOLED}:
+            by_class[place, found].append(line)
     rows = []
     for place in places:
-        here = lines if place == POOLED else lines[lines["municipality_code"] == place]
         for names in [*((one,) for one in SPENDING_CLASSES), MAIN_CLASSES]:
-            found = here[here["spending_class"].isin(names)]
-            if len(found):
+            here = [line for one in names for line in by_class[place, one]]
+            if here:
                 label = TOTAL_THREE if names is MAIN_CLASSES else names[0]
-                rows.append((place, label, *_sums(found, spent(place, names))))
+                rows.append((place, label, *_sums(here, spent(place, names))))
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"as_of": "datetime64[s]"})
 
 
-def _sums(lines: pd.DataFrame, actual: float) -> tuple[object, ...]:
-    original, supplement = float(lines["original"].sum()), float(lines["supplement"].sum())
+def _sums(lines: list[dict[Hashable, Any]], actual: float) -> tuple[object, ...]:
+    original, supplement, expected = (
+        float(sum(line[name] for line in lines)) for name in ("original", "supplement", "expected")
+    )
     corrected = original + supplement
-    expected = float(lines["expected"].sum(skipna=False))
     deviation = expected - corrected
     share = deviation / corrected if corrected else float("nan")
-    return original, supplement, corrected, expected, deviation, share, actual, lines["as_of"].min(), _reasons(lines)
+    as_of = min(line["as_of"] for line in lines)
+    return original, supplement, corrected, expected, deviation, share, actual, as_of, _reasons(lines)
 
 
-def _reasons(lines: pd.DataFrame) -> str:
-    found = list(dict.fromkeys(reason for reason in lines["reason"] if reason))
+def _reasons(lines: list[dict[Hashable, Any]]) -> str:
+    found = list(dict.fromkeys(line["reason"] for line in lines if line["reason"]))
     return "; ".join(found[:REASONS]) + (" …" if len(found) > REASONS else "")
 
 

@@ -1,7 +1,8 @@
 """What was spent on which class and function, by municipality and month: the ledger, translated once at import.
 
 Runs in DuckDB only. The grouping's own row of account_class decides before the row for all groupings; a posting
-that no row in force fits is 'unknown' and is listed by its function, never guessed.
+that no row in force fits is 'unknown' and is listed by its function, never guessed. A month that the ledger has not
+been delivered for has no rows, whatever single postings have come in early: no query can mistake it for a month.
 """
 
 from __future__ import annotations
@@ -26,10 +27,13 @@ _FILL = sa.text("""
         select municipality_code, month, account_function, dranst, grouping, sum(amount_ore) as amount_ore
         from ledger
         group by all
+    ), delivered as (
+        select municipality_code, month from coverage where source = 'ledger'
     )
     select p.municipality_code, p.month, coalesce(own.spending_class, every.spending_class, 'unknown') as class_found,
            p.account_function, sum(p.amount_ore)::bigint
     from posted p
+    semi join delivered using (municipality_code, month)
     left join account_class own
       on own.account_function = p.account_function and own.dranst = p.dranst and own.grouping = p.grouping
      and own.from_month <= p.month and (own.to_month is null or p.month <= own.to_month)

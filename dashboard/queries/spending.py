@@ -22,8 +22,13 @@ from dashboard.queries.lookups import COUNTRY
 from dashboard.shapes import POOLED
 
 Columns = dict[str, Kind]
-_AMOUNTS: Columns = {"municipality_code": "text", "month": "int", "spending_class": "text", "amount": "int"}
-_FUNCTIONS: Columns = {"account_function": "text", "spending_class": "text", "january": "int", "amount": "int"}
+_AMOUNTS: Columns = {
+    "municipality_code": "text",
+    "month": "int",
+    "account_function": "text",
+    "spending_class": "text",
+    "amount": "int",
+}
 _MAPPING: Columns = {"account_function": "text", "grouping": "text", "dranst": "int", "spending_class": "text"}
 _BUDGET: Columns = {
     "municipality_code": "text",
@@ -48,66 +53,50 @@ _PUBLISHED: Columns = {
 }
 
 
-def select_spending(
-    filters: Filters,
-) -> sa.CompoundSelect[tuple[str, int, str, int]] | sa.Select[tuple[str, int, str, int]]:
-    """municipality_code, month, spending_class, amount (øre) over the range and the year before it.
+Select = sa.Select[tuple[str, int, str, str, int]]
 
-    More municipalities than fit in one chart: '*' by month, and each municipality by year of the range, where month
-    is the year's first within it. Only months that the ledger has been delivered for count.
+
+def select_spending(filters: Filters) -> Select | sa.CompoundSelect[tuple[str, int, str, str, int]]:
+    """municipality_code, month, account_function, spending_class, amount (øre) over the range and the year before it.
+
+    More municipalities than fit in one chart: '*' by month and function, and each municipality by year of the range,
+    where month is the year's first within it and account_function is ''. The rollup holds delivered months alone.
     """
-    code, month = spending_month.c.municipality_code, spending_month.c.month
+    c = spending_month.c
     both = Period(filters.period.first - 12, filters.period.last)
     if len(filters.municipalities) <= LINES:
-        return _amounts(filters, both, code, month)
+        return _amounts(filters, both, c.municipality_code, c.month, c.account_function)
     # % and not /: a quotient of whole numbers is whole on PostgreSQL and is not on DuckDB.
-    year = sa.func.greatest(month - month % 12, filters.period.first)
-    pooled = _amounts(filters, both, sa.literal(POOLED, sa.Text), month)
-    return pooled.union_all(_amounts(filters, filters.period, code, year))
+    year = sa.func.greatest(c.month - c.month % 12, filters.period.first)
+    pooled = _amounts(filters, both, sa.literal(POOLED, sa.Text), c.month, c.account_function)
+    return pooled.union_all(_amounts(filters, filters.period, c.municipality_code, year, sa.literal("", sa.Text)))
 
 
 def _amounts(
-    filters: Filters, period: Period, code: sa.ColumnElement[str], month: sa.ColumnElement[int]
-) -> sa.Select[tuple[str, int, str, int]]:
-    chosen = _delivered(filters, period)
-    spending_class = spending_month.c.spending_class
-    total = sa.cast(sa.func.sum(spending_month.c.amount_ore), sa.BigInteger)
-    # By position: the same expression written twice would hold two parameters, and PostgreSQL sees two expressions.
-    return sa.select(code, month, spending_class, total).where(*chosen).group_by(sa.text("1, 2, 3"))
-
-
-def _delivered(filters: Filters, period: Period) -> tuple[sa.ColumnElement[bool], ...]:
-    code, month = spending_month.c.municipality_code, spending_month.c.month
-    delivered = sa.exists().where(
-        coverage.c.source == "ledger", coverage.c.municipality_code == code, coverage.c.month == month
-    )
-    return code.in_(filters.municipalities), month.between(period.first, period.last), delivered
-
-
-def select_functions(filters: Filters) -> sa.Select[tuple[str, str, int, int]]:
-    """account_function, spending_class, january (of the year), amount (øre) over the range."""
-    january = spending_month.c.month - spending_month.c.month % 12
-    total = sa.cast(sa.func.sum(spending_month.c.amount_ore), sa.BigInteger)
+    filters: Filters,
+    period: Period,
+    code: sa.ColumnElement[str],
+    month: sa.ColumnElement[int],
+    function: sa.ColumnElement[str],
+) -> Select:
+    c = spending_month.c
     return (
-        sa.select(spending_month.c.account_function, spending_month.c.spending_class, january, total)
-        .where(*_delivered(filters, filters.period))
-        .group_by(sa.text("1, 2, 3"))
+        sa.select(code, month, function, c.spending_class, sa.cast(sa.func.sum(c.amount_ore), sa.BigInteger))
+        .where(c.municipality_code.in_(filters.municipalities), c.month.between(period.first, period.last))
+        # By position: an expression written twice would hold two parameters, and PostgreSQL sees two expressions.
+        .group_by(sa.text("1, 2, 3, 4"))
     )
 
 
 def select_budget(filters: Filters) -> sa.Select[tuple[str, str, str, int, int, int | None, object, str]]:
     """The budget lines of the last year of the range, from each municipality's newest follow-up of that year."""
-    other = budget_line.alias()
     year = filters.period.last // 12
-    newest = (
-        sa.select(sa.func.max(other.c.as_of))
-        .where(other.c.municipality_code == budget_line.c.municipality_code, other.c.year == year)
-        .scalar_subquery()
-    )
+    place, day = budget_line.c.municipality_code, budget_line.c.as_of
+    newest = sa.select(place, sa.func.max(day)).where(budget_line.c.year == year).group_by(place)
     c = budget_line.c
     columns = (c.municipality_code, c.account_function, c.grouping, c.original_ore, c.supplement_ore, c.expected_ore)
     return sa.select(*columns, c.as_of, c.reason).where(
-        c.municipality_code.in_(filters.municipalities), c.year == year, c.as_of == newest
+        c.municipality_code.in_(filters.municipalities), c.year == year, sa.tuple_(place, day).in_(newest)
     )
 
 
@@ -120,12 +109,21 @@ def select_mapping(filters: Filters) -> sa.Select[tuple[str, str, int, str]]:
     )
 
 
-def select_coverage(filters: Filters) -> sa.Select[tuple[str, int]]:
-    """Which months the ledger has been delivered for, over the range and the year before it."""
-    return sa.select(coverage.c.municipality_code, coverage.c.month).where(
-        coverage.c.source == "ledger",
-        coverage.c.municipality_code.in_(filters.municipalities),
-        coverage.c.month.between(filters.period.first - 12, filters.period.last),
+def select_coverage(filters: Filters) -> sa.Select[tuple[str, str]]:
+    """Which months the ledger has been delivered for, over the range and the year before it, joined by commas.
+
+    One row per municipality: of the whole country over ten years there would be thirteen thousand.
+    """
+    c = coverage.c
+    months = sa.func.string_agg(sa.cast(c.month, sa.Text), sa.literal(",", sa.Text))
+    return (
+        sa.select(c.municipality_code, months)
+        .where(
+            c.source == "ledger",
+            c.municipality_code.in_(filters.municipalities),
+            c.month.between(filters.period.first - 12, filters.period.last),
+        )
+        .group_by(c.municipality_code)
     )
 
 
@@ -139,8 +137,8 @@ def select_population(filters: Filters) -> sa.Select[tuple[str, int, int]]:
 
 def select_published() -> sa.Select[tuple[str, str, str, int, str, str, int | None, str, str]]:
     """Net operation of every municipality and the country in the newest year of each published table."""
-    other, c = published_stat.alias(), published_stat.c
-    newest = sa.select(sa.func.max(other.c.year)).where(other.c.table_id == c.table_id).scalar_subquery()
+    c = published_stat.c
+    newest = sa.select(c.table_id, sa.func.max(c.year)).group_by(c.table_id)
     # As Danmarks Statistik writes it; a place that nobody has named stands by its code.
     unnamed = sa.case((c.municipality_code == COUNTRY, "Hele landet"), else_=c.municipality_code)
     name = sa.func.coalesce(municipality.c.name, unnamed)
@@ -148,7 +146,7 @@ def select_published() -> sa.Select[tuple[str, str, str, int, str, str, int | No
     return (
         sa.select(*columns, c.unit, c.state)
         .outerjoin_from(published_stat, municipality, municipality.c.municipality_code == c.municipality_code)
-        .where(c.dranst == 1, c.art == "TOT", c.year == newest)
+        .where(c.dranst == 1, c.art == "TOT", sa.tuple_(c.table_id, c.year).in_(newest))
         .order_by(c.table_id, c.unit, c.account_function, c.municipality_code != COUNTRY, name, c.municipality_code)
     )
 
@@ -161,10 +159,9 @@ def spending(connection: sa.Connection, filters: Filters) -> SpendingCounts:
 
     return SpendingCounts(
         amounts=read(select_spending(filters), _AMOUNTS),
-        functions=read(select_functions(filters), _FUNCTIONS),
         budget=read(select_budget(filters), _BUDGET),
         mapping=read(select_mapping(filters), _MAPPING),
-        coverage=read(select_coverage(filters), {"municipality_code": "text", "month": "int"}),
+        coverage=read(select_coverage(filters), {"municipality_code": "text", "months": "text"}),
         population=read(select_population(filters), {"municipality_code": "text", "year": "int", "persons": "int"}),
         published=read(select_published(), _PUBLISHED),
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.database import rollup_spending
 from dashboard.database.accounts import ACCOUNT_CLASSES, FUNCTION_NAMES, MAPPING_VERSION, account_class_rows
-from dashboard.database.tables import account_class, facts, ledger, spending_month
+from dashboard.database.tables import account_class, coverage, facts, ledger, spending_month
 from dashboard.measures import SPENDING_CLASSES
 from dashboard.periods import month_text, parse_month
 from tests.rounds import rounds
@@ -27,12 +27,17 @@ def connection() -> Iterator[sa.Connection]:
     engine.dispose()
 
 
+COVERED = {"municipality_code": "0657", "source": "ledger"}
+
+
 def fill(
     connection: sa.Connection, postings: list[tuple[str, str, str, int, int]], classes: list[dict] | None = None
 ) -> None:
     """postings: month, function, grouping, dranst, øre."""
-    for table in (account_class, ledger, spending_month):
+    for table in (account_class, coverage, ledger, spending_month):
         connection.execute(sa.delete(table))
+    delivered = range(parse_month("2006-12"), parse_month("2025-10"))
+    connection.execute(sa.insert(coverage), [COVERED | {"month": month} for month in delivered])
     connection.execute(sa.insert(account_class), account_class_rows() if classes is None else classes)
     names = ("month", "account_function", "grouping", "dranst", "amount_ore")
     rows = [dict(zip(names, (parse_month(p[0]), *p[1:]), strict=True)) for p in postings]
@@ -130,6 +135,11 @@ def test_postings_of_one_class_add_up_over_groupings_and_not_over_months(connect
         ("2024-01", "5.57.72", "compensating", 7),
         ("2024-01", "5.57.72", "other", 9),
     }
+
+
+def test_a_month_that_is_not_delivered_has_no_rows(connection: sa.Connection) -> None:
+    fill(connection, [("2025-09", "5.28.21", "", 1, 100), ("2025-10", "5.28.21", "", 1, 7)])
+    assert rolled(connection) == {("2025-09", "5.28.21", "preventive", 100)}
 
 
 @pytest.mark.parametrize(("last", "first"), [("2020-06", "2020-06"), (None, "2021-01"), ("2020-12", "2019-01")])
