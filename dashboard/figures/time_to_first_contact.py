@@ -135,8 +135,11 @@ def _target(days: float, shown: int) -> dict[str, Any]:
 def _periods(answer: Answer, code: str, column: str, series: tuple[str, str, str]) -> dict[str, Any]:
     rows = answer.table[answer.table["municipality_code"] == code]
     colour, dash, marker = series
-    what = _("9 of 10 within") if column == "value" else _("half within")
-    name = what if len(_codes(answer)) == 1 else _name(answer, code)
+    name, spoken = _name(answer, code), _name(answer, code)
+    if len(_codes(answer)) == 1 and column == "value":
+        name, spoken = _("9 of 10 within, days"), _("9 of 10 within")
+    elif len(_codes(answer)) == 1:
+        name, spoken = _("half within, days"), _("half within")
     settled = [bool(complete) for complete in rows["complete"]]
     values = [None if math.isnan(value) else float(value) for value in rows[column]]
     return {
@@ -152,7 +155,7 @@ def _periods(answer: Answer, code: str, column: str, series: tuple[str, str, str
             "symbol": [marker if complete else f"{marker}-open" for complete in settled],
             "color": [COLOURS[colour] if complete else COLOURS["muted"] for complete in settled],
         },
-        "text": [_period_hover(name, *point) for point in zip(values, settled, strict=True)],
+        "text": [_period_hover(spoken, *point) for point in zip(values, settled, strict=True)],
         "hovertemplate": "%{text}<extra></extra>",
     }
 

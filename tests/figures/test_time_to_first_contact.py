@@ -87,7 +87,7 @@ def test_the_target_is_a_line_only_where_one_is_decided() -> None:
 def test_periods_not_reached_are_gaps_and_incomplete_ones_open() -> None:
     figure = time_to_first_contact_periods_figure(answer_of(ONE))
     nine, half = figure["data"]
-    assert (nine["name"], half["name"]) == ("9 af 10 inden", "halvdelen inden")
+    assert (nine["name"], half["name"]) == ("9 af 10 inden, dage", "halvdelen inden, dage")
     table = answer_of(ONE).table
     assert [value is None for value in nine["y"]] == table["value"].isna().tolist()
     assert nine["y"][-1] is None  # two of the last quarter's five still wait
