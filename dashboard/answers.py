@@ -115,6 +115,7 @@ def _work_out(
         data_version=version.name,
         as_of=version.as_of,
         origin="sample" if version.origin == "sample" else "real",
+        team_names=choices.teams.get(filters.municipalities[0], {}) if filters.one_municipality else {},
     )
 
 

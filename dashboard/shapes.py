@@ -78,6 +78,7 @@ class Answer:
     data_version: str
     as_of: dt.date | None
     origin: Literal["sample", "real"]
+    team_names: Mapping[str, str] = field(default_factory=dict)  # of the one municipality chosen
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,7 @@ def _write(path: Path, name: str, fill: Callable[[sa.Connection], None]) -> None
     engine = sa.create_engine(f"duckdb:///{path}")
     try:
         with engine.begin() as connection:
+            connection.exec_driver_sql("set enable_progress_bar = false")  # ours tells more, and logs stay clean
             facts.create_all(connection, checkfirst=True)
             fill(connection)
             connection.execute(sa.update(version_info).values(version=name))

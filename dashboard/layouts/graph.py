@@ -25,7 +25,7 @@ def graph(graph_id: str, figure: dict[str, Any], *, height: int, labelled_by: st
             responsive=True,
             style={"height": f"{height}px"},
         ),
-        className="figure",
+        className="chart",
         role="group",
         **aria(labelledby=labelled_by, describedby=described_by),
     )

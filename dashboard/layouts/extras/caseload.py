@@ -20,14 +20,14 @@ def caseload(answer: Answer) -> list[Any]:
     blocks = []
     teams, coordinators = answer.parts.get("teams"), answer.parts.get("coordinators")
     if teams is not None and len(teams):
-        blocks.append(block(_("The teams"), _teams(teams)))
+        blocks.append(block(_("The teams"), _teams(answer, teams)))
     if coordinators is not None and len(coordinators):
         text = _("For the department head: a number per employee is a basis for talking, not a judgement.")
-        blocks.append(block(_("The coordinators"), _coordinators(coordinators), text=text))
+        blocks.append(block(_("The coordinators"), _coordinators(answer, coordinators), text=text))
     return blocks
 
 
-def _teams(rows: pd.DataFrame) -> html.Div:
+def _teams(answer: Answer, rows: pd.DataFrame) -> html.Div:
     headings = [
         _("Team"),
         _("Cases per coordinator"),
@@ -41,7 +41,7 @@ def _teams(rows: pd.DataFrame) -> html.Div:
         headings,
         [
             [
-                row.get("name", row["team_id"]),
+                answer.team_names.get(row["team_id"], row["team_id"]),
                 shown(row["value"], one_decimal, row["state"]),
                 shown(row["children_per_fte"], one_decimal, row["state"]),
                 shown(row["cases"], one_decimal),
@@ -53,7 +53,7 @@ def _teams(rows: pd.DataFrame) -> html.Div:
     )
 
 
-def _coordinators(rows: pd.DataFrame) -> html.Div:
+def _coordinators(answer: Answer, rows: pd.DataFrame) -> html.Div:
     headings = [
         _("Coordinator"),
         _("Team"),
@@ -69,7 +69,7 @@ def _coordinators(rows: pd.DataFrame) -> html.Div:
         [
             [
                 f"{row['coordinator_id']} ({_('newly hired')})" if row["newly_hired"] else row["coordinator_id"],
-                row.get("name", row["team_id"]),
+                answer.team_names.get(row["team_id"], row["team_id"]),
                 shown(row["cases"], one_decimal),
                 shown(row["children"], one_decimal),
                 shown(row["fte"], one_decimal),

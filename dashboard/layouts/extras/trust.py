@@ -24,7 +24,7 @@ def trust(answer: Answer) -> list[Any]:
                 [_("Team"), _("Question"), _("Agree, or score"), _("Respondents")],
                 [
                     [
-                        row.get("name", row["team_id"]),
+                        answer.team_names.get(row["team_id"], row["team_id"]),
                         question_name(row["question"]),
                         shown(
                             row["value"],
