@@ -74,12 +74,13 @@ def demo(
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as progress:
         task = progress.add_task(_("Making sample data"), total=1.0)
-        install(
+        name = install(
             settings().data_folder,
             size=size,
             seed=seed,
             progress=lambda text, share: progress.update(task, description=text, completed=share),
         )
+    _publish(name)
     out.print(_("Sample data are ready. Every figure in them is made up."))
 
 
@@ -88,7 +89,18 @@ def import_files(paths: Files, aar: Year = None, kommune: Municipality = None, p
     """Indlæs filer: alle eller ingen. Fejl nævnes med række og kolonne, og intet ændres."""
     from dashboard.importers import load
 
-    _report(load(paths, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=pr and pr.date()))
+    report = load(paths, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=pr and pr.date())
+    if report.version:
+        _publish(report.version)
+    _report(report)
+
+
+def _publish(version: str) -> None:
+    """Hand the finished version to the shared database, where one is set."""
+    if settings().facts_url:
+        from dashboard.database.postgres import publish
+
+        publish(settings().data_folder / f"facts-{version}.duckdb", settings().facts_url, version)
 
 
 @cli.command()

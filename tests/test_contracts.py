@@ -15,6 +15,7 @@ import pytest
 import dashboard
 from dashboard.measures import MEASURES
 from dashboard.settings import PROJECT
+from tests.oracles import TWINS
 
 # What a measure consists of: file and the functions that the layers above call. {m} is the measure's id.
 PARTS = {
@@ -61,6 +62,10 @@ def test_measure_has_all_its_parts(measure: str) -> None:
     parts = {path.format(m=measure): tuple(name.format(m=measure) for name in names) for path, names in PARTS.items()}
     missing = [piece for path, names in parts.items() for piece in lacking(path, names)]
     assert not missing, "missing: " + ", ".join(missing)
+
+
+def test_every_measure_has_a_slow_twin() -> None:
+    assert set(TWINS) == set(MEASURES)
 
 
 @pytest.mark.parametrize("package", ["queries", "analysis", "figures", "findings"])

@@ -39,7 +39,7 @@ def keep_replies(server: flask.Flask) -> None:
     def _remember(response: flask.Response) -> flask.Response:
         key = flask.g.get("reply_key")
         if key and response.status_code == 200 and not flask.g.get("incident"):
-            body, kind = response.get_data(), response.mimetype
+            body, kind = response.get_data(), response.mimetype or "application/json"
             kept.get(key, lambda: (body, kind))
         return response
 
