@@ -37,7 +37,7 @@ def fill(
     for table in (account_class, coverage, ledger, spending_month):
         connection.execute(sa.delete(table))
     delivered = range(parse_month("2006-12"), parse_month("2025-10"))
-    connection.execute(sa.insert(coverage), [COVERED | {"month": month} for month in delivered])
+    connection.execute(sa.insert(coverage), [COVERED | {"month": month} for month in delivered for _twice in "12"])
     connection.execute(sa.insert(account_class), account_class_rows() if classes is None else classes)
     names = ("month", "account_function", "grouping", "dranst", "amount_ore")
     rows = [dict(zip(names, (parse_month(p[0]), *p[1:]), strict=True)) for p in postings]
