@@ -81,14 +81,13 @@ def _chosen(filters: Filters) -> list[sa.ColumnElement[bool]]:
     return [C.municipality_code.in_(filters.municipalities), *(column == value for column, value in choices if value)]
 
 
-def _delivered_months(filters: Filters, period: Period) -> sa.Subquery:
+def _delivered_months(filters: Filters) -> sa.Subquery:
     months = sa.select(coverage.c.municipality_code, coverage.c.month).distinct()
-    return months.where(*_delivered_in(filters, period)).subquery()
+    return months.where(*_delivered_by(filters)).subquery()
 
 
-def _delivered_in(filters: Filters, period: Period) -> tuple[sa.ColumnElement[bool], ...]:
-    code, month = coverage.c.municipality_code, coverage.c.month
-    return coverage.c.source == "cases", code.in_(filters.municipalities), month.between(period.first, period.last)
+def _delivered_by(filters: Filters) -> tuple[sa.ColumnElement[bool], ...]:
+    return coverage.c.source == "cases", coverage.c.municipality_code.in_(filters.municipalities)
 
 
 def _received_in(filters: Filters, period: Period, months: sa.Subquery) -> list[sa.ColumnElement[bool]]:
@@ -102,13 +101,13 @@ def _received_in(filters: Filters, period: Period, months: sa.Subquery) -> list[
 
 
 def _received(filters: Filters, period: Period, *, pooled: bool) -> sa.Select[Any]:
-    months = _delivered_months(filters, period)
+    months = _delivered_months(filters)
     code = _text(POOLED) if pooled else C.municipality_code
     return _counts("received", code, months.c.month, _received_in(filters, period, months))
 
 
 def _range(filters: Filters) -> sa.Select[Any]:
-    months = _delivered_months(filters, filters.period)
+    months = _delivered_months(filters)
     where = _received_in(filters, filters.period, months)
     return _counts("range", C.municipality_code, _number(filters.period.first), where)
 
@@ -125,7 +124,7 @@ def _counts(
 
 
 def _endings(filters: Filters) -> sa.Select[Any]:
-    months = _delivered_months(filters, filters.period)
+    months = _delivered_months(filters)
     closed = (CLOSED, NO_CONTACT, C.closed_on >= C.received_on)
     columns = (_text(POOLED), _number(filters.period.first), _text(""), _number(0), _text("closed"), C.close_reason)
     where = _received_in(filters, filters.period, months)
@@ -156,7 +155,8 @@ def _delivered(
     kind: str, filters: Filters, period: Period, code: sa.ColumnElement[str], month: sa.ColumnElement[int]
 ) -> sa.Select[Any]:
     columns = (code, month, _text(""), _number(0), _text(""), _text(""))
-    return _select(kind, *columns).where(*_delivered_in(filters, period)).group_by(sa.text("2, 3"))
+    within = coverage.c.month.between(period.first, period.last)
+    return _select(kind, *columns).where(*_delivered_by(filters), within).group_by(sa.text("2, 3"))
 
 
 def _select(kind: str, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:

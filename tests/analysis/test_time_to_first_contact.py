@@ -179,6 +179,8 @@ def test_complete_when_the_waits_can_no_longer_change_the_numbers() -> None:
     assert quarter(*soon, case("2025-07-20"), targets={"0219": 150}).table["complete"].tolist() == [False]
     # A target of just those 133 days is decided already.
     assert quarter(*soon, case("2025-07-20"), targets={"0219": 133}).table["complete"].tolist() == [True]
+    # Exactly 9 of 10 have had it: the next contact decides where the midpoint lies.
+    assert quarter(*soon[:18], *[case("2025-07-20")] * 2).table["complete"].tolist() == [False]
     # Two in twelve still wait: 9 of 10 is not known yet.
     assert quarter(*soon[:10], *[case("2025-09-20")] * 2).table["complete"].tolist() == [False]
 
