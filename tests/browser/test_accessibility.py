@@ -52,7 +52,7 @@ def test_nothing_scrolls_sideways(watched: Page, live_url: str, path: str) -> No
     for width in (320, 390, 768, 1024, 1440):
         watched.set_viewport_size({"width": width, "height": 900})
         open_everything(watched)
-        watched.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
+        watched.wait_for_function("() => document.documentElement.scrollWidth <= window.innerWidth")
 
 
 CONTRAST = """() => {
