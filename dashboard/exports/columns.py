@@ -17,8 +17,8 @@ from dashboard.language import _, formats
 from dashboard.measures import MEASURES
 from dashboard.shapes import POOLED, Answer
 
-Kind = Literal["text", "whole", "one", "percent", "kroner", "score"]
-FILE_DECIMALS: dict[Kind, int] = {"text": 0, "whole": 0, "one": 1, "percent": 1, "kroner": 0, "score": 1}
+Kind = Literal["text", "whole", "days", "one", "percent", "kroner", "score"]
+FILE_DECIMALS: dict[Kind, int] = {"text": 0, "whole": 0, "days": 1, "one": 1, "percent": 1, "kroner": 0, "score": 1}
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Column:
 WRITE: dict[Kind, Callable[[float], str]] = {
     "text": str,
     "whole": formats.number,
+    "days": lambda value: formats.number(value, 0 if value.is_integer() else 1),  # half lies between two days
     "one": lambda value: formats.number(value, 1),
     "percent": lambda value: formats.percent(value / 100, 1),
     "kroner": lambda value: formats.kroner(100 * value),
@@ -115,10 +116,10 @@ def _caseload(answer: Answer) -> list[Column]:
 
 def _first_contact(answer: Answer) -> list[Column]:
     columns = [
-        _numbers(answer, _("Half have had contact within, days"), "whole", "half_within"),
-        _numbers(answer, _("9 of 10 within, days"), "whole", "value"),
-        _numbers(answer, _("lower limit"), "whole", "lower"),
-        _numbers(answer, _("upper limit"), "whole", "upper"),
+        _numbers(answer, _("Half have had contact within, days"), "days", "half_within"),
+        _numbers(answer, _("9 of 10 within, days"), "days", "value"),
+        _numbers(answer, _("lower limit"), "days", "lower"),
+        _numbers(answer, _("upper limit"), "days", "upper"),
         _numbers(answer, _("Received"), "whole", "denominator"),
         _numbers(answer, _("Had contact"), "whole", "numerator"),
         _numbers(answer, _("Still waiting"), "whole", "waiting"),

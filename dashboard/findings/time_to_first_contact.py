@@ -165,10 +165,9 @@ def card(answer: Answer) -> Card:
     nine, half = answer.now.get("nine_of_ten", MISSING), answer.now.get("half", MISSING)
     received = answer.now.get("received", MISSING)
     if nine.value is not None:
-        value, unit = _("9 of 10"), _("have had contact within {days}", days=days_words(nine.value))
+        value, unit = days_words(nine.value), _("until 9 of 10 have had contact")
     elif half.value is not None:
-        days = days_words(half.value)
-        value, unit = _("Half"), _("have had contact within {days}; 9 of 10 is not reached", days=days)
+        value, unit = days_words(half.value), _("until half have had contact; 9 of 10 is not reached")
     elif received.value:
         value, unit = _("not reached"), _("not yet half have had contact")
     else:

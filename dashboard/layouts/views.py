@@ -30,6 +30,7 @@ class View:
     card: Callable[[Answer], Card]
     figure: Callable[[Answer], dict[str, Any]]
     more: Callable[[Answer], list[Any]]
+    drawn: Callable[[Answer], bool] = lambda answer: bool((answer.table["state"] == "ok").any())
 
 
 VIEWS: dict[MeasureId, View] = {
@@ -43,6 +44,8 @@ VIEWS: dict[MeasureId, View] = {
         time_to_first_contact.card,
         time_to_first_contact_figure,
         extras.first_contact,
+        # A curve is worth drawing also where it never reaches 9 of 10.
+        drawn=lambda answer: bool((answer.parts["curve"]["day"] > 0).any()),
     ),
     "spending": View(
         spending.headline, spending.subtitle, spending.summary, spending.card, spending_figure, extras.spending
@@ -54,12 +57,11 @@ VIEWS: dict[MeasureId, View] = {
 def measure_panel(answer: Answer, query: str, *, prefix: str, whole: bool) -> html.Section:
     """The panel of an answer; whole: with everything that belongs on the measure's own page."""
     view = VIEWS[answer.measure]  # type: ignore[index]
-    drawn = bool((answer.table["state"] == "ok").any())
     shown = Shown(
         headline=view.headline(answer),
         subtitle=view.subtitle(answer),
         summary=view.summary(answer),
-        figure=view.figure(answer) if drawn else None,
+        figure=view.figure(answer) if view.drawn(answer) else None,
         notes=[note_text(note) for note in answer.notes],
         more=view.more(answer) if whole else (),
     )

@@ -40,7 +40,7 @@ def test_nine_of_ten() -> None:
     answer = quarter(19, 1)
     assert words.headline(answer) == "I 9 af 10 sager har familien haft kontakt inden 7 dage"
     card = words.card(answer)
-    assert (card.value, card.unit) == ("9 af 10", "har haft kontakt inden 7 dage")
+    assert (card.value, card.unit) == ("7 dage", "til 9 af 10 har haft kontakt")
     assert card.n == "20 modtaget · ingen venter nu"
     assert card.trend == (7.0,)
     assert card.trend_text == "9 af 10 inden, periode for periode: 3. kvt. 2025 7 dage"
@@ -53,7 +53,7 @@ def test_not_reached_says_half() -> None:
         words.headline(answer) == "I halvdelen af sagerne har familien haft kontakt inden 1 dag; 9 af 10 er ikke nået"
     )
     card = words.card(answer)
-    assert (card.value, card.unit) == ("Halvdelen", "har haft kontakt inden 1 dag; 9 af 10 er ikke nået")
+    assert (card.value, card.unit) == ("1 dag", "til halvdelen har haft kontakt; 9 af 10 er ikke nået")
     assert card.n == "10 modtaget · 4 venter nu, længst 148 dage"
     assert card.trend_text.startswith("halvdelen inden, periode for periode")
     assert "9 af 10 inden: ikke nået." in words.summary(answer)

@@ -8,16 +8,18 @@ import pandas as pd
 from dash import html
 
 from dashboard.exports.columns import municipality_text
+from dashboard.figures.time_to_first_contact import time_to_first_contact_periods_figure
 from dashboard.findings.time_to_first_contact import ending_name
 from dashboard.language import _, formats
 from dashboard.layouts.extras.block import block
+from dashboard.layouts.graph import graph
 from dashboard.layouts.table import table
 from dashboard.shapes import Answer
 
 
 def first_contact(answer: Answer) -> list[Any]:
     """Number still waiting under the curve, and the endings of cases closed without contact."""
-    blocks = []
+    blocks = [_by_period(answer)]
     waiting = answer.parts["at_risk"]
     if len(waiting):
         blocks.append(block(_("Still without contact after so many days"), _at_risk(answer, waiting)))
@@ -26,6 +28,21 @@ def first_contact(answer: Answer) -> list[Any]:
         text = _("They can no longer be contacted, and count neither as contacted nor as waiting.")
         blocks.append(block(_("Closed without contact"), _endings(endings), text=text))
     return blocks
+
+
+def _by_period(answer: Answer) -> html.Div:
+    """The same measure period by period; its numbers are those of the table below."""
+    title, text = _("Period by period"), _("Days until contact; an open, grey mark can still change.")
+    heading, words = "first-contact-periods-title", "first-contact-periods-text"
+    figure = time_to_first_contact_periods_figure(answer)
+    return html.Div(
+        [
+            html.H3(title, id=heading),
+            html.P(text, className="subtitle", id=words),
+            graph("first-contact-periods", figure, height=280, labelled_by=heading, described_by=words),
+        ],
+        className="block",
+    )
 
 
 def _at_risk(answer: Answer, rows: pd.DataFrame) -> html.Div:
