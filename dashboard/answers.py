@@ -6,6 +6,7 @@ here and have never seen a row about a child; the one exception is the departmen
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from dashboard.queries.deliveries import deliveries
 from dashboard.queries.targets import Decided, decided
 from dashboard.queries.work_lists import LISTS as LISTS
 from dashboard.queries.work_lists import ListName as ListName
-from dashboard.queries.work_lists import work_list
+from dashboard.queries.work_lists import list_counts, work_list
 from dashboard.settings import settings
 from dashboard.shapes import Answer
 
@@ -37,9 +38,15 @@ class WorkList:
     """Cases that somebody should look at. rows: municipality_code, case_id, team_id, since, first_contact_on, days."""
 
     name: ListName
+    rows: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class CaseCount:
+    """How many cases stand on a list, and how many days the longest has stood there (None: there is none)."""
+
     count: int
     longest_days: int | None
-    rows: pd.DataFrame
 
 
 def _bytes(answer: Answer) -> int:
@@ -127,9 +134,24 @@ def cases(name: ListName, filters: Filters, viewer: Viewer) -> WorkList:
     with _facts() as (version, connection):
         rows = work_list(connection, name, narrowed)
     if version.as_of is None or rows.empty:  # without cases there is no day to count to
-        return WorkList(name, 0, None, rows.assign(days=0))
-    rows = rows.assign(days=(pd.Timestamp(version.as_of) - rows["since"]).dt.days)
-    return WorkList(name, len(rows), int(rows["days"].max()), rows)
+        return WorkList(name, rows.assign(days=0))
+    return WorkList(name, rows.assign(days=(pd.Timestamp(version.as_of) - rows["since"]).dt.days))
+
+
+def case_counts(filters: Filters, viewer: Viewer) -> dict[ListName, CaseCount]:
+    """How many cases stand on each of the lists. Raises Refused for anybody who may not open them."""
+    if not viewer.sees_case_lists:
+        raise Refused
+    narrowed = scope(viewer, filters, options(viewer))
+    with _facts() as (version, connection):
+        found = list_counts(connection, narrowed)
+    return {name: _case_count(found.get(name), version.as_of) for name in LISTS}
+
+
+def _case_count(found: tuple[int, dt.date] | None, as_of: dt.date | None) -> CaseCount:
+    if found is None or as_of is None:
+        return CaseCount(0, None)
+    return CaseCount(found[0], (as_of - found[1]).days)
 
 
 def delivered(filters: Filters, viewer: Viewer) -> pd.DataFrame:

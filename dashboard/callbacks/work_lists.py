@@ -22,9 +22,9 @@ def register(app: dash.Dash) -> None:
     @app.callback(Output("overview-attention", "children"), Input("url", "search"))
     def show_attention(search: Any) -> Any:
         view = read_view(search)
-        waiting = answers.cases("waiting", view.filters, view.viewer)
-        unassigned = answers.cases("unassigned", view.filters, view.viewer)
-        return attention(waiting, unassigned, answers.delivered(view.filters, view.viewer), view.query)
+        counts = answers.case_counts(view.filters, view.viewer)
+        missing = answers.delivered(view.filters, view.viewer)
+        return attention(counts["waiting"], counts["unassigned"], missing, view.query)
 
     @app.callback(Output("overview-changes", "children"), Input("url", "search"))
     def show_changes(search: Any) -> Any:

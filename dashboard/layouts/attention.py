@@ -5,19 +5,13 @@ from __future__ import annotations
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.answers import WorkList
+from dashboard.answers import CaseCount
 from dashboard.language import _, formats, plural
 from dashboard.layouts.aria import aria
 from dashboard.layouts.deliveries import missing_count
 
-LIST_PATHS = {
-    "waiting": "/lister/venter",
-    "unassigned": "/lister/uden-raadgiver",
-    "contact_before_receipt": "/lister/fejl",
-}
 
-
-def attention(waiting: WorkList, unassigned: WorkList, deliveries: pd.DataFrame, query: str) -> html.Section:
+def attention(waiting: CaseCount, unassigned: CaseCount, deliveries: pd.DataFrame, query: str) -> html.Section:
     """The three counters, each with the longest wait in words."""
     missing = missing_count(deliveries)
     return html.Section(
@@ -44,7 +38,7 @@ def attention(waiting: WorkList, unassigned: WorkList, deliveries: pd.DataFrame,
     )
 
 
-def _longest(work: WorkList) -> str:
+def _longest(work: CaseCount) -> str:
     if work.longest_days is None:
         return _("none right now")
     return plural("longest: {n} day", "longest: {n} days", work.longest_days, n=formats.number(work.longest_days))

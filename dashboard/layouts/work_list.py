@@ -15,18 +15,18 @@ SHOWN = 200
 
 def work_list(work: WorkList, choices: Choices) -> html.Section:
     """The list as a table; more than 200 rows are cut, and the heading says so."""
-    if not work.count:
+    if not len(work.rows):
         return html.Section(html.P(_("No cases right now."), className="empty"), className="panel")
     return html.Section(
         [
-            html.H2(plural("{n} case", "{n} cases", work.count, n=formats.number(work.count)), id="list-title"),
+            html.H2(plural("{n} case", "{n} cases", len(work.rows), n=formats.number(len(work.rows))), id="list-title"),
             html.P(_explanation(work), className="subtitle"),
             table(
                 _("Cases, longest first"),
                 _headings(work),
                 [_row(row, work, choices) for row in work.rows[:SHOWN].itertuples()],
             ),
-            html.P(_("Only the {n} longest are shown.", n=SHOWN), className="note") if work.count > SHOWN else None,
+            html.P(_("Only the {n} longest are shown.", n=SHOWN), className="note") if len(work.rows) > SHOWN else None,
         ],
         className="panel",
         **aria(labelledby="list-title"),

@@ -1,0 +1,70 @@
+"""Which cases stand on the department head's lists on the as-of date?
+
+Waiting: open, and no two-way contact yet. Unassigned: open, and no primary coordinator that day; it counts from the
+day the last one let go, else from the day received. Contact before receipt: one of the two dates is wrong.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from dashboard.database.tables import attention_case, case_assignment, case_file, version_info
+
+AS_OF = sa.select(version_info.c.as_of).scalar_subquery()
+
+
+def build(connection: sa.Connection) -> None:
+    """Fill attention_case from case_file and case_assignment. Nothing is on a list while there is no as-of date."""
+    c = case_file.c
+    no_contact = sa.or_(c.first_contact_on.is_(None), c.first_contact_on > AS_OF)
+    let_go = _let_go()
+    for name, since, belongs in (
+        ("waiting", c.received_on, sa.and_(_open(), no_contact)),
+        ("unassigned", sa.func.coalesce(let_go.c.day, c.received_on), sa.and_(_open(), _without_coordinator())),
+        ("contact_before_receipt", c.received_on, c.first_contact_on < c.received_on),
+    ):
+        cases = (
+            sa.select(
+                sa.literal(name),
+                c.municipality_code,
+                c.case_id,
+                c.team_id,
+                c.programme_id,
+                c.target_group,
+                since,
+                c.first_contact_on,
+            )
+            .select_from(case_file.outerjoin(let_go, _same_case(let_go)))
+            .where(belongs)
+            .order_by(c.municipality_code, since, c.case_id)
+        )
+        connection.execute(sa.insert(attention_case).from_select(attention_case.c.keys(), cases))
+
+
+def _open() -> sa.ColumnElement[bool]:
+    c = case_file.c
+    return sa.and_(c.received_on <= AS_OF, sa.or_(c.closed_on.is_(None), c.closed_on > AS_OF))
+
+
+def _same_case(assignments: sa.FromClause) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        assignments.c.municipality_code == case_file.c.municipality_code,
+        assignments.c.case_id == case_file.c.case_id,
+    )
+
+
+def _without_coordinator() -> sa.ColumnElement[bool]:
+    a = case_assignment.c
+    in_force = sa.and_(a.valid_from <= AS_OF, sa.or_(a.valid_to.is_(None), a.valid_to > AS_OF))
+    return ~sa.exists().where(_same_case(case_assignment), a.role == "primary", in_force)
+
+
+def _let_go() -> sa.Subquery:
+    """The last day on which each case lost a primary coordinator."""
+    a = case_assignment.c
+    return (
+        sa.select(a.municipality_code, a.case_id, sa.func.max(a.valid_to).label("day"))
+        .where(a.role == "primary", a.valid_to <= AS_OF)
+        .group_by(a.municipality_code, a.case_id)
+        .subquery()
+    )

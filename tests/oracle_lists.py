@@ -1,0 +1,56 @@
+"""The slow twins of the work lists and of what has been delivered: one case, one source at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from dashboard.filters import Filters
+from tests.histories import History, as_of
+
+Row = tuple[str, str, str, dt.date, dt.date | None]
+
+
+def work_list(history: History, name: str, filters: Filters) -> list[Row]:
+    """municipality, case, team, since, first contact; longest first."""
+    today = as_of(history)
+    rows = []
+    for case in history["case_file"]:
+        since = _since(history, name, case, today)
+        if since is not None and _chosen(case, filters):
+            rows.append((case["municipality_code"], case["case_id"], case["team_id"], since, case["first_contact_on"]))
+    return sorted(rows, key=lambda row: (row[3], row[0], row[1]))
+
+
+def _since(history: History, name: str, case: dict[str, Any], today: dt.date) -> dt.date | None:
+    """The day the case has stood on the list from; None where it does not stand there."""
+    received, contact, closed = case["received_on"], case["first_contact_on"], case["closed_on"]
+    if name == "contact_before_receipt":
+        return received if contact is not None and contact < received else None
+    if received > today or (closed is not None and closed <= today):
+        return None
+    if name == "waiting":
+        return received if contact is None or contact > today else None
+    mine = [
+        a
+        for a in history["case_assignment"]
+        if (a["municipality_code"], a["case_id"], a["role"]) == (case["municipality_code"], case["case_id"], "primary")
+    ]
+    if any(a["valid_from"] <= today and (a["valid_to"] is None or today < a["valid_to"]) for a in mine):
+        return None
+    return max([a["valid_to"] for a in mine if a["valid_to"] is not None and a["valid_to"] <= today], default=received)
+
+
+def _chosen(case: dict[str, Any], filters: Filters) -> bool:
+    return (
+        case["municipality_code"] in filters.municipalities
+        and filters.team in ("", case["team_id"])
+        and filters.programme in ("", case["programme_id"])
+        and filters.target_group in ("", case["target_group"])
+    )
+
+
+def missing(history: History, filters: Filters, code: str, source: str) -> tuple[int, ...]:
+    """The months of the period that the source was not delivered for."""
+    got = {r["month"] for r in history["coverage"] if (r["municipality_code"], r["source"]) == (code, source)}
+    return tuple(month for month in filters.period.months if month not in got)

@@ -1,0 +1,45 @@
+"""The lists, their counts and the deliveries are exactly what their slow twins say, on both engines."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+
+from dashboard.filters import Filters
+from dashboard.queries.deliveries import deliveries
+from dashboard.queries.work_lists import LISTS, list_counts, work_list
+from tests import oracle_lists
+from tests.conftest import Engines
+from tests.histories import History, codes, histories_with_filters, window
+from tests.rounds import rounds
+from tests.special_history import special_history
+
+
+def compare(engines: Engines, history: History, views: list[Filters]) -> None:
+    with engines(history) as both:
+        for name, connection in both:
+            for filters in views:
+                expected = {one: oracle_lists.work_list(history, one, filters) for one in LISTS}
+                for one in LISTS:
+                    found = work_list(connection, one, filters).astype(object).to_dict("split")["data"]
+                    assert [_plain(row) for row in found] == expected[one], (name, one)
+                counted = {one: (len(rows), rows[0][3]) for one, rows in expected.items() if rows}
+                assert list_counts(connection, filters) == counted, name
+                for row in deliveries(connection, filters).to_dict("records"):
+                    slow = oracle_lists.missing(history, filters, row["municipality_code"], row["source"])
+                    assert row["missing"] == slow, name
+
+
+def _plain(row: list[object]) -> tuple[object, ...]:
+    code, case, team, since, contact = row
+    return code, case, team, since.date(), None if contact != contact else contact.date()  # type: ignore[attr-defined]
+
+
+@settings(max_examples=rounds(200))
+@given(histories_with_filters("cases"))
+def test_equals_the_oracle(engines: Engines, drawn: tuple[History, list[Filters]]) -> None:
+    compare(engines, *drawn)
+
+
+def test_the_history_with_everything(engines: Engines) -> None:
+    history = special_history()
+    compare(engines, history, [Filters(tuple(sorted(codes(history))), window(history))])
