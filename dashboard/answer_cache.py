@@ -37,7 +37,7 @@ class AnswerCache(Generic[Value]):
                     return self._values[key][0]
             try:
                 value = work_out()
-                self._keep(key, value)
+                self.put(key, value)
             finally:
                 with self._lock:
                     self._under_way.pop(key, None)
@@ -51,9 +51,12 @@ class AnswerCache(Generic[Value]):
             self._values.move_to_end(key)
             return self._values[key][0]
 
-    def _keep(self, key: Hashable, value: Value) -> None:
+    def put(self, key: Hashable, value: Value) -> None:
+        """Keep a value, and let go of the oldest where the bytes run out."""
         size = self._size(value)
         with self._lock:
+            if key in self._values:
+                self._bytes -= self._values[key][1]
             self._values[key] = (value, size)
             self._bytes += size
             while self._bytes > self._limit and len(self._values) > 1:

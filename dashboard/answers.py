@@ -18,7 +18,7 @@ from dashboard import analysis_of
 from dashboard.access.viewer import Refused, Viewer, scope
 from dashboard.answer_cache import AnswerCache
 from dashboard.database import versions
-from dashboard.database.operational import operational_engine
+from dashboard.database.operational import operational_engine, operational_stamp
 from dashboard.database.versions import DamagedData as DamagedData  # named again for those above the gate
 from dashboard.database.versions import NoData as NoData
 from dashboard.filters import Choices, Filters
@@ -55,6 +55,7 @@ def _bytes(answer: Answer) -> int:
 
 
 _answers: AnswerCache[Answer] = AnswerCache(settings().cache_megabytes * 1_000_000, _bytes)
+_decisions: AnswerCache[Decided] = AnswerCache(1_000_000, lambda decisions: 10_000)
 _choices: AnswerCache[Choices] = AnswerCache(8_000_000, lambda choices: 100_000)
 
 
@@ -78,8 +79,13 @@ def state() -> tuple[str, int]:
 
 
 def _decided(version: versions.Version) -> Decided:
-    with operational_engine(settings().data_folder).connect() as connection:
-        return decided(connection, version.origin)
+    engine = operational_engine(settings().data_folder)
+
+    def read() -> Decided:
+        with engine.connect() as connection:
+            return decided(connection, version.origin)
+
+    return _decisions.get((operational_stamp(settings().data_folder), version.origin), read)
 
 
 def options(viewer: Viewer) -> Choices:

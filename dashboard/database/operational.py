@@ -52,6 +52,13 @@ def operational_engine(data_folder: Path) -> sa.Engine:
     return engine
 
 
+def operational_stamp(data_folder: Path) -> tuple[object, ...]:
+    """Changes with every write: what was read under one stamp need not be read again."""
+    files = (data_folder / name for name in ("operational.sqlite", "operational.sqlite-wal"))
+    stats = [path.stat() if path.exists() else None for path in files]
+    return (str(data_folder), *((s.st_mtime_ns, s.st_size) if s else None for s in stats))
+
+
 def _make_transactions_whole(engine: sa.Engine) -> None:
     # The driver would commit before each CREATE or ALTER, so a migration broken half-way would stay half done
     # for ever (safety.md section 5). So the driver manages nothing, and each transaction begins as a writer.

@@ -36,8 +36,12 @@ class Trinvis(dash.Dash):
 
 def create_app() -> Trinvis:
     """A new application; several in one process do not disturb each other."""
+    server = flask.Flask("trinvis", static_folder=None)
+    language.read_language(server)
+    reply_cache.keep_replies(server)
     app = Trinvis(
         __name__,
+        server=server,  # type: ignore[arg-type]
         title=BRAND,
         update_title="",
         assets_folder=str(PROJECT / "assets"),
@@ -54,9 +58,7 @@ def create_app() -> Trinvis:
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.server.config["MAX_CONTENT_LENGTH"] = 256 * 1024
-    language.read_language(app.server)
     assets.read_whole(app.server)
-    reply_cache.keep_replies(app.server)
     downloads.register(app.server)
     headers.protect(app)
     app.layout = shell
@@ -75,11 +77,11 @@ def _everything() -> html.Div:
 
 def _tell(error: Exception) -> Any:
     """Show a sentence and a number where an error happened; the rest goes to the log."""
+    flask.g.failed = True  # such a reply is not kept
     if isinstance(error, Refused):
         set_props("error", {"children": faults.refused()})
         return dash.no_update
     number = secrets.token_hex(4)
-    flask.g.incident = number
     log.error("incident %s at %s", number, flask.request.path, exc_info=error)
     set_props("error", {"children": faults.incident(number)})
     return dash.no_update

@@ -8,6 +8,7 @@ are never kept: the head's lists are worked out each time.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
 import flask
 
@@ -19,28 +20,37 @@ from dashboard.settings import settings
 
 PATH = "/_dash-update-component"
 NEVER_KEPT = b'"list-'  # the outputs of layouts.pages' list pages
-Reply = tuple[bytes, str]
+KEPT_HEADERS = ("Content-Type", "Content-Encoding", "Vary")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply as it was sent, compressed."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
 
 
 def keep_replies(server: flask.Flask) -> None:
-    """Answer a repeated callback from memory."""
-    kept: AnswerCache[Reply] = AnswerCache(settings().cache_megabytes * 500_000, lambda reply: len(reply[0]) + 200)
+    """Answer a repeated callback from memory. To be called before the compression is added: what runs after a
+    request runs in the opposite order, and the compressed reply is what is worth keeping."""
+    kept: AnswerCache[Reply] = AnswerCache(settings().cache_megabytes * 500_000, lambda reply: len(reply.body) + 500)
 
     @server.before_request
     def _from_memory() -> flask.Response | None:
         key = _key()
         reply = kept.peek(key) if key else None
-        if reply is None:
-            flask.g.reply_key = key
-            return None
-        return flask.Response(reply[0], mimetype=reply[1])
+        if reply is not None:
+            return flask.Response(reply.body, headers=dict(reply.headers))
+        flask.g.reply_key = key
+        return None
 
     @server.after_request
     def _remember(response: flask.Response) -> flask.Response:
         key = flask.g.get("reply_key")
-        if key and response.status_code == 200 and not flask.g.get("incident"):
-            body, kind = response.get_data(), response.mimetype or "application/json"
-            kept.get(key, lambda: (body, kind))
+        if key and response.status_code == 200 and not flask.g.get("failed"):
+            headers = tuple((name, response.headers[name]) for name in KEPT_HEADERS if name in response.headers)
+            kept.put(key, Reply(response.get_data(), headers))
         return response
 
 
@@ -56,4 +66,5 @@ def _key() -> tuple[object, ...] | None:
         state = answers.state()
     except (answers.NoData, answers.DamagedData):
         return None
-    return (hashlib.sha256(body).digest(), state, current_language(), current_viewer())
+    coding = request.headers.get("Accept-Encoding", "")
+    return (hashlib.sha256(body).digest(), coding, state, current_language(), current_viewer())
