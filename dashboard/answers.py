@@ -24,7 +24,7 @@ from dashboard.database.versions import NoData as NoData
 from dashboard.filters import Choices, Filters
 from dashboard.measures import MEASURES, MeasureId
 from dashboard.queries import lookups
-from dashboard.queries.deliveries import deliveries
+from dashboard.queries.deliveries import missing_count, missing_deliveries
 from dashboard.queries.targets import Decided, decided
 from dashboard.queries.work_lists import LISTS as LISTS
 from dashboard.queries.work_lists import ListName as ListName
@@ -160,11 +160,18 @@ def _case_count(found: tuple[int, dt.date] | None, as_of: dt.date | None) -> Cas
     return CaseCount(found[0], (as_of - found[1]).days)
 
 
-def delivered(filters: Filters, viewer: Viewer) -> pd.DataFrame:
+def missing_data(filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """municipality_code, source, missing (months of the period), last_month: what has not been delivered."""
     narrowed = scope(viewer, filters, options(viewer))
     with _facts() as (_version, connection):
-        return deliveries(connection, narrowed)
+        return missing_deliveries(connection, narrowed)
+
+
+def missing_data_count(filters: Filters, viewer: Viewer) -> int:
+    """How many rows missing_data has."""
+    narrowed = scope(viewer, filters, options(viewer))
+    with _facts() as (_version, connection):
+        return missing_count(connection, narrowed)
 
 
 def forget() -> None:

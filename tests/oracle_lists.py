@@ -50,7 +50,17 @@ def _chosen(case: dict[str, Any], filters: Filters) -> bool:
     )
 
 
-def missing(history: History, filters: Filters, code: str, source: str) -> tuple[int, ...]:
-    """The months of the period that the source was not delivered for."""
-    got = {r["month"] for r in history["coverage"] if (r["municipality_code"], r["source"]) == (code, source)}
-    return tuple(month for month in filters.period.months if month not in got)
+def missing(history: History, filters: Filters) -> list[tuple[str, str, tuple[int, ...], int | None]]:
+    """municipality, source, months of the period not delivered, newest month: where something is missing.
+
+    A budget or a survey comes now and then: it is missing where the whole period has none.
+    """
+    rows = []
+    for code in filters.municipalities:
+        for source in ("cases", "coordinators", "ledger", "budget", "surveys", "population"):
+            got = {r["month"] for r in history["coverage"] if (r["municipality_code"], r["source"]) == (code, source)}
+            lacking = tuple(month for month in filters.period.months if month not in got)
+            rare = source in ("budget", "surveys")
+            if lacking and (not rare or len(lacking) == len(filters.period.months)):
+                rows.append((code, source, lacking, max(got) if got else None))
+    return rows

@@ -23,7 +23,7 @@ def register(app: dash.Dash) -> None:
     def show_attention(search: Any) -> Any:
         view = read_view(search)
         counts = answers.case_counts(view.filters, view.viewer)
-        missing = answers.delivered(view.filters, view.viewer)
+        missing = answers.missing_data_count(view.filters, view.viewer)
         return attention(counts["waiting"], counts["unassigned"], missing, view.query)
 
     @app.callback(Output("overview-changes", "children"), Input("url", "search"))
@@ -34,8 +34,8 @@ def register(app: dash.Dash) -> None:
     @app.callback(Output("data-page", "children"), Input("url", "search"))
     def show_missing(search: Any) -> Any:
         view = read_view(search)
-        found = answers.delivered(view.filters, view.viewer)
-        return missing_table(found, dict(view.choices.municipalities))
+        found = answers.missing_data(view.filters, view.viewer)
+        return missing_table(found, view.filters, view.choices)
 
     for name in LISTS:
         _register_list(app, name)

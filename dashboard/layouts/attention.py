@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
 from dash import dcc, html
 
 from dashboard.answers import CaseCount
 from dashboard.language import _, formats, plural
 from dashboard.layouts.aria import aria
-from dashboard.layouts.deliveries import missing_count
 
 
-def attention(waiting: CaseCount, unassigned: CaseCount, deliveries: pd.DataFrame, query: str) -> html.Section:
+def attention(waiting: CaseCount, unassigned: CaseCount, missing: int, query: str) -> html.Section:
     """The three counters, each with the longest wait in words."""
-    missing = missing_count(deliveries)
     return html.Section(
         [
             html.H2(_("Needs action now"), id="attention-title"),

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from dashboard.filters import Choices, Filters
 from dashboard.language import _, formats
 from dashboard.layouts.table import table
 
@@ -31,43 +32,25 @@ SOURCES = {
     "surveys": ("Survey", "Consultant: export of answers and invitations, twice a year", "Trust"),
     "population": ("Population 0-22 years", "Finance consultant: once a year", "Spending per 0-22-year-old"),
 }
-# A survey or a budget comes now and then: missing only where the whole period has none of it.
-NOW_AND_THEN = frozenset({"surveys", "budget"})
 
 
-def is_missing(source: str, missing: tuple[int, ...], months: int) -> bool:
-    return len(missing) == months if source in NOW_AND_THEN else bool(missing)
-
-
-def missing_count(deliveries: pd.DataFrame) -> int:
-    """How many (municipality, source) pairs lack something in the period."""
-    return len(missing_rows(deliveries))
-
-
-def missing_rows(deliveries: pd.DataFrame) -> pd.DataFrame:
-    months = deliveries.attrs["months"]
-    keep = [is_missing(s, m, months) for s, m in zip(deliveries["source"], deliveries["missing"], strict=True)]
-    return deliveries[keep]
-
-
-def missing_table(deliveries: pd.DataFrame, names: dict[str, str]) -> html.Div | html.P:
+def missing_table(rows: pd.DataFrame, filters: Filters, choices: Choices) -> html.Div | html.P:
     """One row per missing delivery."""
-    rows = missing_rows(deliveries)
     if rows.empty:
         return html.P(_("Nothing is missing for the chosen municipalities and months."), className="empty")
     return table(
         _("Missing deliveries"),
         [_("Municipality"), _("Source"), _("Missing"), _("Newest month"), _("Who can give it"), _("What it feeds")],
-        [_missing_row(row, names, deliveries.attrs["months"]) for row in rows.to_dict("records")],
+        [_missing_row(row, choices, len(filters.period.months)) for row in rows.to_dict("records")],
         numeric=slice(0),
     )
 
 
-def _missing_row(row: dict[Any, Any], names: dict[str, str], months: int) -> list[str]:
+def _missing_row(row: dict[Any, Any], choices: Choices, months: int) -> list[str]:
     what, who, feeds = SOURCES[row["source"]]
     newest = _("never delivered") if pd.isna(row["last_month"]) else formats.month(int(row["last_month"]))
     return [
-        names.get(row["municipality_code"], row["municipality_code"]),
+        choices.municipalities[row["municipality_code"]],
         _(what),
         _months_text(row["missing"], months),
         newest,
