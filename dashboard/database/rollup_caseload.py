@@ -20,7 +20,8 @@ from dashboard.database.tables import version_info
 
 _EVENT = """
     create temp table caseload_event (
-        metric text, group_no integer, team_no integer, coordinator_no integer, month integer, change bigint, days bigint
+        metric text, group_no integer, team_no integer, coordinator_no integer, month integer, change bigint,
+        days bigint
     )
 """
 
@@ -63,7 +64,7 @@ _AGAIN = """
             rows between unbounded preceding and 1 preceding) as reached
         from twice join caseload_within using (narrow_no) where whole or :level <> 'coordinator'
     ), again as (
-        select * replace (least(after_day, reached) as after_day) from ordered where first_day < reached
+        select * replace (least(after_day, reached) as after_day) from ordered where reached - first_day >= 1
     ), event as (
         select *, first_day as day, 1 as change from again union all select *, after_day, -1 from again
     )
@@ -83,8 +84,7 @@ _UNASSIGNED = """
     ), span as (
         select group_no, team_no, first_day, after_day, 1 as sign from caseload_open
         union all
-        select group_no, case_team_no, greatest(first_day, coalesce(reached, first_day)), after_day, -1
-        from ordered where reached is null or reached < after_day
+        select group_no, case_team_no, greatest(first_day, reached), greatest(after_day, reached), -1 from ordered
     ), event as (
         select *, first_day as day, sign as change from span union all select *, after_day, -sign from span
     ), narrow as (

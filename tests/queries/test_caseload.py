@@ -260,6 +260,30 @@ def test_cover_counts_nothing_and_a_child_with_two_cases_counts_once(engines: En
     }
 
 
+def test_one_day_is_enough_and_no_day_is_none(engines: Engines) -> None:
+    """Spans of a single day, gaps of a single day and overlaps of a single day, each at its own place."""
+    first, second, third, fourth = (dt.date(2025, 1, day) for day in (10, 11, 12, 13))
+    history = world()
+    add_coordinator(history, "c1", (LONG_AGO, first, 1000), (second, third, 1000))  # unknown on the 10th
+    add_coordinator(history, "c2", (LONG_AGO, None, 1000))
+    add_case(history, "s1", first, fourth, child_id="b1", family_id="f1")
+    assign(history, "s1", "c1", first, third)
+    assign(history, "s1", "c2", second, third)  # both on the 11th
+    assign(history, "s1", "c2", fourth)  # closed: no day
+    add_case(history, "s2", second, third, child_id="b1", family_id="f1")  # the child twice on the 11th
+    assign(history, "s2", "c2", second, third)
+    rows = rows_of(engines, history)
+    assert days_of(rows) == {
+        "case_days": 2,  # both cases on the 11th
+        "child_days": 1,
+        "family_days": 1,
+        "unknown_fte_case_days": 1,  # the 10th
+        "unassigned_case_days": 1,  # the 12th
+        "fte_milli_days": 1000 * (9 + 1 + 31),
+    }
+    assert rows[("coordinator", HERE, "t1", "c2", 0)][:2] == (2, 1)
+
+
 def test_two_municipalities_with_the_same_local_ids_stay_apart(engines: Engines) -> None:
     history = world(municipalities=(HERE, THERE))
     add_coordinator(history, "c1", (LONG_AGO, None, 1000))
