@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -44,6 +45,11 @@ def missing_table(rows: pd.DataFrame, filters: Filters, choices: Choices) -> htm
         [_missing_row(row, choices, len(filters.period.months)) for row in rows.to_dict("records")],
         numeric=slice(0),
     )
+
+
+def who_can_give(sources: Sequence[str]) -> list[str]:
+    """For a page without numbers: each source it needs, and who can deliver it."""
+    return [_("Needed: {what}. {who}.", what=_(SOURCES[s][0]).lower(), who=_(SOURCES[s][1])) for s in sources]
 
 
 def _missing_row(row: dict[Any, Any], choices: Choices, months: int) -> list[str]:

@@ -15,8 +15,9 @@ from dashboard.figures.trust import trust_figure
 from dashboard.findings import caseload, spending, time_to_first_contact, trust
 from dashboard.findings.notes import note_text
 from dashboard.layouts import extras
+from dashboard.layouts.deliveries import who_can_give
 from dashboard.layouts.panel import Shown, panel
-from dashboard.measures import MeasureId
+from dashboard.measures import MEASURES, MeasureId
 from dashboard.shapes import Answer, Card
 
 
@@ -57,12 +58,16 @@ VIEWS: dict[MeasureId, View] = {
 def measure_panel(answer: Answer, query: str, *, prefix: str, whole: bool) -> html.Section:
     """The panel of an answer; whole: with everything that belongs on the measure's own page."""
     view = VIEWS[answer.measure]  # type: ignore[index]
+    drawn = view.drawn(answer)
+    notes = [note_text(note) for note in answer.notes]
+    if (answer.table["state"] == "missing").all():
+        notes += who_can_give(MEASURES[answer.measure].sources)  # type: ignore[index]
     shown = Shown(
         headline=view.headline(answer),
         subtitle=view.subtitle(answer),
         summary=view.summary(answer),
-        figure=view.figure(answer) if view.drawn(answer) else None,
-        notes=[note_text(note) for note in answer.notes],
+        figure=view.figure(answer) if drawn else None,
+        notes=notes,
         more=view.more(answer) if whole else (),
     )
     panel_id = f"{prefix}-{answer.measure.replace('_', '-')}"
