@@ -6,9 +6,9 @@ one file fail (performance.md). Therefore a version is a file of its own name, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import lru_cache
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,23 +16,41 @@ import sqlalchemy as sa
 VERSIONS_KEPT = 3
 
 
-@lru_cache(maxsize=VERSIONS_KEPT)
+class Engines:
+    """The engines last used. One beyond the limit is let go: idle connections close at once, busy ones when done."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._engines: OrderedDict[Hashable, sa.Engine] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], sa.Engine]) -> sa.Engine:
+        with self._lock:
+            if key not in self._engines:
+                self._engines[key] = make()
+            self._engines.move_to_end(key)
+            while len(self._engines) > self._limit:
+                self._engines.popitem(last=False)[1].dispose()
+            return self._engines[key]
+
+
+_duckdb = Engines(2 * VERSIONS_KEPT)
+_postgres = Engines(2 * VERSIONS_KEPT)
+
+
 def duckdb_engine(path: Path) -> sa.Engine:
     """A read-only engine on one version's file."""
-    return sa.create_engine(
-        f"duckdb:///{path}",
-        connect_args={"read_only": True, "config": {"enable_external_access": False, "threads": 2}},
+    config = {"enable_external_access": False, "threads": 2}
+    return _duckdb.get(
+        path, lambda: sa.create_engine(f"duckdb:///{path}", connect_args={"read_only": True, "config": config})
     )
 
 
-@lru_cache(maxsize=VERSIONS_KEPT)
 def postgres_engine(url: str, schema: str) -> sa.Engine:
     """An engine whose tables are those of one version's schema."""
-    engine = sa.create_engine(url, pool_pre_ping=True, pool_size=8)
-    return engine.execution_options(schema_translate_map={None: schema})
 
+    def make() -> sa.Engine:
+        engine = sa.create_engine(url, pool_pre_ping=True, pool_size=8)
+        return engine.execution_options(schema_translate_map={None: schema})
 
-@contextmanager
-def connect(engine: sa.Engine) -> Iterator[sa.Connection]:
-    with engine.connect() as connection:
-        yield connection
+    return _postgres.get((url, schema), make)

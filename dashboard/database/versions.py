@@ -59,8 +59,15 @@ def current(data_folder: Path, facts_url: str = "") -> Version:
         return _current_on_postgres(facts_url)
     path = data_folder / _pointed(data_folder)
     key = (str(path), str(_stamp(path)))
+    return _kept(key, lambda: _open(duckdb_engine(path), path.stem.removeprefix("facts-")))
+
+
+def _kept(key: tuple[str, str], read: Callable[[], Version]) -> Version:
+    """The version under key, read once; old ones are forgotten, as their engines are."""
     if key not in _opened:
-        _opened[key] = _open(duckdb_engine(path), path.stem.removeprefix("facts-"))
+        for old in list(_opened)[: -VERSIONS_KEPT + 1]:
+            _opened.pop(old, None)
+        _opened[key] = read()
     return _opened[key]
 
 
@@ -107,9 +114,7 @@ def _current_on_postgres(url: str) -> Version:
     if schema is None:
         raise NoData("no version has been published")
     key = (url, schema)
-    if key not in _opened:
-        _opened[key] = _open(postgres_engine(url, schema), schema.removeprefix("facts_"))
-    return _opened[key]
+    return _kept(key, lambda: _open(postgres_engine(url, schema), schema.removeprefix("facts_")))
 
 
 @contextmanager
