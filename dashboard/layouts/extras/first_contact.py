@@ -19,7 +19,7 @@ from dashboard.shapes import Answer
 
 def first_contact(answer: Answer) -> list[Any]:
     """Number still waiting under the curve, and the endings of cases closed without contact."""
-    blocks = [_by_period(answer)]
+    blocks = [_by_period(answer)] if answer.table["half_within"].notna().any() else []
     waiting = answer.parts["at_risk"]
     if len(waiting):
         blocks.append(block(_("Still without contact after so many days"), _at_risk(answer, waiting)))
