@@ -1,0 +1,85 @@
+"""The terminal gives the page's table, refuses in words, and never a trace."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dashboard.demo import install
+
+QUERY = "?kommune=657&fra=2025-01&til=2025-12"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample")
+    install(folder, municipalities=("0657", "0825"))
+    return folder
+
+
+def trinvis(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).parent / "trinvis"), *words]
+    environment = {"TRINVIS_DATA_FOLDER": str(folder), "PATH": "/usr/bin:/bin"}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("measure", ["sager", "foerste-kontakt", "oekonomi", "tillid", "caseload", "spending"])
+def test_an_answer_is_the_table_as_csv(sample: Path, measure: str) -> None:
+    done = trinvis(sample, "answer", measure, QUERY)
+    assert done.returncode == 0, done.stderr
+    heading, *rows = done.stdout.splitlines()
+    assert heading.startswith("Kommune;Periode;")
+    assert heading.endswith(";Kilde")
+    assert rows
+    assert all(row.startswith("Herning;") and row.endswith(";Eksempeldata (opdigtede)") for row in rows)
+    assert {row.split(";")[1] for row in rows} == {f"{n}. kvt. 2025" for n in (1, 2, 3, 4)}
+
+
+def test_what_is_not_known_is_said_and_the_rest_answered(sample: Path) -> None:
+    done = trinvis(sample, "answer", "sager", "?kommune=999")
+    assert done.returncode == 0
+    assert "kommune = “999” kendes ikke" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("answer", "vejr"), "Der er intet nøgletal vejr"),
+        (("template", "vejr"), "Der er ingen skabelon vejr"),
+        (("target", "fart", "657", "3", "--besluttet-af", "x", "--dato", "2026-01-01"), "Ukendt slags mål"),
+        (("price-index", "2027", "dyrt", "--kilde", "KL"), "Indekset er et tal"),
+        (("check", "findes-ikke.csv"), "findes-ikke.csv"),
+    ],
+)
+def test_a_mistake_gets_one_sentence(sample: Path, words: tuple[str, ...], sentence: str) -> None:
+    done = trinvis(sample, *words)
+    assert done.returncode == 1
+    assert sentence in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_without_data_it_says_how_to_get_them(tmp_path: Path) -> None:
+    done = trinvis(tmp_path, "answer", "sager")
+    assert done.returncode == 1
+    assert "Der er ingen data endnu" in done.stderr
+
+
+def test_sample_data_never_take_the_place_of_real_ones(tmp_path: Path) -> None:
+    cases = tmp_path / "sager.csv"
+    cases.write_text("Sagsnr.;Modtaget;Første kontakt\nS-1;05-01-2026;12-01-2026\n", encoding="utf-8")
+    folder = tmp_path / "data"
+    assert trinvis(folder, "import", str(cases), "--kommune", "657", "--pr", "2026-03-31").returncode == 0
+    refused = trinvis(folder, "demo")
+    assert refused.returncode == 1
+    assert "Der er allerede rigtige data" in refused.stderr
+    assert trinvis(folder, "demo", "--if-missing").returncode == 0
+    assert "Egne data" in trinvis(folder, "answer", "foerste-kontakt").stdout
+
+
+def test_a_target_is_recorded_and_shown(sample: Path) -> None:
+    done = trinvis(sample, "target", "first_contact", "657", "21", "--besluttet-af", "Udvalget", "--dato", "2026-01-01")
+    assert done.returncode == 0, done.stderr
+    assert "Kontakt inden 21 dage" in trinvis(sample, "answer", "foerste-kontakt", QUERY).stdout
