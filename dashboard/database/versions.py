@@ -64,11 +64,12 @@ def current(data_folder: Path, facts_url: str = "") -> Version:
 
 def _kept(key: tuple[str, str], read: Callable[[], Version]) -> Version:
     """The version under key, read once; old ones are forgotten, as their engines are."""
-    if key not in _opened:
+    found = _opened.get(key)
+    if found is None:
         for old in list(_opened)[: -VERSIONS_KEPT + 1]:
             _opened.pop(old, None)
-        _opened[key] = read()
-    return _opened[key]
+        found = _opened[key] = read()
+    return found
 
 
 def _stamp(path: Path) -> tuple[int, int]:
