@@ -9,12 +9,12 @@ from __future__ import annotations
 from functools import lru_cache
 from math import nan, sqrt
 
-from scipy.stats import norm, t
+from scipy.special import ndtri, stdtrit
 
 Interval = tuple[float, float]
 UNKNOWN: Interval = (nan, nan)
 LEVEL = 0.975  # each tail holds 2.5 %
-Z = float(norm.ppf(LEVEL))
+Z = float(ndtri(LEVEL))
 
 
 def wilson(k: float, n: float) -> Interval:
@@ -70,7 +70,7 @@ def difference_of_means(first: tuple[float, float, int], second: tuple[float, fl
 
 @lru_cache(maxsize=4096)
 def _t(freedom: float) -> float:
-    return float(t.ppf(LEVEL, freedom))
+    return float(stdtrit(freedom, LEVEL))  # what scipy.stats.t.ppf asks, without its 0.1 ms around it
 
 
 def _variance(total: float, square_total: float, n: int) -> float:

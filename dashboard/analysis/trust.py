@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from itertools import product
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.analysis.intervals import difference_of_means, difference_of_proportions
-from dashboard.analysis.trust_numbers import COUNTED, QUESTIONS, SCORE, Survey, TrustCounts, score_points
+from dashboard.analysis.trust_numbers import COUNTED, QUESTIONS, SCORE, TOGETHER, Survey, TrustCounts, score_points
 from dashboard.disclosure.surveys import Tally, survey_view
 from dashboard.filters import Filters
 from dashboard.periods import Period
@@ -37,7 +39,7 @@ def analyse(counts: TrustCounts, filters: Filters, as_of: dt.date | None) -> Ana
     view, notes = survey_view(filters)
     survey = Survey(counts, view, as_of)
     earlier = view.period.a_year_earlier()
-    comparable = survey.months_missing(view.municipalities, earlier) == 0
+    comparable = survey.months_missing(TOGETHER, earlier) == 0
     return Analysis(
         table=_table(survey),
         now=_numbers(survey, view.period),
@@ -48,37 +50,37 @@ def analyse(counts: TrustCounts, filters: Filters, as_of: dt.date | None) -> Ana
 
 
 def _numbers(survey: Survey, period: Period) -> dict[str, Number]:
-    codes = survey.view.municipalities
-    return {question: survey.number(codes, period, question) for question in (*QUESTIONS, *COUNTED)}
+    return {question: survey.number(TOGETHER, period, question) for question in (*QUESTIONS, *COUNTED)}
 
 
 def _table(survey: Survey) -> pd.DataFrame:
     view = survey.view
-    periods = view.period.split(view.interval)
     many = len(view.municipalities) > LINES
-    lines = [] if many else [(code, (code,)) for code in view.municipalities]
-    pooled = [] if view.one_municipality else [(POOLED, view.municipalities)]
+    each = list(enumerate(view.municipalities))
+    lines = ([] if many else each) + ([] if view.one_municipality else [(TOGETHER, POOLED)])
     rows = []
-    for (name, codes), period in product(lines + pooled, periods):
+    for (line, name), period in product(lines, view.period.split(view.interval)):
         whole = period == Period.containing(period.first, view.interval)
-        rows += _rows(survey, name, codes, period, whole and survey.complete(codes, period))
-    for code in view.municipalities if many else ():
-        rows += _rows(survey, code, (code,), view.period, survey.complete((code,), view.period))
+        rows += _rows(survey, line, name, period, whole and survey.complete(line, period))
+    for line, code in each if many else ():
+        rows += _rows(survey, line, code, view.period, survey.complete(line, view.period))
     return _frame(rows, COLUMNS)
 
 
-def _rows(survey: Survey, name: str, codes: tuple[str, ...], period: Period, complete: bool) -> list[Row]:
-    asked = survey.number(codes, period, "response_rate")
+def _rows(survey: Survey, line: int, name: str, period: Period, complete: bool) -> list[Row]:
+    asked = survey.number(line, period, "response_rate")
     response = (_float(asked.n), _float(asked.value))
     rows: list[Row] = []
     for question in QUESTIONS:
-        number = survey.number(codes, period, question)
+        number = survey.number(line, period, question)
         rows.append((name, period.key, question, *_floats(number), *response, number.state, complete))
     return rows
 
 
 def _floats(number: Number) -> tuple[float, ...]:
-    return tuple(_float(getattr(number, name)) for name in NUMBERS)
+    """NUMBERS of a number, in their order."""
+    found = (number.numerator, number.denominator, number.value, number.lower, number.upper, number.n)
+    return tuple([NAN if value is None else float(value) for value in found])
 
 
 def _float(value: float | None) -> float:
@@ -88,35 +90,34 @@ def _float(value: float | None) -> float:
 def _frame(rows: list[Row], columns: Sequence[str]) -> pd.DataFrame:
     # Typed as it is made: to change the dtypes of a small frame costs ten times as much as to make it.
     values = zip(*rows, strict=True) if rows else [()] * len(columns)
-    series = (pd.Series(list(v), dtype=DTYPES.get(name, "float64")) for name, v in zip(columns, values, strict=True))
-    return pd.DataFrame(dict(zip(columns, series, strict=True)))
+    return pd.DataFrame(
+        {name: _typed(v, DTYPES.get(name)) for name, v in zip(columns, values, strict=True)}, copy=False
+    )
+
+
+def _typed(values: Sequence[Any], dtype: str | None) -> Any:
+    return pd.array(list(values), dtype="str") if dtype == "str" else np.array(values, dtype or "float64")
 
 
 def _teams(survey: Survey) -> pd.DataFrame:
-    view = survey.view
-    teams = survey.categories() if view.one_municipality and not survey.category else []
-    numbers = [
-        (team, question, survey.number(view.municipalities, view.period, question, team))
-        for team, question in product(teams, QUESTIONS)
-    ]
-    rows: list[Row] = [(team, question, *_floats(n), n.state) for team, question, n in numbers]
+    apart = survey.view.one_municipality and not survey.category
+    numbers = survey.teams(QUESTIONS) if apart else []
+    rows: list[Row] = [(team, question, *_floats(number), number.state) for team, question, number in numbers]
     return _frame(rows, ("team_id", "question", *NUMBERS, "state"))
 
 
 def _trend(survey: Survey) -> pd.DataFrame:
-    codes = survey.view.municipalities
     rows: list[Row] = [
-        (period.key, *(_float(survey.number(codes, period, question).value) for question in QUESTIONS))
+        (period.key, *(_float(survey.number(TOGETHER, period, question).value) for question in QUESTIONS))
         for period in survey.view.period.split("quarter")
     ]
     return _frame(rows, ("period", *QUESTIONS))
 
 
 def _change(survey: Survey, earlier: Period, comparable: bool) -> pd.DataFrame:
-    codes = survey.view.municipalities
     rows: list[Row] = []
     for question in QUESTIONS if comparable else ():
-        now, before = (survey.tally(codes, period, question) for period in (survey.view.period, earlier))
+        now, before = (survey.tally(period, question) for period in (survey.view.period, earlier))
         if now.n and before.n:
             difference, lower, upper = _difference(question, now, before)
             rows.append((question, difference, lower, upper, lower > 0 or upper < 0))
@@ -133,10 +134,10 @@ def _difference(question: str, now: Tally, before: Tally) -> tuple[float, float,
 
 def _notes(survey: Survey) -> tuple[Note, ...]:
     """Codes: surveys_missing (months of a municipality not delivered), survey_left_out (no values: they would tell)."""
-    codes, period = survey.view.municipalities, survey.view.period
+    period = survey.view.period
     notes = []
-    if missing := survey.months_missing(codes, period):
+    if missing := survey.months_missing(TOGETHER, period):
         notes.append(Note("surveys_missing", {"months": missing}))
-    if survey.left_out(codes, period):
+    if survey.left_out(period):
         notes.append(Note("survey_left_out"))
     return tuple(notes)

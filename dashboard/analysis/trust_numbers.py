@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import product
 
+import numpy as np
 import pandas as pd
 
 from dashboard.analysis.intervals import mean_interval, wilson
-from dashboard.disclosure.surveys import Group, Tally, category_groups, groups, total
+from dashboard.analysis.trust_cells import Cells, by_category, whole
+from dashboard.disclosure.surveys import LEFT_OUT, Array, Tally
 from dashboard.filters import Filters
 from dashboard.periods import Period
 from dashboard.shapes import Number, State
@@ -21,6 +22,18 @@ QUESTIONS = ("coordinator", "municipality", SCORE)
 # How many were asked and answered are no opinions: only their number protects them.
 COUNTED = ("respondents", "response_rate")
 SCORE_UNIT = 60  # tables.trust_month: scores are stored times 60
+TOGETHER = -1  # the line of all the chosen municipalities
+
+# Which sums of queries.trust are a question's number of answers, their sum, and the sum of their squares.
+_OF: dict[str, tuple[str, str, str]] = {
+    "coordinator": ("coordinator_valid", "coordinator_agree", "coordinator_agree"),
+    "municipality": ("municipality_valid", "municipality_agree", "municipality_agree"),
+    SCORE: ("scored", "score60_sum", "score60_square_sum"),
+    "respondents": ("respondents", "respondents", "respondents"),
+    "response_rate": ("invited", "invited_answered", "invited_answered"),
+}
+_PLACE = {question: place for place, question in enumerate(_OF)}
+_TELLING = np.array([question in QUESTIONS for question in _OF])
 
 
 @dataclass(frozen=True)
@@ -32,136 +45,112 @@ class TrustCounts:
 
 
 class Survey:
-    """The groups of answers of one view (disclosure.surveys.survey_view), and the numbers made of them."""
+    """The groups of answers of one view (disclosure.surveys.survey_view), and the numbers made of them.
+
+    A line is the place of a municipality among those chosen, or TOGETHER.
+    """
 
     def __init__(self, counts: TrustCounts, view: Filters, as_of: dt.date | None) -> None:
         self.view = view
         self.as_of = as_of
-        self._tallies = _tallies(counts.counts)
-        self._delivered: dict[str, set[int]] = defaultdict(set)
-        for code, month in counts.delivered.itertuples(index=False):
-            self._delivered[code].add(month)
-        self._groups: dict[tuple[tuple[str, ...], str, str], list[Group]] = {}
+        self._read(counts.counts)
+        self._delivered_place = self._places(counts.delivered)
+        self._delivered_month = counts.delivered["month"].to_numpy(dtype="int64")
+        self._delivered: dict[Period, list[int]] = {}
+        self._cells = self._of_category() if self.category else whole(self._counted, len(view.municipalities), _TELLING)
 
     @property
     def category(self) -> str:
         """The one that is chosen, '' for all together."""
         return self.view.team or self.view.programme or self.view.target_group
 
-    def number(self, codes: tuple[str, ...], period: Period, question: str, category: str | None = None) -> Number:
-        """The answers of `codes` in `period` to a question of QUESTIONS or COUNTED; without counts unless state is ok.
+    def _read(self, counts: pd.DataFrame) -> None:
+        """The chosen municipalities' counts, in order, with the category of each."""
+        place, quarter = self._places(counts), counts["quarter"].to_numpy(dtype="int64")
+        order = np.lexsort((quarter, place))
+        order = order[place[order] >= 0]
+        sums = {name: counts[name].to_numpy(dtype="int64")[order] for of in _OF.values() for name in of}
+        values = np.array([[sums[of[part]] for of in _OF.values()] for part in range(3)])
+        self._counted = (place[order], quarter[order], values)
+        names = counts["category"].tolist()
+        self._categories = [names[row] for row in order.tolist()]
+
+    def _places(self, frame: pd.DataFrame) -> Array:
+        places = {code: place for place, code in enumerate(self.view.municipalities)}
+        return np.array([places.get(code, LEFT_OUT) for code in frame["municipality_code"].tolist()], dtype="int64")
+
+    def _of_category(self) -> Cells:
+        mine = np.array([name == self.category for name in self._categories], bool)
+        line = np.where(mine, self._counted[0], LEFT_OUT)
+        return by_category(self._counted, self._categories, line, len(self.view.municipalities), _TELLING)
+
+    def teams(self, questions: tuple[str, ...]) -> list[tuple[str, str, Number]]:
+        """Every category with somebody asked or answered in the range, each question, and its number."""
+        period = self.view.period
+        within = (self._counted[1] >= period.first) & (self._counted[1] <= period.last)
+        names = sorted({self._categories[row] for row in np.flatnonzero(within).tolist()})
+        place = {name: line for line, name in enumerate(names)}
+        line = np.array([place.get(name, LEFT_OUT) for name in self._categories], "int64")
+        sums = by_category(self._counted, self._categories, line, len(names), _TELLING).sums(period)
+        months = self._months(period)[TOGETHER]
+        pairs = product(names, questions)
+        return [(name, asked, _number(asked, sums[place[name]][_PLACE[asked]], months)) for name, asked in pairs]
+
+    def number(self, line: int, period: Period, question: str) -> Number:
+        """The answers of a line in `period` to a question of QUESTIONS or COUNTED; without counts unless state is ok.
 
         value: a share 0-1, a score 0-100, or a number of respondents; n: parents with a valid answer (invited, for
         the response rate); lower, upper: 95 %, Wilson's for shares and Student's for scores.
         """
-        category = self.category if category is None else category
-        found = self.tally(codes, period, question, category)
-        state = self._state(codes, period, question, category, found)
-        return _number(question, found) if state == "ok" else Number(None, state=state)
+        return _number(question, self._cells.sums(period)[line][_PLACE[question]], self._months(period)[line])
 
-    def tally(self, codes: tuple[str, ...], period: Period, question: str, category: str | None = None) -> Tally:
-        """What a number is made of: the groups that lie wholly within the period."""
-        category = self.category if category is None else category
-        quarters = frozenset(range(period.first - period.first % 3, period.last, 3))
-        return total(g.tally for g in self._shown(codes, question, category) if g.quarters <= quarters)
+    def tally(self, period: Period, question: str) -> Tally:
+        """What the number of all together is made of: the groups that lie wholly within the period."""
+        return Tally(*self._cells.sums(period)[TOGETHER][_PLACE[question]][:3])
 
-    def _state(self, codes: tuple[str, ...], period: Period, question: str, category: str, found: Tally) -> State:
-        if all(self._delivered[code].isdisjoint(period.months) for code in codes):
-            return "missing"
-        if found.n:
-            return "ok"
-        # Nobody answered: that is no secret about anybody, and there is nothing to calculate from.
-        return "suppressed" if self._answers(codes, period, question, category) else "not_estimable"
-
-    def _answers(self, codes: tuple[str, ...], period: Period, question: str, category: str) -> int:
-        """How many there are, shown or not."""
-        return sum(
-            tally.n
-            for code in codes
-            for quarter, parts in self._tallies[question].get(code, {}).items()
-            if period.first <= quarter <= period.last
-            for name, tally in parts.items()
-            if category in ("", name)
-        )
-
-    def _shown(self, codes: tuple[str, ...], question: str, category: str) -> list[Group]:
-        """The groups of each municipality; those of the same quarters added up, for no number parts them again."""
-        key = (codes, question, category)
-        if key not in self._groups:
-            each = [self._shown((code,), question, category) for code in codes] if len(codes) > 1 else []
-            self._groups[key] = _added_up(each) if each else self._of_one(codes[0], question, category)
-        return self._groups[key]
-
-    def _of_one(self, code: str, question: str, category: str) -> list[Group]:
-        parts, telling = self._tallies[question].get(code, {}), question in QUESTIONS
-        if category:
-            return category_groups(parts, category, telling)
-        return groups({quarter: total(of.values()) for quarter, of in parts.items()}, telling)
-
-    def left_out(self, codes: tuple[str, ...], period: Period) -> bool:
+    def left_out(self, period: Period) -> bool:
         """Whether any answer of the period stands in none of its numbers."""
-        return any(
-            self.tally(codes, period, question).n < self._answers(codes, period, question, self.category)
-            for question in QUESTIONS
-        )
+        sums = self._cells.sums(period)[TOGETHER]
+        return any(n < answers for n, _total, _square, answers in (sums[_PLACE[question]] for question in QUESTIONS))
 
-    def categories(self) -> list[str]:
-        """Every category with somebody asked or answered in the range."""
-        cells = (quarters for by_code in self._tallies.values() for quarters in by_code.values())
-        months = self.view.period.months
-        return sorted({name for quarters in cells for q, parts in quarters.items() if q in months for name in parts})
+    def _months(self, period: Period) -> list[int]:
+        """How many months each line has delivered of the period, and last all together."""
+        if period not in self._delivered:
+            within = (self._delivered_month >= period.first) & (self._delivered_month <= period.last)
+            places = self._delivered_place[within & (self._delivered_place >= 0)]
+            counted = np.bincount(places, minlength=len(self.view.municipalities)).tolist()
+            self._delivered[period] = [*counted, sum(counted)]
+        return self._delivered[period]
 
-    def months_missing(self, codes: Iterable[str], period: Period) -> int:
-        return sum(len(set(period.months) - self._delivered[code]) for code in codes)
+    def months_missing(self, line: int, period: Period) -> int:
+        municipalities = len(self.view.municipalities) if line == TOGETHER else 1
+        return municipalities * len(period.months) - self._months(period)[line]
 
-    def complete(self, codes: Iterable[str], period: Period) -> bool:
+    def complete(self, line: int, period: Period) -> bool:
         """It has ended, and everybody has delivered all of it."""
         ended = self.as_of is None or period.end <= self.as_of + dt.timedelta(days=1)
-        return ended and self.months_missing(codes, period) == 0
+        return ended and self.months_missing(line, period) == 0
 
 
-def _added_up(each: list[list[Group]]) -> list[Group]:
-    found: dict[frozenset[int], list[Tally]] = defaultdict(list)
-    for group in chain.from_iterable(each):
-        found[group.quarters].append(group.tally)
-    return [Group(quarters, total(tallies)) for quarters, tallies in found.items()]
-
-
-Cells = dict[str, dict[str, dict[int, dict[str, Tally]]]]  # question → municipality → quarter → category
-
-
-# Which sums of queries.trust are a question's number of answers, their sum, and the sum of their squares.
-_OF: dict[str, tuple[str, str, str]] = {
-    "coordinator": ("coordinator_valid", "coordinator_agree", "coordinator_agree"),
-    "municipality": ("municipality_valid", "municipality_agree", "municipality_agree"),
-    SCORE: ("scored", "score60_sum", "score60_square_sum"),
-    "respondents": ("respondents", "respondents", "respondents"),
-    "response_rate": ("invited", "invited_answered", "invited_answered"),
-}
-
-
-def _tallies(counts: pd.DataFrame) -> Cells:
-    columns = {name: counts[name].tolist() for name in counts.columns}
-    keys = list(zip(columns["municipality_code"], columns["quarter"], columns["category"], strict=True))
-    return {question: _by_place(keys, map(Tally, *(columns[name] for name in of))) for question, of in _OF.items()}
-
-
-def _by_place(keys: list[tuple[str, int, str]], tallies: Iterable[Tally]) -> dict[str, dict[int, dict[str, Tally]]]:
-    found: dict[str, dict[int, dict[str, Tally]]] = {}
-    for (code, quarter, category), tally in zip(keys, tallies, strict=True):
-        found.setdefault(code, {}).setdefault(quarter, {})[category] = tally
-    return found
-
-
-def _number(question: str, tally: Tally) -> Number:
-    n = tally.n
+def _number(question: str, sums: Sequence[int], months: int) -> Number:
+    """The number of (n, total, square, answers) over so many delivered months."""
+    n, total, square, answers = sums
+    if not (months and n):
+        return Number(None, state=_why(months, answers))
     if question == "respondents":
         return Number(n, n=n, numerator=n)
     if question == SCORE:
-        points, squares, _ = score_points(tally)
+        points, squares, _ = score_points(Tally(n, total, square))
         lower, upper = mean_interval(points, squares, n)
         return Number(points / n, n, "ok", max(lower, 0.0), min(upper, 100.0), points, n)
-    return Number(tally.total / n, n, "ok", *wilson(tally.total, n), numerator=tally.total, denominator=n)
+    return Number(total / n, n, "ok", *wilson(total, n), numerator=total, denominator=n)
+
+
+def _why(months: int, answers: int) -> State:
+    if not months:
+        return "missing"
+    # Nobody answered: that is no secret about anybody, and there is nothing to calculate from.
+    return "suppressed" if answers else "not_estimable"
 
 
 def score_points(tally: Tally) -> tuple[float, float, int]:

@@ -11,10 +11,11 @@ itself nothing or such a group. One category at a time; two could be crossed (de
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from dashboard.filters import Filters
 from dashboard.measures import SURVEY_MINIMUM
@@ -22,57 +23,60 @@ from dashboard.periods import Period
 from dashboard.shapes import Note
 
 CATEGORIES = ("team", "programme", "target_group")
+YEARS = 10_000  # more than there are: place · YEARS + year is one number for both
+NEVER = 12 * YEARS
+Array = np.ndarray[Any, Any]
 
 
 class Tally(NamedTuple):
-    """Answers to one question: how many, their sum, and the sum of their squares. A share counts 0 and 1."""
+    """Answers to one question: how many, their sum, and the sum of their squares. A share counts 0 and 1.
 
-    n: int = 0
-    total: int = 0
-    square: int = 0
+    Each may be a number, or an array with a number per cell.
+    """
 
-
-class Group(NamedTuple):
-    """Answers that are shown together or not at all, and the quarters (first months) they were given in."""
-
-    quarters: frozenset[int]
-    tally: Tally
+    n: Any = 0
+    total: Any = 0
+    square: Any = 0
 
 
-def safe(tally: Tally, telling: bool = True) -> bool:
+LEFT_OUT = -1  # before every quarter, so that no period holds it
+
+
+def safe(tally: Tally, telling: Any = True) -> Any:
     """At least five; and if all said the same, which tells what each one said, at least ten.
 
     telling=False for what is no opinion (how many were asked): there only the number counts.
     """
+    # Whole numbers of 64 bits hold this up to half a million answers to a municipality in a year.
     same = tally.total**2 == tally.n * tally.square
-    return tally.n >= SURVEY_MINIMUM * (2 if telling and same else 1)
+    return tally.n >= SURVEY_MINIMUM * (1 + (same & telling))
 
 
-def groups(by_quarter: Mapping[int, Tally], telling: bool = True) -> list[Group]:
-    """The groups of one municipality's answers, given by quarter (its first month)."""
-    alone = [Group(frozenset({q}), tally) for q, tally in by_quarter.items() if safe(tally, telling)]
-    rest: dict[int, list[int]] = defaultdict(list)
-    for quarter, tally in by_quarter.items():
-        if tally.n and not safe(tally, telling):
-            rest[quarter // 12].append(quarter)
-    together = [Group(frozenset(found), total(by_quarter[q] for q in found)) for found in rest.values()]
-    return alone + [group for group in together if safe(group.tally, telling)]
+def group_spans(place: Array, quarter: Array, tally: Tally, telling: Any = True) -> tuple[Array, Array]:
+    """The first and the last quarter of the group that each cell belongs to; LEFT_OUT where it may not be shown.
 
-
-def category_groups(by_quarter: Mapping[int, Mapping[str, Tally]], category: str, telling: bool = True) -> list[Group]:
-    """The groups of one category, given every category's answers by quarter.
-
-    Where one is safe, the quarter's total is too: it holds as many answers, and no fewer opinions.
+    A cell is a quarter (its first month) of a place, in this order. tally: questions × cells; telling: per question.
     """
-    return [
-        Group(frozenset({quarter}), parts[category])
-        for quarter, parts in by_quarter.items()
-        if category in visible(parts, telling)
-    ]
+    alone = safe(tally, telling)
+    rest = ~alone & (tally.n > 0)
+    year = place * YEARS + quarter // 12
+    starts = np.flatnonzero(np.diff(year, prepend=LEFT_OUT))
+    cells = np.diff(starts, append=len(year))
+
+    def of_the_year(join: np.ufunc, values: Array) -> Array:
+        return np.repeat(join.reduceat(values, starts, axis=1), cells, axis=1)
+
+    together = rest & safe(Tally(*(of_the_year(np.add, np.where(rest, part, 0)) for part in tally)), telling)
+    first = of_the_year(np.minimum, np.where(rest, quarter, NEVER))
+    last = of_the_year(np.maximum, np.where(rest, quarter, LEFT_OUT))
+    return tuple(np.where(alone, quarter, np.where(together, end, LEFT_OUT)) for end in (first, last))  # type: ignore[return-value]
 
 
 def visible(parts: Mapping[str, Tally], telling: bool = True) -> set[str]:
-    """The categories of one quarter that may be shown beside their total."""
+    """The categories of one quarter that may be shown beside their total.
+
+    Where one is safe, the quarter's total is too: it holds as many answers, and no fewer opinions.
+    """
     shown = {name for name, tally in parts.items() if safe(tally, telling)}
     while shown:
         rest = total(tally for name, tally in parts.items() if name not in shown)

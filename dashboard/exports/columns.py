@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
@@ -34,12 +34,13 @@ class Column:
     def file_decimals(self) -> int:
         return FILE_DECIMALS[self.kind]
 
-    def text(self, row: int) -> str:
-        """What a reader sees in the row."""
-        value = self.values[row]
-        if isinstance(value, str):
-            return value
-        return self.words[row] if value is None else WRITE[self.kind](value)
+    def texts(self) -> list[str]:
+        """What a reader sees in each row."""
+        write = WRITE[self.kind]
+        return [
+            value if isinstance(value, str) else words if value is None else write(value)
+            for value, words in zip(self.values, self.words, strict=True)
+        ]
 
 
 # Percentages and money are held as people read them (percent, whole kroner), so that a file needs no formatting.
@@ -74,33 +75,38 @@ def municipality_text(answer: Answer, code: str) -> str:
 def _place_and_period(answer: Answer) -> list[Column]:
     table = answer.table
     return [
-        _texts(_("Municipality"), [municipality_text(answer, code) for code in table["municipality_code"]]),
-        _texts(_("Period"), [formats.period(key) for key in table["period"]]),
+        _texts(_("Municipality"), _each(table["municipality_code"], lambda code: municipality_text(answer, code))),
+        _texts(_("Period"), _each(table["period"], formats.period)),
     ]
 
 
+def _each(keys: pd.Series[str], words: Callable[[str], str]) -> list[str]:
+    """The words of every row; of keys that stand in hundreds of rows each is worded once."""
+    found = keys.tolist()
+    worded = {key: words(key) for key in set(found)}
+    return [worded[key] for key in found]
+
+
 def _state(answer: Answer) -> Column:
-    complete = answer.table.get("complete", pd.Series(True, index=answer.table.index))
-    return _texts(
-        _("Remark"),
-        [
-            state_words(state) if state != "ok" else "" if whole else _("not yet complete")
-            for state, whole in zip(answer.table["state"], complete, strict=True)
-        ],
-    )
+    words = _each(answer.table["state"], lambda state: "" if state == "ok" else state_words(state))
+    if "complete" in answer.table:
+        cut, complete = _("not yet complete"), answer.table["complete"].tolist()
+        states = answer.table["state"].tolist()
+        rows = zip(words, states, complete, strict=True)
+        words = [cut if state == "ok" and not whole else word for word, state, whole in rows]
+    return _texts(_("Remark"), words)
 
 
 def _texts(heading: str, values: Sequence[str]) -> Column:
     return Column(heading, "text", list(values), [""] * len(values))
 
 
-def _numbers(answer: Answer, heading: str, kind: Kind, name: str, factor: float = 1) -> Column:
-    """A numeric column of the tidy table; NaN becomes the row's state in words."""
-    values = [
-        None if value is None or math.isnan(value) else value * factor
-        for value in answer.table[name].astype(float).tolist()
-    ]
-    words = [state_words(state if state != "ok" else "not_estimable") for state in answer.table["state"]]
+def _numbers(answer: Answer, heading: str, kind: Kind, name: str, factor: float | list[float] = 1) -> Column:
+    """A numeric column of the tidy table; NaN becomes the row's state in words. factor: of every row, or of each."""
+    found = answer.table[name].astype(float).tolist()
+    factors = factor if isinstance(factor, list) else [factor] * len(found)
+    values = [None if math.isnan(value) else value * times for value, times in zip(found, factors, strict=True)]
+    words = _each(answer.table["state"], lambda state: state_words(state if state != "ok" else "not_estimable"))
     return Column(heading, kind, values, words)
 
 
@@ -137,7 +143,7 @@ def _spending(answer: Answer) -> list[Column]:
     per_child = answer.filters.unit == "child"
     heading = _("DKK per 0-22-year-old") if per_child else _("DKK")
     return [
-        _texts(_("Kind"), [class_name(name) for name in answer.table["spending_class"]]),
+        _texts(_("Kind"), _each(answer.table["spending_class"], class_name)),
         _numbers(answer, heading, "kroner", "value", 0.01),
     ]
 
@@ -145,17 +151,14 @@ def _spending(answer: Answer) -> list[Column]:
 def _trust(answer: Answer) -> list[Column]:
     from dashboard.findings.trust import question_name
 
-    shares: Any = answer.table["question"].isin(["coordinator", "municipality"])
-    factor = shares.map({True: 100.0, False: 1.0})
-    columns = [_texts(_("Question"), [question_name(name) for name in answer.table["question"]])]
+    columns = [_texts(_("Question"), _each(answer.table["question"], question_name))]
+    factor = [1.0 if question == "score" else 100.0 for question in answer.table["question"].tolist()]
     for heading, name in (
         (_("Agree (%) or score (0-100)"), "value"),
         (_("lower limit"), "lower"),
         (_("upper limit"), "upper"),
     ):
-        column = _numbers(answer, heading, "one", name)
-        values = [None if v is None else v * f for v, f in zip(column.values, factor, strict=True)]
-        columns.append(Column(heading, "one", values, column.words))
+        columns.append(_numbers(answer, heading, "one", name, factor))
     return [
         *columns,
         _numbers(answer, _("Respondents"), "whole", "n"),

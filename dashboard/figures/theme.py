@@ -6,8 +6,9 @@ Everything is a plain dict: plotly.graph_objects costs thirty times as much and 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import ceil
-from typing import Any
+from typing import Any, Literal
 
 from babel.dates import get_day_names, get_month_names
 
@@ -122,9 +123,6 @@ def locale_config() -> dict[str, Any]:
 
 
 def _danish() -> dict[str, Any]:
-    days = [get_day_names(width, locale="da_DK") for width in ("wide", "abbreviated")]
-    months = [get_month_names(width, locale="da_DK") for width in ("wide", "abbreviated")]
-    sunday_first = (6, 0, 1, 2, 3, 4, 5)
     return {
         "dictionary": {
             "Download plot": _("Download plot"),
@@ -136,12 +134,25 @@ def _danish() -> dict[str, Any]:
             ),
         },
         "format": {
-            "days": [days[0][day] for day in sunday_first],
-            "shortDays": [days[1][day] for day in sunday_first],
-            "months": [months[0][month] for month in range(1, 13)],
-            "shortMonths": [months[1][month] for month in range(1, 13)],
+            "days": _days("wide"),
+            "shortDays": _days("abbreviated"),
+            "months": _months("wide"),
+            "shortMonths": _months("abbreviated"),
             "date": "%d-%m-%Y",
             "decimal": ",",
             "thousands": ".",
         },
     }
+
+
+# Kept: babel looks them up anew for every chart.
+@lru_cache
+def _days(width: Literal["wide", "abbreviated"]) -> list[str]:
+    names = get_day_names(width, locale="da_DK")
+    return [names[day] for day in (6, 0, 1, 2, 3, 4, 5)]  # Sunday first
+
+
+@lru_cache
+def _months(width: Literal["wide", "abbreviated"]) -> list[str]:
+    names = get_month_names(width, locale="da_DK")
+    return [names[month] for month in range(1, 13)]

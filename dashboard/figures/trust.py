@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
+from collections import defaultdict
+from math import isnan
+from typing import Any, NamedTuple
 
 from dashboard.figures.theme import COLOURS, SERIES, layout, period_axis
 from dashboard.language import _, formats, plural
@@ -12,7 +12,6 @@ from dashboard.shapes import POOLED, Answer
 
 LINES = 4
 ASKED = ("coordinator", "municipality")
-HOVER = ("value", "lower", "upper", "n")
 QUARTERS_OF_ALL = [0, 0.25, 0.5, 0.75, 1]
 
 
@@ -23,35 +22,55 @@ def trust_figure(answer: Answer) -> dict[str, Any]:
     """
     several = 1 < len(answer.filters.municipalities) <= LINES
     codes = answer.filters.municipalities if len(answer.filters.municipalities) <= LINES else (POOLED,)
-    lines = [(question, code) for question in ASKED for code in codes]
-    traces = [_trace(answer, question, code, several, place) for place, (question, code) in enumerate(lines)]
-    table = answer.table
-    periods = list(dict.fromkeys(table[table["municipality_code"] == codes[0]]["period"]))
-    return {"data": traces, "layout": _layout(periods, several)}
+    lines = [(code, question) for question in ASKED for code in codes]
+    rows = _rows(answer)
+    traces = [_trace(answer, rows[line], line, several, place) for place, line in enumerate(lines)]
+    return {"data": traces, "layout": _layout([row.period for row in rows[lines[0]]], several)}
 
 
-def _trace(answer: Answer, question: str, code: str, several: bool, place: int) -> dict[str, Any]:
-    rows = answer.table[(answer.table["municipality_code"] == code) & (answer.table["question"] == question)]
+class Row(NamedTuple):
+    """One number of the table."""
+
+    period: str
+    complete: bool
+    value: float | None
+    lower: float | None
+    upper: float | None
+    n: float | None
+
+
+def _rows(answer: Answer) -> dict[tuple[str, str], list[Row]]:
+    """The table's rows by municipality and question: read once, for to select from a frame costs 0.2 ms a line."""
+    columns = ("municipality_code", "question", *Row._fields)
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for code, question, period, complete, *numbers in zip(
+        *(answer.table[name].tolist() for name in columns), strict=True
+    ):
+        found[code, question].append(Row(period, complete, *(None if isnan(value) else value for value in numbers)))
+    return found
+
+
+def _trace(answer: Answer, rows: list[Row], line: tuple[str, str], several: bool, place: int) -> dict[str, Any]:
+    code, question = line
     place %= len(answer.filters.municipalities) if several else len(SERIES)
     colour, dash, marker = SERIES[place]
     name = answer.municipality_names.get(code, code) if several else _line_name(question)
-    values, lower, upper = ([_or_gap(v) for v in rows[column]] for column in ("value", "lower", "upper"))
     return {
         "type": "scatter",
         "mode": "lines+markers",
         "name": name,
         "legendgroup": name,
         "showlegend": not several or question == ASKED[0],
-        "x": list(rows["period"]),
-        "y": values,
+        "x": [row.period for row in rows],
+        "y": [row.value for row in rows],
         "yaxis": "y2" if several and question == ASKED[1] else "y",
         "connectgaps": False,
         "offsetgroup": str(place),  # side by side, or one interval hides the other
         "error_y": {
             "type": "data",
             "symmetric": False,
-            "array": [_reach(u, v) for u, v in zip(upper, values, strict=True)],
-            "arrayminus": [_reach(v, w) for v, w in zip(values, lower, strict=True)],
+            "array": [_reach(row.upper, row.value) for row in rows],
+            "arrayminus": [_reach(row.value, row.lower) for row in rows],
             "color": COLOURS[colour],
             "thickness": 1.2,
             "width": 3,
@@ -59,9 +78,9 @@ def _trace(answer: Answer, question: str, code: str, several: bool, place: int) 
         "line": {"color": COLOURS[colour], "dash": dash, "width": 2},
         "marker": {
             "size": 8,
-            "symbol": [marker if complete else f"{marker}-open" for complete in rows["complete"]],
+            "symbol": [marker if row.complete else f"{marker}-open" for row in rows],
         },
-        "text": [_hover(name, *row) for row in rows[list(HOVER)].itertuples(index=False, name=None)],
+        "text": [_hover(name, row) for row in rows],
         "hovertemplate": "%{text}<extra></extra>",
     }
 
@@ -70,19 +89,15 @@ def _line_name(question: str) -> str:
     return _("Trust in the coordinator") if question == "coordinator" else _("Trust in the municipality")
 
 
-def _or_gap(value: float) -> float | None:
-    return None if pd.isna(value) else float(value)
-
-
 def _reach(high: float | None, low: float | None) -> float | None:
     return None if high is None or low is None else high - low
 
 
-def _hover(name: str, value: float, lower: float, upper: float, n: float) -> str:
-    if pd.isna(value):
+def _hover(name: str, row: Row) -> str:
+    if row.value is None or row.lower is None or row.upper is None or row.n is None:
         return ""
-    share = f"{formats.percent(value)} ({formats.number(100 * lower)}–{formats.percent(upper)})"
-    return f"{name}: {share}, " + plural("{n} answer", "{n} answers", n, n=formats.number(n))
+    share = f"{formats.percent(row.value)} ({formats.number(100 * row.lower)}–{formats.percent(row.upper)})"
+    return f"{name}: {share}, " + plural("{n} answer", "{n} answers", row.n, n=formats.number(row.n))
 
 
 def _layout(periods: list[str], several: bool) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from math import isnan
 
 from dashboard.disclosure.surveys import survey_view
 from dashboard.findings.words import municipalities_words, state_words
@@ -102,10 +102,10 @@ def _response(answer: Answer) -> str:
 
 
 def _gaps(answer: Answer) -> list[str]:
-    rows = _line(answer)
+    line = _line(answer)
     gaps = []
     for state in ("suppressed", "not_estimable", "missing"):
-        periods = [formats.period(key) for key in rows[rows["state"] == state]["period"]]
+        periods = [formats.period(key) for key, found in line if found == state]
         if periods:
             gaps.append(_("Not shown: {periods}: {why}.", periods=", ".join(periods), why=_why(state)))
     return gaps
@@ -117,10 +117,13 @@ def _why(state: str) -> str:
     return _("nobody answered") if state == "not_estimable" else _("no data")
 
 
-def _line(answer: Answer) -> pd.DataFrame:
-    """The main question by period: the municipality's, or that of all together."""
-    code = answer.filters.municipalities[0] if answer.filters.one_municipality else POOLED
-    return answer.table[(answer.table["municipality_code"] == code) & (answer.table["question"] == MAIN)]
+def _line(answer: Answer) -> list[tuple[str, str]]:
+    """Period and state of the main question: the municipality's, or that of all together."""
+    chosen = answer.filters.municipalities[0] if answer.filters.one_municipality else POOLED
+    columns = (answer.table[name].tolist() for name in ("municipality_code", "question", "period", "state"))
+    return [
+        (key, state) for code, question, key, state in zip(*columns, strict=True) if (code, question) == (chosen, MAIN)
+    ]
 
 
 def change(answer: Answer, question: str = MAIN) -> str:
@@ -128,15 +131,17 @@ def change(answer: Answer, question: str = MAIN) -> str:
     if not answer.before:
         return _("cannot be compared: no data for the year before")
     found = answer.parts["change"]
-    rows = found[found["question"] == question].to_dict("records")
-    if not rows:
+    columns = (found[name].tolist() for name in ("question", "difference", "sure"))
+    rows = {name: (difference, sure) for name, difference, sure in zip(*columns, strict=True)}
+    if question not in rows:
         return _("cannot be compared: too few answers")
-    if not rows[0]["sure"]:
+    difference, sure = rows[question]
+    if not sure:
         return _("no clear change from the year before")
     # Read from the two numbers shown, so that nobody finds 82 − 71 to be 12.
     now, before = (_shown(numbers[question], question) for numbers in (answer.now, answer.before))
     message = _("higher than the year before: {now} against {before}")
-    if rows[0]["difference"] < 0:
+    if difference < 0:
         message = _("lower than the year before: {now} against {before}")
     return message.format(now=now, before=before)
 
@@ -150,7 +155,7 @@ def card(answer: Answer) -> Card:
     """The overview's card: trust in the coordinator; the municipality has its own line on the page."""
     now = answer.now.get(MAIN, MISSING)
     shown = now.value is not None
-    trend = tuple(None if pd.isna(value) else float(value) for value in answer.parts["trend"][MAIN])
+    trend = tuple(None if isnan(value) else value for value in answer.parts["trend"][MAIN].tolist())
     return Card(
         name=_(MEASURES["trust"].name),
         value=of_ten(now.value) if now.value is not None else state_words(now.state),
@@ -164,8 +169,8 @@ def card(answer: Answer) -> Card:
 
 def _trend_text(answer: Answer) -> str:
     points = [
-        f"{formats.period(key)} {formats.percent(value) if not pd.isna(value) else _('not shown')}"
-        for key, value in zip(answer.parts["trend"]["period"], answer.parts["trend"][MAIN], strict=True)
+        f"{formats.period(key)} {formats.percent(value) if not isnan(value) else _('not shown')}"
+        for key, value in zip(*(answer.parts["trend"][name].tolist() for name in ("period", MAIN)), strict=True)
     ]
     return _("{question} by quarter: {points}", question=question_name(MAIN), points=", ".join(points))
 

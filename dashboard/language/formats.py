@@ -7,26 +7,28 @@ Automatic compacting is not used: within one table every amount has the same uni
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
-from dashboard.language import current_language
+from dashboard.language import Language, current_language
 from dashboard.periods import Period, month_start
 
 NBSP = "\u00a0"
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
 
 
-def _locale() -> str:
-    return _LOCALES[current_language()]
+_DANISH_MARKS = str.maketrans(",.", ".,")
 
 
 def number(value: float, decimals: int = 0) -> str:
     """1234.5 → `1.234,5`; always the given number of decimals, a real minus sign."""
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text = format_decimal(value, format=pattern, locale=_locale(), decimal_quantization=True)
-    return text.replace("-", "\u2212") if text.strip("-0,.") else text.lstrip("-")
+    # As babel.numbers writes it (a test sees to it), half to even of the number as it prints; babel takes 0.1 ms.
+    text = f"{Decimal(str(value)):,.{decimals}f}"
+    if text.startswith("-"):
+        text = text.replace("-", "\u2212") if text.strip("-0,.") else text[1:]
+    return text.translate(_DANISH_MARKS) if current_language() == "da" else text
 
 
 def percent(share: float, decimals: int = 0) -> str:
@@ -51,7 +53,13 @@ def millions(ore: float, decimals: int = 1) -> str:
 
 def date(day: dt.date) -> str:
     """`18. november 2026` or `18 November 2026`."""
-    return format_date(day, format="d. MMMM y" if current_language() == "da" else "d MMMM y", locale=_locale())
+    return _date(day, "d. MMMM y" if current_language() == "da" else "d MMMM y", current_language())
+
+
+@lru_cache(maxsize=4096)
+def _date(day: dt.date, pattern: str, language: Language) -> str:
+    # Kept: there are a few hundred months, and babel takes 0.05 ms for each.
+    return format_date(day, format=pattern, locale=_LOCALES[language])
 
 
 def short_date(day: dt.date) -> str:
@@ -61,16 +69,21 @@ def short_date(day: dt.date) -> str:
 
 def month(key: int) -> str:
     """`nov. 2026` or `Nov 2026`."""
-    return format_date(month_start(key), format="MMM y", locale=_locale())
+    return _date(month_start(key), "MMM y", current_language())
 
 
 def period(value: Period | str) -> str:
     """`nov. 2026`, `3. kvt. 2025`, `2025`, or `jan. 2025 – sep. 2025`; in English `Q3 2025`."""
-    span = Period.from_key(value) if isinstance(value, str) else value
+    return _period(value if isinstance(value, str) else value.key, current_language())
+
+
+@lru_cache(maxsize=4096)
+def _period(key: str, language: Language) -> str:
+    span = Period.from_key(key)
     key = span.key
     if "/" in key:
         return f"{month(span.first)} – {month(span.last)}"
     if "K" in key:
         year, quarter = key.split("K")
-        return f"{quarter}. kvt. {year}" if current_language() == "da" else f"Q{quarter} {year}"
+        return f"{quarter}. kvt. {year}" if language == "da" else f"Q{quarter} {year}"
     return key if len(key) == 4 else month(span.first)

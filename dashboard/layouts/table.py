@@ -35,8 +35,8 @@ def table(
 
 def column_table(caption: str, columns: Sequence[Column]) -> html.Div:
     """The measure's own table from its columns; a column that is empty in every row is left out."""
-    shown = [c for c in columns if any(c.text(i) for i in range(len(c.values)))]
-    right = [i for i, c in enumerate(shown) if c.kind != "text"]
-    rows = [[c.text(i) for c in shown] for i in range(len(shown[0].values) if shown else 0)]
+    shown = [(column, texts) for column in columns if any(texts := column.texts())]
+    right = [i for i, (column, _texts) in enumerate(shown) if column.kind != "text"]
+    rows = list(zip(*(texts for _column, texts in shown), strict=True))
     numeric = slice(right[0], right[-1] + 1) if right else slice(0)
-    return table(caption, [c.heading for c in shown], rows, numeric=numeric)
+    return table(caption, [column.heading for column, _texts in shown], rows, numeric=numeric)

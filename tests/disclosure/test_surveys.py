@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -10,10 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.disclosure.surveys import (
-    Group,
+    LEFT_OUT,
     Tally,
-    category_groups,
-    groups,
+    group_spans,
     safe,
     survey_view,
     total,
@@ -27,6 +28,29 @@ from tests.rounds import rounds
 FIRST = parse_month("2024-01")
 QUARTERS = tuple(range(FIRST, FIRST + 24, 3))
 TEAMS = ("t1", "t2", "t3")
+
+
+class Group(NamedTuple):
+    """Answers that are shown together or not at all, and the quarters they were given in."""
+
+    quarters: frozenset[int]
+    tally: Tally
+
+
+def groups(by_quarter: Mapping[int, Tally]) -> list[Group]:
+    """The groups of one municipality: in one place, quarters of the same span are one group."""
+    quarters = np.array(sorted(by_quarter), "int64")
+    cells = np.array([by_quarter[q] for q in quarters.tolist()], "int64").reshape(-1, 3).T[:, None, :]
+    spans = group_spans(np.zeros(len(quarters), "int64"), quarters, Tally(*cells))
+    found: dict[tuple[int, int], list[int]] = {}
+    for quarter, first, last in zip(quarters.tolist(), *(end[0].tolist() for end in spans), strict=True):
+        if first != LEFT_OUT:
+            found.setdefault((first, last), []).append(quarter)
+    return [Group(frozenset(within), total(by_quarter[q] for q in within)) for within in found.values()]
+
+
+def category_groups(by_quarter: Mapping[int, Mapping[str, Tally]], category: str) -> list[Group]:
+    return [Group(frozenset({q}), parts[category]) for q, parts in by_quarter.items() if category in visible(parts)]
 
 
 def mixed(n: int) -> Tally:
@@ -139,6 +163,20 @@ def test_every_group_is_safe_and_none_is_counted_twice(municipalities: list[dict
         counted = [quarter for group in found for quarter in group.quarters]
         assert len(counted) == len(set(counted))
         assert all(group.tally == total(by_quarter[q] for q in group.quarters) for group in found)
+
+
+@given(st.lists(st.fixed_dictionaries(dict.fromkeys(QUARTERS, TALLIES)), min_size=2, max_size=3), st.booleans())
+def test_municipalities_and_questions_are_grouped_each_by_itself(places: list[dict[int, Tally]], telling: bool) -> None:
+    place = np.repeat(np.arange(len(places)), len(QUARTERS))
+    quarter = np.array(QUARTERS * len(places), "int64")
+    cells = np.array([[tally for by_quarter in places for tally in by_quarter.values()]] * 2, "int64")
+    both = group_spans(place, quarter, Tally(*cells.transpose(2, 0, 1)), np.array([[telling], [not telling]]))
+    for question, opinion in enumerate((telling, not telling)):
+        for number, by_quarter in enumerate(places):
+            alone = np.array(list(by_quarter.values()), "int64").T[:, None, :]
+            one = group_spans(np.zeros(len(QUARTERS), "int64"), np.array(QUARTERS), Tally(*alone), opinion)
+            for end, expected in zip(both, one, strict=True):
+                assert end[question, place == number].tolist() == expected[0].tolist()
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,23 @@
 """Numbers, money, dates and periods are written as people write them, in both languages."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dashboard.language import current_language, formats, plural, set_language
+from dashboard.language import Language, current_language, formats, plural, set_language
 
 NBSP = "\u00a0"
 
 
 @pytest.fixture(params=["da", "en"])
-def language(request: pytest.FixtureRequest) -> str:
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
     set_language(request.param)
-    return str(request.param)
+    yield str(request.param)
+    set_language("da")
 
 
 CASES = [
@@ -35,6 +40,20 @@ def test_written_as_people_write(case: tuple, language: str) -> None:
     write, danish, english = case
     assert write() == (danish if language == "da" else english)
     assert current_language() == language
+
+
+NUMBERS = st.floats(-1e12, 1e12) | st.integers(-(10**12), 10**12) | st.integers(-(10**5), 10**5).map(lambda n: n / 1000)
+
+
+@given(NUMBERS, st.integers(0, 3), st.sampled_from(["da", "en"]))
+def test_numbers_are_babels_with_a_real_minus(value: float, decimals: int, language: Language) -> None:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text = format_decimal(value, format=pattern, locale={"da": "da_DK", "en": "en_GB"}[language])
+    nothing = not text.strip("-0,.")
+    set_language(language)
+    found = formats.number(value, decimals)
+    set_language("da")
+    assert found == (text.lstrip("-") if nothing else text.replace("-", "\u2212"))
 
 
 def test_one_and_many(language: str) -> None:
