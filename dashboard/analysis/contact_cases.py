@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.analysis.survival import TOLERANCE, Curve, Estimate, Ints, incidence, quantile, share_by
+from dashboard.analysis.survival import TOLERANCE, Curves, Floats, Ints, incidences, quantiles, share_by_each
 from dashboard.periods import Period
 from dashboard.shapes import POOLED
 
 NAN = float("nan")
 NINE_OF_TEN, HALF = 0.9, 0.5
+OUTCOMES = 3  # 0 contact, 1 closed without it, 2 waiting
 Texts = NDArray[np.object_]
 Delivered = Mapping[str, Mapping[int, int]]  # code → month → municipalities that delivered it
 
@@ -25,83 +27,124 @@ class Cases:
 
     month: Ints
     days: Ints
-    outcome: Texts
+    outcome: Ints
     n: Ints
 
     def within(self, period: Period) -> Cases:
-        span = slice(*np.searchsorted(self.month, [period.first, period.last + 1]))
-        return Cases(self.month[span], self.days[span], self.outcome[span], self.n[span])
+        return self.part(slice(*np.searchsorted(self.month, [period.first, period.last + 1])))
 
-    def by_day(self, outcome: str, size: int) -> Ints:
-        these = (self.outcome == outcome) & (self.days >= 0)
-        return np.bincount(self.days[these], self.n[these], size).astype(np.int64)
+    def part(self, rows: slice | NDArray[np.intp]) -> Cases:
+        return Cases(self.month[rows], self.days[rows], self.outcome[rows], self.n[rows])
 
 
 @dataclass(frozen=True)
-class Summary:
-    """What one set of cases says. errors: those with a date before the receipt, which nothing else counts."""
+class Summaries:
+    """What many sets of cases say, an element each; a quantile is its value and its two limits.
 
-    curve: Curve
-    nine_of_ten: Estimate
-    half: Estimate
-    contacted: int
-    closed: int
-    waiting: int
-    shortest_wait: float  # NaN: nobody waits
-    errors: int
+    errors: those with a date before the receipt, which nothing else counts. shortest_wait is NaN where nobody waits.
+    """
 
-    def settled(self, target: float | None) -> bool:
-        """Whether time alone can no longer change 9 of 10, the half and the share within the target.
+    curves: Curves
+    nine_of_ten: tuple[Floats, Floats, Floats]
+    half: tuple[Floats, Floats, Floats]
+    contacted: Ints
+    closed: Ints
+    waiting: Ints
+    shortest_wait: Floats
+    errors: Ints
+
+    def settled(self, target: Floats) -> NDArray[np.bool_]:
+        """Whether time alone can no longer change 9 of 10, the half and the share within the target (NaN: none).
 
         So it is when nobody waits, or when more than 9 of 10 had contact within the shortest of the waits (exactly
         9 of 10 would leave the next step, and so the midpoint, open).
         """
-        if np.isnan(self.shortest_wait):
-            return True
-        reached = share_by(self.curve, self.shortest_wait).value > NINE_OF_TEN + TOLERANCE
-        return bool(reached and self.shortest_wait >= (target or 0))
+        reached = share_by_each(self.curves, self.shortest_wait)[0] > NINE_OF_TEN + TOLERANCE
+        decided: NDArray[np.bool_] = reached & (self.shortest_wait >= np.nan_to_num(target))
+        return decided | np.isnan(self.shortest_wait)
 
 
-def summarise(cases: Cases) -> Summary:
-    size = int(cases.days.max(initial=0)) + 1
-    contact, closed, waiting = (cases.by_day(outcome, size) for outcome in ("contact", "closed", "waiting"))
-    curve = incidence(contact, closed, waiting)
-    return Summary(
-        curve=curve,
-        nine_of_ten=quantile(curve, NINE_OF_TEN),
-        half=quantile(curve, HALF),
-        contacted=int(contact.sum()),
-        closed=int(closed.sum()),
-        waiting=int(waiting.sum()),
-        shortest_wait=float(np.argmax(waiting > 0)) if waiting.any() else NAN,
-        errors=int(cases.n[cases.days < 0].sum()),
+def summarise(sets: Sequence[Cases]) -> Summaries:
+    """One sum over all the sets: set by set, the 106 of a view of the country took 40 ms instead of 3."""
+    which = np.repeat(np.arange(len(sets)), [len(cases.n) for cases in sets])
+    days, outcome, n = (np.concatenate([getattr(cases, name) for cases in sets]) for name in ("days", "outcome", "n"))
+    valid = days >= 0
+    errors = np.bincount(which[~valid], n[~valid], len(sets)).astype(np.int64)
+    day, counts = _by_day(which[valid], days[valid], outcome[valid], n[valid], len(sets))
+    curves = incidences(day, counts)
+    contacted, closed, waiting = counts.sum(axis=2)
+    first_wait = np.append(day, 0)[(counts[2] > 0).argmax(axis=1)] if day.size else waiting
+    return Summaries(
+        curves=curves,
+        nine_of_ten=quantiles(curves, NINE_OF_TEN),
+        half=quantiles(curves, HALF),
+        contacted=contacted,
+        closed=closed,
+        waiting=waiting,
+        shortest_wait=np.where(waiting > 0, first_wait, NAN),
+        errors=errors,
     )
 
 
-def delivered_months(counts: pd.DataFrame) -> Delivered:
+def _by_day(which: Ints, days: Ints, outcome: Ints, n: Ints, sets: int) -> tuple[Ints, Ints]:
+    """The days that occur, and counts[outcome, set, day]."""
+    occurs = np.bincount(days) > 0
+    day = np.flatnonzero(occurs)
+    shape = (OUTCOMES, sets, len(day))
+    place = (outcome * sets + which) * len(day) + (np.cumsum(occurs) - 1)[days]
+    return day, np.bincount(place, n, int(np.prod(shape))).astype(np.int64).reshape(shape)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The columns of queries.time_to_first_contact as arrays: to take each kind from the frame cost 5 ms."""
+
+    kind: Texts
+    code: Texts
+    month: Ints
+    team: Texts
+    days: Ints
+    outcome: Texts
+    reason: Texts
+    n: Ints
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Counts:
+        kind, code, team, outcome, reason = (
+            frame[name].to_numpy(object) for name in ("kind", "municipality_code", "team_id", "outcome", "reason")
+        )
+        month, days, n = (frame[name].to_numpy(np.int64) for name in ("month", "days", "n"))
+        return cls(kind, code, month, team, days, outcome, reason, n)
+
+    def of_kind(self, kind: str) -> Counts:
+        rows = np.flatnonzero(self.kind == kind)
+        texts = (self.team[rows], self.days[rows], self.outcome[rows], self.reason[rows])
+        return Counts(self.kind[rows], self.code[rows], self.month[rows], *texts, self.n[rows])
+
+
+def delivered_months(counts: Counts) -> Delivered:
     """From the rows of kind coverage; '*' is added up where the query has not done it."""
     delivered: dict[str, dict[int, int]] = {POOLED: {}}
-    rows = counts[counts["kind"].isin(("coverage", "coverage_range"))]
-    for code, kind, month, n in zip(rows["municipality_code"], rows["kind"], rows["month"], rows["n"], strict=True):
-        delivered.setdefault(code, {})[month] = n
-        if code != POOLED and kind == "coverage":
-            delivered[POOLED][month] = delivered[POOLED].get(month, 0) + n
+    for kind in ("coverage", "coverage_range"):
+        rows = counts.of_kind(kind)
+        for code, month, n in zip(rows.code.tolist(), rows.month.tolist(), rows.n.tolist(), strict=True):
+            delivered.setdefault(code, {})[month] = n
+            if code != POOLED and kind == "coverage":
+                delivered[POOLED][month] = delivered[POOLED].get(month, 0) + n
     return delivered
 
 
-def cases_by_code(counts: pd.DataFrame) -> dict[str, Cases]:
+def cases_by_code(counts: Counts) -> dict[str, Cases]:
     """From the rows of kind received and range; '*' is all of them where the query has not pooled."""
-    rows = counts[counts["kind"].isin(("received", "range"))]
-    code = rows["municipality_code"].to_numpy(object)
-    month, days, n = (rows[name].to_numpy(np.int64) for name in ("month", "days", "n"))
-    outcome = rows["outcome"].to_numpy(object)
-
-    def pick(order: NDArray[np.intp]) -> Cases:
-        return Cases(month[order], days[order], outcome[order], n[order])
-
-    order = np.lexsort((month, code))
-    codes, starts = np.unique(code[order], return_index=True)
-    found = {c: pick(part) for c, part in zip(codes, np.split(order, starts[1:]), strict=False)}
-    if POOLED not in found:
-        found[POOLED] = pick(np.argsort(month, kind="stable"))
+    found: dict[str, Cases] = {}
+    for kind in ("received", "range"):
+        rows = counts.of_kind(kind)
+        outcome = (rows.outcome == "closed").astype(np.int64) + 2 * (rows.outcome == "waiting").astype(np.int64)
+        which, codes = pd.factorize(rows.code)
+        order = np.lexsort((rows.month, which))
+        every = Cases(rows.month[order], rows.days[order], outcome[order], rows.n[order])
+        ends = np.cumsum(np.bincount(which, minlength=len(codes))).tolist()
+        found |= {code: every.part(slice(*span)) for code, span in zip(codes, pairwise([0, *ends]), strict=True)}
+        if POOLED not in found:
+            found[POOLED] = every.part(np.argsort(every.month, kind="stable"))
     return found

@@ -53,30 +53,86 @@ class Curve:
     known_until: float
 
 
+@dataclass(frozen=True)
+class Curves:
+    """Many curves at once, a row each: one sum over an array costs no more than one over a single curve.
+
+    The arrays of Curve as rows × steps; what stands after a row's own number of steps means nothing.
+    """
+
+    day: Ints
+    share: Floats
+    variance: Floats
+    lower: Floats
+    upper: Floats
+    at_risk: Ints
+    steps: Ints
+    n: Ints
+    known_until: Floats
+
+    def __getitem__(self, row: int) -> Curve:
+        own = (row, slice(self.steps[row]))
+        shares = (self.share[own], self.variance[own], self.lower[own], self.upper[own])
+        return Curve(self.day[own], *shares, self.at_risk[own], int(self.n[row]), float(self.known_until[row]))
+
+    @property
+    def real(self) -> NDArray[np.bool_]:
+        """Which places are steps."""
+        return np.arange(self.day.shape[1]) < self.steps[:, None]
+
+
 def incidence(contact: Ints, closed: Ints, waiting: Ints) -> Curve:
-    """The curve from three equally long counts by whole days since receipt: index 0 is the day of receipt.
+    """The curve from three equally long counts by whole days since receipt: index 0 is the day of receipt."""
+    return incidences(np.arange(len(contact)), np.stack((contact, closed, waiting))[:, None])[0]
+
+
+def incidences(day: Ints, counts: Ints) -> Curves:
+    """The curves from counts[contact, closed, waiting; curve; day], where `day` names the days in their order.
 
     On one day contacts and closings come before censoring: who is still waiting that day was at risk that day.
     """
+    steps, day, contact, closed, waiting = _moved_left(day, counts)
     ended = contact + closed
     leaving = ended + waiting
-    day = np.flatnonzero(leaving)
-    c, d = contact[day].astype(np.float64), ended[day].astype(np.float64)
-    at_risk = (int(leaving.sum()) - np.cumsum(leaving) + leaving)[day]
-    n = at_risk.astype(np.float64)
+    total = leaving.sum(axis=1)
+    at_risk = total[:, None] - np.cumsum(leaving, axis=1) + leaving
+    c, d, n = contact.astype(np.float64), ended.astype(np.float64), np.maximum(at_risk, 1).astype(np.float64)
     left = n - d
-    before = np.concatenate(([1.0], np.cumprod(left / n)))[:-1]
-    share = np.cumsum(before * c / n)
+    before = np.ones_like(n)
+    np.cumprod((left / n)[:, :-1], axis=1, out=before[:, 1:])
+    share = np.cumsum(before * c / n, axis=1)
+    variance = _variance(share, before, c, d, n)
+    lower, upper = _interval(share, variance, n, np.cumsum(c, axis=1))
+    rows, last = np.arange(len(steps)), np.maximum(steps - 1, 0)
+    all_ended = (steps == 0) | (left[rows, last] == 0)
+    known_until = np.where(all_ended, np.inf, day[rows, last])
+    return Curves(day, share, variance, lower, upper, at_risk, steps, total, known_until)
+
+
+def _moved_left(day: Ints, counts: Ints) -> tuple[Ints, ...]:
+    """How many days of each curve anything happened on, those days, and the three counts on them: rows from the left.
+
+    Most days are empty in most curves: a year's 600 different days are 150 steps of each.
+    """
+    row, column = np.nonzero(counts.sum(axis=0))
+    steps = np.bincount(row, minlength=counts.shape[1])
+    at = np.arange(len(row)) - np.repeat(np.cumsum(steps) - steps, steps)
+    moved = np.zeros((4, len(steps), max(int(steps.max(initial=0)), 1)), dtype=np.int64)
+    moved[0, row, at] = day[column]
+    moved[1:, row, at] = counts[:, row, column]
+    return steps, *moved
+
+
+def _variance(share: Floats, before: Floats, c: Floats, d: Floats, n: Floats) -> Floats:
+    """The sums of the module's docstring, with (I(t) − I_j) multiplied out so that they can be cumulated."""
+    left = n - d
     # On the day the last one leaves, the share stands still for ever after: that term is 0 whatever its weight.
     weight = np.divide(d, n * left, out=np.zeros_like(d), where=left > 0)
     cross = before * c / n**2
-    # The sums of the docstring, with (I(t) − I_j) multiplied out so that they can be cumulated.
     constant = weight * share**2 + before**2 * c * (n - c) / n**3 + 2 * share * cross
-    linear = 2 * np.cumsum(weight * share + cross)
-    variance = np.clip(np.cumsum(weight) * share**2 - linear * share + np.cumsum(constant), 0.0, None)
-    lower, upper = _interval(share, variance, n, np.cumsum(c))
-    known_until = np.inf if not day.size or left[-1] == 0 else float(day[-1])
-    return Curve(day, share, variance, lower, upper, at_risk, int(leaving.sum()), known_until)
+    weights, linear, constants = (np.cumsum(part, axis=1) for part in (weight, weight * share + cross, constant))
+    variance: Floats = np.clip(weights * share**2 - 2 * linear * share + constants, 0.0, None)
+    return variance
 
 
 def _interval(share: Floats, variance: Floats, at_risk: Floats, contacts: Floats) -> tuple[Floats, Floats]:
@@ -95,13 +151,30 @@ def share_by(curve: Curve, day: float) -> Estimate:
     return Estimate(*(float(part[0]) for part in shares_by(curve, np.array([day]))))
 
 
+def share_by_each(curves: Curves, day: Floats) -> tuple[Floats, Floats, Floats]:
+    """share_by of every curve, each on a day of its own; NaN where the day is."""
+    at = ((curves.day <= day[:, None]) & curves.real).sum(axis=1)
+    rows, before = np.arange(len(at)), np.maximum(at - 1, 0)
+    known = (day <= curves.known_until) & (curves.n > 0)
+    share, lower, upper = (
+        np.where(known, np.where(at > 0, steps[rows, before], first), np.nan)
+        for first, steps in zip(_nobody_yet(curves.n), (curves.share, curves.lower, curves.upper), strict=True)
+    )
+    return share, lower, upper
+
+
+def _nobody_yet(n: Ints) -> tuple[Floats, Floats, Floats]:
+    """The share and its limits before the first step of curves of so many cases."""
+    none = np.zeros(len(n))
+    return none, none, 1 - 0.025 ** (1 / np.maximum(n, 1))
+
+
 def shares_by(curve: Curve, days: Floats | Ints) -> tuple[Floats, Floats, Floats]:
     """share_by for many days at once: share, lower, upper."""
     at = np.searchsorted(curve.day, days, side="right")
-    nobody_yet = (0.0, 0.0, 1 - 0.025 ** (1 / max(curve.n, 1)))
-    steps = zip(nobody_yet, (curve.share, curve.lower, curve.upper), strict=True)
+    steps = zip(_nobody_yet(np.array([curve.n])), (curve.share, curve.lower, curve.upper), strict=True)
     known = (days <= curve.known_until) & (curve.n > 0)
-    share, lower, upper = (np.where(known, np.concatenate(([first], rest))[at], np.nan) for first, rest in steps)
+    share, lower, upper = (np.where(known, np.concatenate((first, rest))[at], np.nan) for first, rest in steps)
     return share, lower, upper
 
 
@@ -117,19 +190,31 @@ def quantile(curve: Curve, p: float) -> Estimate:
     Where the curve lies flat at exactly p, the midpoint between that day and the next step (the usual median of an
     even number, and R's convention); without a next step the day itself. NaN: not reached.
     """
+    edges = _edges(curve.share, curve.lower, curve.upper)
+    return Estimate(*(float(_first_days(curve.day[None], edge[None], p)[0]) for edge in edges))
+
+
+def quantiles(curves: Curves, p: float) -> tuple[Floats, Floats, Floats]:
+    """quantile of every curve: value, lower, upper."""
+    edges = _edges(curves.share, curves.lower, curves.upper)
+    value, lower, upper = (_first_days(curves.day, np.where(curves.real, edge, -1.0), p) for edge in edges)
+    return value, lower, upper
+
+
+def _edges(share: Floats, lower: Floats, upper: Floats) -> tuple[Floats, Floats, Floats]:
     # The upper edge is never below the estimate, so that the interval holds it.
-    edges = (curve.share, np.maximum(curve.upper, curve.share), curve.lower)
-    return Estimate(*(_first_day(curve.day, edge, p) for edge in edges))
+    return share, np.maximum(upper, share), lower
 
 
-def _first_day(day: Ints, edge: Floats, p: float) -> float:
-    reached = np.flatnonzero(edge >= p - TOLERANCE)
-    if not reached.size:
-        return np.nan
-    first = reached[0]
-    above = np.flatnonzero(edge > p + TOLERANCE)
-    flat = abs(edge[first] - p) < TOLERANCE and above.size > 0
-    return float(day[first] + day[above[0]]) / 2 if flat else float(day[first])
+def _first_days(day: Ints, edge: Floats, p: float) -> Floats:
+    """The day of each row on which its edge gets to p; an edge below 0 never does."""
+    if not day.size:
+        return np.full(len(day), np.nan)
+    reached, above = edge >= p - TOLERANCE, edge > p + TOLERANCE
+    rows, first, following = np.arange(len(day)), reached.argmax(axis=1), above.argmax(axis=1)
+    on, then = day[rows, first], day[rows, following]
+    flat = reached[rows, first] & ~above[rows, first] & above[rows, following]
+    return np.where(reached[rows, first], np.where(flat, (on + then) / 2, on), np.nan)
 
 
 def difference(now: Estimate, before: Estimate) -> Estimate:

@@ -8,16 +8,26 @@ contact stay in the denominator, so where more than a tenth is closed so, 9 of 1
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from dashboard.analysis.contact_cases import NAN, Cases, Delivered, Summary, cases_by_code, delivered_months, summarise
+from dashboard.analysis.contact_cases import (
+    NAN,
+    Cases,
+    Counts,
+    Delivered,
+    Summaries,
+    cases_by_code,
+    delivered_months,
+    summarise,
+)
 from dashboard.analysis.contact_parts import at_risk_part, curve_part, endings_part, teams_part, trend_part
-from dashboard.analysis.survival import Estimate, difference, share_by
+from dashboard.analysis.survival import Estimate, difference, share_by, share_by_each
 from dashboard.filters import Filters
 from dashboard.periods import Period
 from dashboard.shapes import MISSING, POOLED, Analysis, Note, Number
@@ -45,15 +55,17 @@ def analyse(counts: pd.DataFrame, filters: Filters, as_of: dt.date | None, targe
     teams (municipality_code, team_id, waiting, longest), trend (period, nine_of_ten, half, n, state,
     complete), endings (reason, n).
     """
-    view = _View(filters, as_of, _targets(targets, filters), delivered_months(counts), cases_by_code(counts))
+    rows = Counts.of(counts)
+    view = _View(filters, as_of, _targets(targets, filters), delivered_months(rows), cases_by_code(rows))
     table = view.table()
-    curves = {code: summarise(view.cases_of(code, filters.period)).curve for code in view.lines}
+    curves = {code: view.summaries.curves[view.place[code, filters.period]] for code in view.lines}
+    far = {code: float(view.summaries.nine_of_ten[0][view.place[code, filters.period]]) for code in view.lines}
     parts = {
-        "curve": curve_part(curves),
+        "curve": curve_part(curves, far),
         "at_risk": at_risk_part(curves),
-        "teams": teams_part(counts),
-        "trend": trend_part(table[table["municipality_code"] == view.main]),
-        "endings": endings_part(counts),
+        "teams": teams_part(rows),
+        "trend": trend_part(table, view.main),
+        "endings": endings_part(rows),
     }
     now, before = view.numbers(filters.period), view.numbers_before()
     if before:
@@ -91,8 +103,27 @@ class _View:
             return (POOLED,)
         return codes if self.filters.one_municipality else (*codes, POOLED)
 
-    def cases_of(self, code: str, period: Period) -> Cases:
-        return self.cases.get(code, self.cases[POOLED].within(Period(0, -1))).within(period)
+    @cached_property
+    def rows(self) -> list[tuple[str, Period]]:
+        """What the table has a row for: the lines by period, then more than LINES each over the whole range."""
+        periods = self.filters.period.split(self.filters.interval)
+        each = self.filters.municipalities if len(self.filters.municipalities) > LINES else ()
+        return [
+            *((code, period) for code in self.lines for period in periods),
+            *((c, self.filters.period) for c in each),
+        ]
+
+    @cached_property
+    def place(self) -> dict[tuple[str, Period], int]:
+        """Where each code and period stands in the summaries: the table's first, in its order."""
+        ranges = [(code, self.filters.period) for code in self.lines]
+        keys = dict.fromkeys([*self.rows, *ranges, (self.main, self.filters.period.a_year_earlier())])
+        return {key: i for i, key in enumerate(keys)}
+
+    @cached_property
+    def summaries(self) -> Summaries:
+        nobody = self.cases[POOLED].within(Period(0, -1))
+        return summarise([self.cases.get(code, nobody).within(period) for code, period in self.place])
 
     def months(self, code: str, period: Period) -> int:
         """How many months of how many municipalities have been delivered."""
@@ -104,58 +135,66 @@ class _View:
         return self.months(code, period) == together * len(period.months)
 
     def table(self) -> pd.DataFrame:
-        periods = self.filters.period.split(self.filters.interval)
-        keys = [(code, period) for code in self.lines for period in periods]
-        if len(self.filters.municipalities) > LINES:
-            keys += [(code, self.filters.period) for code in self.filters.municipalities]
-        return pd.DataFrame([self._row(code, period) for code, period in keys])
-
-    def _row(self, code: str, period: Period) -> dict[str, Any]:
-        found = summarise(self.cases_of(code, period))
-        missing = self.months(code, period) == 0
-        share = share_by(found.curve, self.targets.get(code, NAN))
-        reached = not np.isnan(found.nine_of_ten.value)
-        return {
-            "municipality_code": code,
-            "period": period.key,
-            "numerator": NAN if missing else float(found.contacted),
-            "denominator": NAN if missing else float(found.curve.n),
-            "value": found.nine_of_ten.value,
-            "lower": found.nine_of_ten.lower,
-            "upper": found.nine_of_ten.upper,
-            "n": NAN if missing else float(found.curve.n),
-            "half_within": found.half.value,
-            "share_within_target": share.value,
-            "share_lower": share.lower,
-            "share_upper": share.upper,
-            "waiting": NAN if missing else float(found.waiting),
-            "closed_without_contact": NAN if missing else float(found.closed),
-            "state": "missing" if missing else "ok" if reached else "not_estimable",
-            "complete": self._complete(code, period, found),
+        found, rows = self.summaries, slice(len(self.rows))
+        delivered = np.array([self.months(code, period) > 0 for code, period in self.rows])
+        target = np.array([self.targets.get(code, NAN) for code, _ in self.place])
+        share, share_lower, share_upper = share_by_each(found.curves, target)
+        value, lower, upper = (part[rows] for part in found.nine_of_ten)
+        contacted, received, waiting, closed = (
+            np.where(delivered, part[rows], NAN)
+            for part in (found.contacted, found.curves.n, found.waiting, found.closed)
+        )
+        reached = np.where(np.isnan(value), "not_estimable", "ok")
+        columns = {
+            "municipality_code": pd.array([code for code, _ in self.rows], dtype="str"),
+            "period": pd.array([period.key for _, period in self.rows], dtype="str"),
+            "numerator": contacted,
+            "denominator": received,
+            "value": value,
+            "lower": lower,
+            "upper": upper,
+            "n": received,
+            "half_within": found.half[0][rows],
+            "share_within_target": share[rows],
+            "share_lower": share_lower[rows],
+            "share_upper": share_upper[rows],
+            "waiting": waiting,
+            "closed_without_contact": closed,
+            "state": pd.array(np.where(delivered, reached, "missing").astype(object), dtype="str"),
+            "complete": self._ended() & found.settled(target)[rows],
         }
+        return pd.DataFrame(columns)
 
-    def _complete(self, code: str, period: Period, found: Summary) -> bool:
-        ended = self.as_of is not None and period.end <= self.as_of + dt.timedelta(days=1)
-        whole = code not in self.lines or Period.containing(period.first, self.filters.interval) == period
-        return ended and whole and self.fully_delivered(code, period) and found.settled(self.targets.get(code))
+    def _ended(self) -> NDArray[np.bool_]:
+        """Whether each row's period is over, a whole one of the calendar (of the lines), and delivered."""
+        seen = self.as_of + dt.timedelta(days=1) if self.as_of else dt.date.min
+        interval, lines = self.filters.interval, set(self.lines)
+        return np.array(
+            [
+                period.end <= seen
+                and (code not in lines or Period.containing(period.first, interval) == period)
+                and self.fully_delivered(code, period)
+                for code, period in self.rows
+            ]
+        )
 
     def numbers(self, period: Period) -> dict[str, Number]:
         """The headline numbers of a range, everything chosen together."""
-        found = summarise(self.cases_of(self.main, period))
+        found, i = self.summaries, self.place[self.main, period]
         target = self.targets.get(self.main)
         day = COMPARISON_DAY if target is None else target
-        n = float(found.curve.n)
-        within = _number(share_by(found.curve, day), n)
+        n, errors = float(found.curves.n[i]), float(found.errors[i])
+        within = _number(share_by(found.curves[i], day), n)
         numbers = {
-            "nine_of_ten": _number(found.nine_of_ten, n),
-            "half": _number(found.half, n),
+            "nine_of_ten": _number([part[i] for part in found.nine_of_ten], n),
+            "half": _number([part[i] for part in found.half], n),
             "within_target": MISSING if target is None else within,
             "within": within,
             "compared_on": Number(day),
             "received": Number(n, n),
-            "contacted": Number(float(found.contacted), n),
-            "closed_without_contact": Number(float(found.closed), n),
-            "data_errors": Number(float(found.errors), n + found.errors),
+            "contacted": Number(float(found.contacted[i]), n),
+            "closed_without_contact": Number(float(found.closed[i]), n),
+            "data_errors": Number(errors, n + errors),
         }
         return numbers if self.months(self.main, period) else dict.fromkeys(numbers, MISSING)
 
@@ -173,7 +212,7 @@ class _View:
         return tuple(notes)
 
 
-def _number(estimate: Estimate, n: float) -> Number:
+def _number(estimate: Iterable[float], n: float) -> Number:
     value, lower, upper = (None if np.isnan(part) else float(part) for part in estimate)
     return Number(value, n, "ok" if value is not None else "not_estimable", lower, upper)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from dashboard.database import rollup_attention, rollup_caseload, rollup_spending, rollup_trust
+from dashboard.database import rollup_attention, rollup_caseload, rollup_contact, rollup_spending, rollup_trust
 from dashboard.database.tables import ROLLUPS
 
 
 def build(connection: sa.Connection) -> None:
-    """Empty and refill caseload_month, spending_month and trust_month from the source tables."""
+    """Empty and refill the tables of ROLLUPS from the source tables."""
     for table in ROLLUPS:
         connection.execute(sa.delete(table))
-    for part in (rollup_attention, rollup_caseload, rollup_spending, rollup_trust):
+    for part in (rollup_attention, rollup_caseload, rollup_contact, rollup_spending, rollup_trust):
         part.build(connection)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from typing import Any
-
-import pandas as pd
+import math
 
 from dashboard.findings.words import municipalities_words, state_words
 from dashboard.language import _, formats, plural
@@ -119,24 +116,28 @@ def _waiting(answer: Answer) -> str:
 
 def _periods(answer: Answer) -> list[str]:
     """The periods without a number, and those whose number may still change."""
-    rows = _line(answer)
-    reached, kinds = rows["state"] == "ok", []
-    for chosen, why in (
-        (rows["state"] == "missing", _("no data")),
-        ((rows["state"] == "not_estimable") & (rows["n"] == 0), _("no cases received")),
-        ((rows["state"] == "not_estimable") & (rows["n"] > 0), _("9 of 10 not reached")),
-        (reached & ~rows["complete"].astype(bool), _("not complete yet")),
-    ):
-        names = [formats.period(key) for key in rows[chosen]["period"]]
-        if names:
-            kinds.append(_("{periods}: {why}", periods=", ".join(names), why=why))
-    return kinds
+    found: dict[str, list[str]] = {}
+    for key, state, n, complete in _line(answer):
+        if why := _why(state, n, complete=complete):
+            found.setdefault(why, []).append(formats.period(key))
+    order = (_("no data"), _("no cases received"), _("9 of 10 not reached"), _("not complete yet"))
+    return [_("{periods}: {why}", periods=", ".join(found[why]), why=why) for why in order if why in found]
 
 
-def _line(answer: Answer) -> pd.DataFrame:
-    """The municipality by period, or all together."""
+def _why(state: str, n: float, *, complete: bool) -> str:
+    if state == "missing":
+        return _("no data")
+    if state == "not_estimable":
+        return _("9 of 10 not reached") if n else _("no cases received")
+    return "" if complete or state != "ok" else _("not complete yet")
+
+
+def _line(answer: Answer) -> list[tuple[str, str, float, bool]]:
+    """Period, state, n and complete of the municipality by period, or of all together."""
     code = answer.filters.municipalities[0] if answer.filters.one_municipality else POOLED
-    return answer.table[answer.table["municipality_code"] == code]
+    columns = ("municipality_code", "period", "state", "n", "complete")
+    rows = zip(*(answer.table[name].tolist() for name in columns), strict=True)
+    return [(period, state, n, complete) for found, period, state, n, complete in rows if found == code]
 
 
 def change(answer: Answer) -> str:
@@ -187,21 +188,21 @@ def card(answer: Answer) -> Card:
 
 def _trend(answer: Answer) -> tuple[tuple[float | None, ...], str]:
     """9 of 10 by period, or half where that is reached in more periods; and the same in words."""
-    rows = answer.parts["trend"]
-    name = "half" if rows["half"].notna().sum() > rows["nine_of_ten"].notna().sum() else "nine_of_ten"
-    values = tuple(None if pd.isna(v) else float(v) for v in rows[name])
+    trend = answer.parts["trend"]
+    half, nine = (tuple(None if math.isnan(v) else v for v in trend[name].tolist()) for name in ("half", "nine_of_ten"))
+    shows_half = half.count(None) < nine.count(None)
+    values = half if shows_half else nine
+    columns = (trend[name].tolist() for name in ("period", "state", "n", "complete"))
     points = [
-        f"{formats.period(row['period'])} {_point(row, value)}"
-        for row, value in zip(rows.to_dict("records"), values, strict=True)
+        f"{formats.period(key)} {_gap(state, n) if value is None else _point(value, complete=complete)}"
+        for value, key, state, n, complete in zip(values, *columns, strict=True)
     ]
-    what = _("half within") if name == "half" else _("9 of 10 within")
+    what = _("half within") if shows_half else _("9 of 10 within")
     return values, _("{what}, by period: {points}", what=what, points=", ".join(points))
 
 
-def _point(row: Mapping[Hashable, Any], value: float | None) -> str:
-    if value is None:
-        return _gap(row["state"], row["n"])
-    return days_words(value) if row["complete"] else _("{text} (not complete yet)", text=days_words(value))
+def _point(value: float, *, complete: bool) -> str:
+    return days_words(value) if complete else _("{text} (not complete yet)", text=days_words(value))
 
 
 def _gap(state: str, n: float) -> str:

@@ -1,11 +1,11 @@
 """How many cases had their first contact, were closed without it or still wait, by days since receipt?
 
-One statement gives rows of six kinds, told apart because they count different things:
+One plain scan of first_contact_count; what it finds is added up here, into rows of six kinds, told apart because they
+count different things:
 * received        cases by municipality ('*', all chosen, where they are more than LINES) and month received, from a
                   year before the period to its end, in the months that the municipality has delivered;
 * range           more than LINES only: the period's cases of each municipality; month is the period's first;
-* endings         the period's cases closed without contact, of all chosen together, by reason (an own scan of few rows:
-                  to group every case by its reason as well costs twice the time nationally);
+* endings         the period's cases closed without contact, of all chosen together, by reason;
 * waiting         the cases that wait on the as-of date, whenever they came; days is the longest wait in the team;
 * coverage        delivered months by municipality (n = 1), or for '*' how many municipalities delivered the month;
 * coverage_range  more than LINES only: how many of the period's months each municipality delivered.
@@ -14,17 +14,17 @@ Days are negative where a date lies before the receipt: an error in the data, le
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
 from dashboard.analysis.time_to_first_contact import LINES
-from dashboard.database.frames import Kind, read_frame
-from dashboard.database.tables import case_file, coverage, version_info
+from dashboard.database.frames import Kind, frame, read_columns
+from dashboard.database.tables import first_contact_count
 from dashboard.filters import Filters
-from dashboard.periods import Period
-from dashboard.shapes import POOLED
+from dashboard.queries.contact_rows import Counted, Rows
 
 COLUMNS: dict[str, Kind] = {
     "kind": "text",
@@ -37,136 +37,72 @@ COLUMNS: dict[str, Kind] = {
     "n": "int",
 }
 
-# The day the data describe, as one scalar in the same statement.
-AS_OF = sa.select(version_info.c.as_of).scalar_subquery()
-
-
-def select_time_to_first_contact(filters: Filters) -> sa.CompoundSelect[Any]:
-    """The rows of COLUMNS that the module describes, for the municipalities, months and other choices of filters."""
-    both = Period(filters.period.first - 12, filters.period.last)
-    pooled = len(filters.municipalities) > LINES
-    parts = [
-        _received(filters, both, pooled=pooled),
-        _endings(filters),
-        _waiting(filters),
-        _coverage(filters, both, pooled=pooled),
-    ]
-    if pooled:
-        parts += [_range(filters), _coverage_range(filters)]
-    return sa.union_all(*parts)
-
 
 def time_to_first_contact(connection: sa.Connection, filters: Filters) -> pd.DataFrame:
     """kind, municipality_code, month, team_id, days, outcome, reason, n; in no order."""
-    return read_frame(connection, select_time_to_first_contact(filters), COLUMNS)
+    select = select_time_to_first_contact(filters)
+    found = read_columns(connection, select, len(select.selected_columns), _asked(filters))
+    rows = Rows.of_municipalities(found, filters.municipalities)
+    return frame(_counted(rows, filters).columns(), COLUMNS)
 
 
-def days_between(start: sa.ColumnElement[Any], end: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
-    """Whole days: date − date is a number of days on DuckDB and PostgreSQL; SQLAlchemy would call it an interval."""
-    return sa.type_coerce(end.op("-", precedence=7)(start), sa.Integer)
+def select_time_to_first_contact(filters: Filters) -> sa.Select[Any]:
+    """municipality_no, month, days, outcome, name, n of first_contact_count, with blanks for what is asked.
 
-
-C = case_file.c
-# Contact counts if it has been and the case was not closed before it; a later one is no first contact of this case.
-CONTACTED = sa.and_(C.first_contact_on <= AS_OF, sa.or_(C.closed_on.is_(None), C.first_contact_on <= C.closed_on))
-CLOSED = C.closed_on <= AS_OF
-# Not CONTACTED, put so that no missing date makes it unknown.
-NO_CONTACT = sa.or_(C.first_contact_on.is_(None), C.first_contact_on > AS_OF, C.first_contact_on > C.closed_on)
-END = sa.case((CONTACTED, C.first_contact_on), (CLOSED, C.closed_on), else_=AS_OF)
-OUTCOME = sa.case((CONTACTED, "contact"), (CLOSED, "closed"), else_="waiting")
-
-
-def _chosen(filters: Filters) -> list[sa.ColumnElement[bool]]:
-    choices = ((C.team_id, filters.team), (C.programme_id, filters.programme), (C.target_group, filters.target_group))
-    return [C.municipality_code.in_(filters.municipalities), *(column == value for column, value in choices if value)]
-
-
-def _delivered_months(filters: Filters) -> sa.Subquery:
-    months = sa.select(coverage.c.municipality_code, coverage.c.month).distinct()
-    return months.where(*_delivered_by(filters)).subquery()
-
-
-def _delivered_by(filters: Filters) -> tuple[sa.ColumnElement[bool], ...]:
-    return coverage.c.source == "cases", coverage.c.municipality_code.in_(filters.municipalities)
-
-
-def _received_in(filters: Filters, period: Period, months: sa.Subquery) -> list[sa.ColumnElement[bool]]:
-    """The chosen cases of the period, where the municipality has delivered the month.
-
-    A join and not EXISTS, which takes DuckDB half as long again nationally.
+    More than LINES municipalities are read from the first to the last: a list of 98 costs DuckDB 4 ms.
     """
-    year, month = (sa.cast(sa.extract(part, C.received_on), sa.Integer) for part in ("year", "month"))
-    delivered = sa.and_(months.c.municipality_code == C.municipality_code, months.c.month == 12 * year + month - 1)
-    return [*_chosen(filters), C.received_on >= period.start, C.received_on < period.end, delivered]
+    return _select(tuple(_choices(filters)), tuple(_places(filters)))
 
 
-def _received(filters: Filters, period: Period, *, pooled: bool) -> sa.Select[Any]:
-    months = _delivered_months(filters)
-    code = _text(POOLED) if pooled else C.municipality_code
-    return _counts("received", code, months.c.month, _received_in(filters, period, months))
+def _pooled(filters: Filters) -> bool:
+    return len(filters.municipalities) > LINES
 
 
-def _range(filters: Filters) -> sa.Select[Any]:
-    months = _delivered_months(filters)
-    where = _received_in(filters, filters.period, months)
-    return _counts("range", C.municipality_code, _number(filters.period.first), where)
+def _choices(filters: Filters) -> dict[str, str]:
+    choices = {"programme_id": filters.programme, "target_group": filters.target_group, "team_id": filters.team}
+    return {column: value for column, value in choices.items() if value}
 
 
-def _counts(
-    kind: str, code: sa.ColumnElement[str], month: sa.ColumnElement[int], where: list[sa.ColumnElement[bool]]
-) -> sa.Select[Any]:
-    return (
-        _select(kind, code, month, _text(""), days_between(C.received_on, END), OUTCOME, _text(""))
-        .where(*where)
-        # By position: PostgreSQL takes the same parameter written twice for two expressions.
-        .group_by(sa.text("2, 3, 5, 6"))
-    )
+def _places(filters: Filters) -> dict[str, int]:
+    numbers = [int(code) for code in filters.municipalities]
+    if _pooled(filters):
+        return {"lowest": numbers[0], "highest": numbers[-1]}
+    return {f"number_{i}": number for i, number in enumerate(numbers)}
 
 
-def _endings(filters: Filters) -> sa.Select[Any]:
-    months = _delivered_months(filters)
-    closed = (CLOSED, NO_CONTACT, C.closed_on >= C.received_on)
-    columns = (_text(POOLED), _number(filters.period.first), _text(""), _number(0), _text("closed"), C.close_reason)
-    where = _received_in(filters, filters.period, months)
-    return _select("endings", *columns).where(*where, *closed).group_by(C.close_reason)
+def _asked(filters: Filters) -> dict[str, Any]:
+    months = {"first": filters.period.first - 12, "last": filters.period.last}
+    return {**_places(filters), **months, **_choices(filters)}
 
 
-def _waiting(filters: Filters) -> sa.Select[Any]:
-    waits = (sa.or_(C.closed_on.is_(None), C.closed_on > AS_OF), NO_CONTACT, C.received_on <= AS_OF)
-    longest = days_between(sa.func.min(C.received_on), AS_OF)
-    return (
-        _select("waiting", C.municipality_code, _number(0), C.team_id, longest, _text("waiting"), _text(""))
-        .where(*_chosen(filters), *waits)
-        .group_by(C.municipality_code, C.team_id)
-    )
+@lru_cache
+def _select(choices: tuple[str, ...], places: tuple[str, ...]) -> sa.Select[Any]:
+    """Built once for each shape: SQLAlchemy needs as long for it as DuckDB for the answer.
+
+    Of few municipalities each has a blank of its own: a list written out at every call costs 1 ms.
+    """
+    c, asked = first_contact_count.c, sa.bindparam
+    place = c.municipality_no.in_([asked(name) for name in places])
+    if "lowest" in places:
+        place = c.municipality_no.between(asked("lowest"), asked("highest"))
+    month = sa.or_(c.month == 0, c.month.between(asked("first"), asked("last")))
+    # What is delivered is delivered for every choice: its rows have '*'.
+    chosen = [sa.or_(c[name] == asked(name), c[name] == "*") for name in choices]
+    level = c.level == ("each" if choices else "whole")
+    return sa.select(c.municipality_no, c.month, c.days, c.outcome, c.name, c.n).where(level, place, month, *chosen)
 
 
-def _coverage(filters: Filters, period: Period, *, pooled: bool) -> sa.Select[Any]:
-    code = _text(POOLED) if pooled else coverage.c.municipality_code
-    return _delivered("coverage", filters, period, code, coverage.c.month)
-
-
-def _coverage_range(filters: Filters) -> sa.Select[Any]:
-    month = _number(filters.period.first)
-    return _delivered("coverage_range", filters, filters.period, coverage.c.municipality_code, month)
-
-
-def _delivered(
-    kind: str, filters: Filters, period: Period, code: sa.ColumnElement[str], month: sa.ColumnElement[int]
-) -> sa.Select[Any]:
-    columns = (code, month, _text(""), _number(0), _text(""), _text(""))
-    within = coverage.c.month.between(period.first, period.last)
-    return _select(kind, *columns).where(*_delivered_by(filters), within).group_by(sa.text("2, 3"))
-
-
-def _select(kind: str, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
-    """The kind, six columns in the order of COLUMNS, and how many rows."""
-    return sa.select(*(_text(kind), *columns), sa.func.count())
-
-
-def _text(value: str) -> sa.ColumnElement[str]:
-    return sa.literal(value, sa.Text)
-
-
-def _number(value: int) -> sa.ColumnElement[int]:
-    return sa.literal(value, sa.Integer)
+def _counted(rows: Rows, filters: Filters) -> Counted:
+    """The rows of the module's docstring."""
+    period, pooled = filters.period, _pooled(filters)
+    counted = Counted(filters.municipalities)
+    received, coverage, waiting = rows.received(), rows.delivered(), rows.waiting_now()
+    now = received.within(period)
+    counted.added_up("received", received, pooled=pooled)
+    counted.endings("endings", now, period.first)
+    counted.waiting("waiting", waiting)
+    counted.added_up("coverage", coverage, pooled=pooled)
+    if pooled:
+        counted.added_up("range", now, month=period.first)
+        counted.added_up("coverage_range", coverage.within(period), month=period.first)
+    return counted
