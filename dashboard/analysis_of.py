@@ -36,7 +36,7 @@ def _first_contact(connection: sa.Connection, filters: Filters, version: Version
 
 
 def _spending(connection: sa.Connection, filters: Filters, version: Version, decisions: Decided) -> Analysis:
-    return spending.analyse(count_spending(connection, filters), filters, decisions.price_index)
+    return spending.analyse(count_spending(connection, filters, version.name), filters, decisions.price_index)
 
 
 def _trust(connection: sa.Connection, filters: Filters, version: Version, decisions: Decided) -> Analysis:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.spending import analyse
-from dashboard.analysis.spending_amounts import SpendingCounts
+from dashboard.analysis.spending_amounts import BudgetLine, SpendingCounts
 from dashboard.database.accounts import ACCOUNT_CLASSES
 from dashboard.filters import Filters
 from dashboard.periods import Period, parse_month
@@ -21,16 +21,6 @@ YEAR = Period(parse_month("2025-01"), parse_month("2025-12"))
 EVERY = Period(YEAR.first - 12, YEAR.last)
 NAMES = {"0219": "Hillerød", "0657": "Herning", "0730": "Randers", "0751": "Aarhus", "0101": "København"}
 MILLION = 100_000_000
-BUDGET = [
-    "municipality_code",
-    "account_function",
-    "grouping",
-    "original",
-    "supplement",
-    "expected",
-    "as_of",
-    "reason",
-]
 FUNCTIONS = {
     "preventive": "5.28.21",
     "placement": "5.28.20",
@@ -43,37 +33,26 @@ FUNCTIONS = {
 LEVELS = {"preventive": 4 * MILLION, "placement": 7 * MILLION, "compensating": 3 * MILLION}
 
 
-def frame(columns: str, rows: Any) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=columns.split())
-
-
 def counts(amounts: Any, *, delivered: Any = None, population: Any = (), budget: Any = ()) -> SpendingCounts:
     """amounts: municipality, month, class, øre. delivered: municipality, month; by default every month of both."""
     if delivered is None:
         delivered = [(code, month) for code in (HERNING, RANDERS) for month in EVERY.months]
-    months: dict[str, list[str]] = {}
+    months: dict[str, set[int]] = {}
     for code, month in delivered:
-        months.setdefault(code, []).append(str(month))
+        months.setdefault(code, set()).add(month)
+    columns = "table_id municipality_code name year account_function label value unit state chosen"
     return SpendingCounts(
-        amounts=frame(
-            "municipality_code month account_function spending_class amount",
-            [(code, month, FUNCTIONS[one], one, ore) for code, month, one, ore in amounts],
-        ),
-        budget=frame(" ".join(BUDGET), budget).astype({"as_of": "datetime64[s]"}),
-        mapping=frame(
-            "account_function grouping dranst spending_class",
-            [row[:4] for row in ACCOUNT_CLASSES if row.to_month is None],
-        ),
-        coverage=frame("municipality_code months", [(code, ",".join(found)) for code, found in months.items()]),
-        population=frame("municipality_code year persons", population),
-        published=frame(
-            "table_id municipality_code name year account_function label amount_milli unit state", ()
-        ).astype({"amount_milli": "float64"}),
+        amounts=[(code, month, FUNCTIONS[one], one, ore) for code, month, one, ore in amounts],
+        budget=list(budget),
+        mapping={row[:3]: row.spending_class for row in ACCOUNT_CLASSES if row.to_month is None},
+        coverage=months,
+        population={(code, year): persons for code, year, persons in population},
+        published=pd.DataFrame(columns=columns.split()).astype({"value": "float64"}),
     )
 
 
-def line(function: str, original: int, supplement: int, expected: float, reason: str = "") -> tuple[Any, ...]:
-    return HERNING, function, "", original, supplement, expected, "2025-09-30", reason
+def line(function: str, original: int, supplement: int, expected: int | None, reason: str = "") -> BudgetLine:
+    return BudgetLine(HERNING, function, "", original, supplement, expected, dt.date(2025, 9, 30), reason)
 
 
 def spending_answer(

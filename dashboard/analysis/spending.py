@@ -11,27 +11,33 @@ from decimal import Decimal
 
 import pandas as pd
 
-from dashboard.analysis.spending_amounts import LINES, Amounts, Basis, SpendingCounts
+from dashboard.analysis.spending_amounts import LINES, Amounts, Basis, SpendingCounts, per
 from dashboard.analysis.spending_budget import TOTAL_THREE, budget_table
+from dashboard.analysis.spending_frames import frame
 from dashboard.database.accounts import FUNCTION_NAMES
 from dashboard.filters import Filters
 from dashboard.measures import MAIN_CLASSES, SPENDING_CLASSES
 from dashboard.periods import Period
 from dashboard.shapes import POOLED, Analysis, Note, Number
 
-COLUMNS = (
-    "municipality_code",
-    "period",
-    "spending_class",
-    "numerator",
-    "denominator",
-    "value",
-    "lower",
-    "upper",
-    "n",
-    "state",
-    "complete",
-)
+COLUMNS = {
+    "municipality_code": None,
+    "period": None,
+    "spending_class": None,
+    "numerator": "float64",
+    "denominator": "float64",
+    "value": "float64",
+    "lower": "float64",
+    "upper": "float64",
+    "n": None,
+    "state": None,
+    "complete": None,
+}
+FUNCTIONS = {"account_function": None, "name": None, "spending_class": None, "numerator": "float64"} | {
+    "value": "float64",
+    "state": None,
+}
+TREND = {"period": None} | dict.fromkeys(MAIN_CLASSES, "float64")
 NAN = float("nan")
 
 
@@ -45,10 +51,10 @@ def analyse(counts: SpendingCounts, filters: Filters, price_index: Mapping[int, 
     parts: functions, unknown, budget (øre, current prices), published, trend (see _parts).
     """
     amounts = Amounts(counts, filters, price_index)
-    present = amounts.classes(filters.period)
+    present = amounts.classes()
     classes = tuple(c for c in SPENDING_CLASSES if c in MAIN_CLASSES or c in present)
     earlier = filters.period.a_year_earlier()
-    delivered = amounts.basis(amounts.pooled, earlier).n == amounts.expected(amounts.pooled, earlier)
+    delivered = amounts.delivered(amounts.pooled, earlier) == amounts.expected(amounts.pooled, earlier)
     comparable = delivered and not amounts.years_without_index(earlier)
     now = _numbers(amounts, filters.period, classes)
     return Analysis(
@@ -76,16 +82,17 @@ def _table(amounts: Amounts, classes: tuple[str, ...]) -> pd.DataFrame:
     whole = [amounts.basis(code, filters.period) for code in filters.municipalities if many]
     rows = [row for basis in calendar for row in _rows(amounts, basis, classes, _complete(amounts, basis))]
     rows += [row for b in whole for row in _rows(amounts, b, classes, b.n == amounts.expected(b.code, b.period))]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"numerator": "float64", "value": "float64"})
+    return frame(COLUMNS, rows)
 
 
 def _rows(amounts: Amounts, basis: Basis, classes: tuple[str, ...], complete: bool) -> list[tuple[object, ...]]:
-    denominator = NAN if basis.denominator is None else basis.denominator
+    key, denominator = basis.period.key, NAN if basis.denominator is None else basis.denominator
+    rest = (NAN, NAN, basis.n, basis.state, complete)
     rows: list[tuple[object, ...]] = []
     for one in classes:
-        number = amounts.number(basis, (one,))
-        value = (number.numerator, denominator, number.value, NAN, NAN, basis.n, basis.state, complete)
-        rows.append((basis.code, basis.period.key, one, *value))
+        ore = amounts.ore(basis, one)
+        value = NAN if ore is None else per(ore, basis.denominator)
+        rows.append((basis.code, key, one, ore, denominator, value, *rest))
     return rows
 
 
@@ -102,14 +109,13 @@ def _parts(counts: SpendingCounts, amounts: Amounts) -> dict[str, pd.DataFrame]:
     by month, NaN where there is none. published: table_id, municipality_code, name, chosen, year, account_function,
     label, value, unit, state.
     """
-    published = counts.published.assign(
-        chosen=counts.published["municipality_code"].isin(amounts.filters.municipalities),
-        value=counts.published["amount_milli"] / 1000,
-    )
+    published = counts.published
+    if len(published):
+        published = published.assign(chosen=published["municipality_code"].isin(amounts.filters.municipalities))
     return {
         "functions": _functions(amounts),
-        "unknown": pd.DataFrame(_unknown(amounts), columns=["account_function", "amount"]),
-        "published": published.drop(columns="amount_milli"),
+        "unknown": frame({"account_function": None, "amount": None}, _unknown(amounts)),
+        "published": published,
         "trend": _trend(amounts),
     }
 
@@ -118,11 +124,10 @@ def _functions(amounts: Amounts) -> pd.DataFrame:
     basis = amounts.basis(amounts.pooled, amounts.filters.period)
     rows = []
     for spending_class, function in sorted(amounts.functions, key=lambda key: (SPENDING_CLASSES.index(key[0]), key[1])):
-        number = amounts.number_of(basis, amounts.functions[spending_class, function].items())
+        number = amounts.number_of(basis, amounts.functions[spending_class, function])
         name = FUNCTION_NAMES.get(function, "")
         rows.append((function, name, spending_class, number.numerator, number.value, number.state))
-    columns = ["account_function", "name", "spending_class", "numerator", "value", "state"]
-    return pd.DataFrame(rows, columns=columns).astype({"numerator": "float64", "value": "float64"})
+    return frame(FUNCTIONS, rows)
 
 
 def _unknown(amounts: Amounts) -> list[tuple[str, int]]:
@@ -133,15 +138,16 @@ def _trend(amounts: Amounts) -> pd.DataFrame:
     rows = []
     for month in amounts.filters.period.months:
         basis = amounts.basis(amounts.pooled, Period(month, month))
-        rows.append((basis.period.key, *(amounts.number(basis, (one,)).value for one in MAIN_CLASSES)))
-    return pd.DataFrame(rows, columns=["period", *MAIN_CLASSES]).astype(dict.fromkeys(MAIN_CLASSES, "float64"))
+        found = [amounts.ore(basis, one) for one in MAIN_CLASSES]
+        rows.append((basis.period.key, *(NAN if ore is None else per(ore, basis.denominator) for ore in found)))
+    return frame(TREND, rows)
 
 
 def _budget(counts: SpendingCounts, amounts: Amounts) -> pd.DataFrame:
     filters = amounts.filters
     year_to_date = Period(filters.period.last // 12 * 12, filters.period.last)
     lines = filters.municipalities if 1 < len(filters.municipalities) <= LINES else ()
-    partial = len(set(counts.budget["municipality_code"])) < len(filters.municipalities)
+    partial = len({line.municipality_code for line in counts.budget}) < len(filters.municipalities)
 
     def spent(place: str, classes: Sequence[str]) -> float:
         # What all have spent says nothing beside what some have budgeted.
@@ -153,14 +159,14 @@ def _budget(counts: SpendingCounts, amounts: Amounts) -> pd.DataFrame:
 def _notes(counts: SpendingCounts, amounts: Amounts, now: Mapping[str, Number]) -> tuple[Note, ...]:
     """Codes: fixed_prices, no_price_index, ledger_missing, no_population, unknown_accounts, no_budget, negative_net."""
     filters = amounts.filters
-    no_budget = sorted(set(filters.municipalities) - set(counts.budget["municipality_code"]))
+    no_budget = sorted(set(filters.municipalities) - {line.municipality_code for line in counts.budget})
     unknown = [function for function, _ore in _unknown(amounts)]
     negative = [one for one in MAIN_CLASSES if (now[one].value or 0) < 0]
     no_index = amounts.years_without_index(filters.period)
     no_people = amounts.years_without_population() if filters.unit == "child" else []
     found = {
         "no_price_index": {"years": no_index} if no_index else None,
-        "fixed_prices": {"year": amounts.base_year} if amounts.base_year and not no_index else None,
+        "fixed_prices": {"year": amounts.prices.base_year} if amounts.prices.base_year and not no_index else None,
         "ledger_missing": {"months": amounts.months_missing} if amounts.months_missing else None,
         "no_population": {"years": no_people} if no_people else None,
         "unknown_accounts": {"accounts": unknown} if unknown else None,

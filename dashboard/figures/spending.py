@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from itertools import cycle
 from typing import Any
 
-import pandas as pd
-
 from dashboard.figures.theme import COLOURS, layout, period_axis
-from dashboard.findings.spending import amount, class_name
+from dashboard.findings.spending import Cell, amount, cells, class_name
 from dashboard.language import _, formats
 from dashboard.measures import BREAKS, MAIN_CLASSES, Break
 from dashboard.periods import Period
@@ -32,10 +30,10 @@ def spending_figure(answer: Answer) -> dict[str, Any]:
     data = [_legend(one) for one in MAIN_CLASSES]
     annotations: list[dict[str, Any]] = []
     shapes: list[dict[str, Any]] = []
+    rows = cells(answer, codes)
     for place, code in enumerate(codes):
-        rows = answer.table[answer.table["municipality_code"] == code]
-        data += [_bars(answer, rows[rows["spending_class"] == one], one, place) for one in MAIN_CLASSES]
-        annotations += _gaps(rows[rows["spending_class"] == MAIN_CLASSES[0]], place)
+        data += [_bars(answer, rows[code, one], one, place) for one in MAIN_CLASSES]
+        annotations += _gaps(rows[code, MAIN_CLASSES[0]], place)
         shapes += _break_lines(periods, place)
         if len(codes) > 1:
             annotations.append(_place_name(answer, code, place, len(codes)))
@@ -49,9 +47,9 @@ def _legend(spending_class: str) -> dict[str, Any]:
     return same | {"type": "bar", "name": class_name(spending_class), "x": [None], "y": [None]}
 
 
-def _bars(answer: Answer, rows: pd.DataFrame, spending_class: str, place: int) -> dict[str, Any]:
+def _bars(answer: Answer, rows: Sequence[Cell], spending_class: str, place: int) -> dict[str, Any]:
     name = class_name(spending_class)
-    stripes = {"shape": ["" if whole else "/" for whole in rows["complete"]], "fillmode": "overlay"}
+    stripes = {"shape": ["" if row.complete else "/" for row in rows], "fillmode": "overlay"}
     return {
         "type": "bar",
         "name": name,
@@ -59,14 +57,14 @@ def _bars(answer: Answer, rows: pd.DataFrame, spending_class: str, place: int) -
         "showlegend": False,
         "xaxis": _axis("x", place),
         "yaxis": _axis("y", place),
-        "x": list(rows["period"]),
-        "y": [None if pd.isna(value) else value / _divisor(answer) for value in rows["value"]],
+        "x": [row.period for row in rows],
+        "y": [row.value / _divisor(answer) if row.state == "ok" else None for row in rows],
         "marker": {
             "color": COLOURS[spending_class],
             "line": {"color": "#ffffff", "width": 1},
             "pattern": stripes | {"fgcolor": "#ffffff", "size": 7, "solidity": 0.25},
         },
-        "customdata": [_hover(answer, name, row) for row in rows.to_dict("records")],
+        "customdata": [_hover(answer, name, row) for row in rows],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
@@ -76,21 +74,21 @@ def _divisor(answer: Answer) -> int:
     return 100 if answer.filters.unit == "child" else 100_000_000
 
 
-def _hover(answer: Answer, name: str, row: Mapping[Any, Any]) -> str:
-    if row["state"] != "ok":
+def _hover(answer: Answer, name: str, row: Cell) -> str:
+    if row.state != "ok":
         return ""
     # On two lines: on a phone one would be wider than the page.
-    return f"{name}<br>{amount(answer, row['value'])}" + ("" if row["complete"] else f" ({_('not a whole period')})")
+    return f"{name}<br>{amount(answer, row.value)}" + ("" if row.complete else f" ({_('not a whole period')})")
 
 
 def _axis(letter: str, place: int) -> str:
     return letter if place == 0 else f"{letter}{place + 1}"
 
 
-def _gaps(rows: pd.DataFrame, place: int) -> list[dict[str, Any]]:
+def _gaps(rows: Sequence[Cell], place: int) -> list[dict[str, Any]]:
     """One text in the middle of each run of periods without a number."""
     runs: list[list[int]] = []
-    for at in (at for at, state in enumerate(rows["state"]) if state != "ok"):
+    for at in (at for at, state in enumerate(row.state for row in rows) if state != "ok"):
         if runs and runs[-1][-1] == at - 1:
             runs[-1].append(at)
         else:

@@ -152,7 +152,7 @@ def test_fredensborg_2017() -> None:
 
 
 def test_an_expectation_that_nobody_has_stated_is_not_zero() -> None:
-    lines = [line("5.28.20", 10, 0, float("nan")), line("5.28.22", 10, 0, 12), line("5.28.21", 5, 0, 5)]
+    lines = [line("5.28.20", 10, 0, None), line("5.28.22", 10, 0, 12), line("5.28.21", 5, 0, 5)]
     budget = (
         analyse(counts([], budget=lines), Filters((HERNING,), YEAR), {}).parts["budget"].set_index("spending_class")
     )

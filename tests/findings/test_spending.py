@@ -127,7 +127,7 @@ def test_a_card_without_accounts_says_so() -> None:
 
 
 def test_no_sentence_about_a_budget_that_nobody_has_an_expectation_for() -> None:
-    unsaid = spending_answer("2025-01", "2025-03", budget=[line("5.28.20", 10, 0, float("nan"))])
+    unsaid = spending_answer("2025-01", "2025-03", budget=[line("5.28.20", 10, 0, None)])
     assert budget_sentence(unsaid) == budget_sentence(spending_answer("2025-01", "2025-03")) == ""
 
 
