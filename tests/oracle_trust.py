@@ -49,7 +49,7 @@ def oracle_trust(history: History, filters: Filters) -> dict[Key, dict[str, int]
 
     def count(invitation: dict[str, Any], month: int, things: dict[str, int]) -> None:
         code = invitation["municipality_code"]
-        wanted = min(quarters) - 12 <= month < max(quarters) + 3
+        wanted = min(quarters) // 12 - 1 <= month // 12 <= max(quarters) // 12
         if code in filters.municipalities and (code, month) in delivered and wanted:
             key = (code, month - month % 3, invitation[field] if field else "")
             found.setdefault(key, Counter()).update(things)

@@ -65,7 +65,8 @@ def select_trust(view: Filters) -> sa.Select[Any]:
 def _asked(view: Filters) -> dict[str, Any]:
     codes = view.municipalities
     places = {"codes": codes} if len(codes) <= _FEW else {"low": codes[0], "high": codes[-1]}
-    return places | {"first": view.period.first - 12, "last": view.period.last}
+    # Whole calendar years: a year's small quarters are grouped alike in every view, so that no two views subtract.
+    return places | {"first": (view.period.first - 12) // 12 * 12, "last": view.period.last // 12 * 12 + 11}
 
 
 def _category(view: Filters) -> str:

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings
 
+from dashboard.analysis.trust import analyse
 from dashboard.database.tables import trust_month
 from dashboard.filters import Filters
 from dashboard.periods import Period, month_start, parse_month
@@ -119,3 +120,25 @@ def test_filters_are_drawn_through_everything_the_measure_honours() -> None:
 
     look()
     assert seen == {"team", "programme", "target_group", "month", "quarter", "year", "one", "several"}
+
+
+def test_two_ranges_of_a_year_never_subtract_to_a_small_quarter(engines: Engines) -> None:
+    """4, 0, 3 and 2 answers: the first three quarters hold 7 and the year 9, so the last would be given away."""
+    history = empty_history(dt.date(2025, 12, 31), ("0219",))
+    days = [dt.date(2025, month, 10) for month, n in ((2, 4), (8, 3), (11, 2)) for _answer in range(n)]
+    for number, day in enumerate(days):
+        key = {"municipality_code": "0219", "invitation_id": f"i{number}"}
+        of = {"team_id": "t1", "programme_id": "", "target_group": ""}
+        history["survey_invitation"].append(key | of | {"invited_on": day, "answered_on": day})
+        history["survey_answer"] += [key | {"item": item, "value": 2 + number % 4} for item in range(1, 7)]
+    months = range(parse_month("2024-01"), parse_month("2025-12") + 1)
+    history["coverage"] += [{"municipality_code": "0219", "source": "surveys", "month": m} for m in months]
+    views = {last: Filters(("0219",), Period(months[12], parse_month(last))) for last in ("2025-09", "2025-12")}
+    with engines(history) as both:
+        for name, connection in both:
+            shown = {
+                last: analyse(trust(connection, view), view, dt.date(2025, 12, 31)).now["coordinator"]
+                for last, view in views.items()
+            }
+            assert (shown["2025-12"].state, shown["2025-12"].n) == ("ok", 9), name
+            assert (shown["2025-09"].state, shown["2025-09"].n) == ("suppressed", None), name
