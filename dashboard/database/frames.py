@@ -65,6 +65,10 @@ def _plain(column: Array) -> Any:
     """A column without a missing value as it is, another with None in their place."""
     if not isinstance(column, np.ma.MaskedArray):
         return column
-    if column.dtype == object:
-        return column.filled(None)  # 70,000 in 1 ms, as a list in 15
-    return column.tolist() if np.ma.is_masked(column) else column.data
+    if not np.ma.is_masked(column):
+        return column.data
+    if column.dtype != object:
+        return column.tolist()
+    texts = column.data.copy()  # 70,000 in 1 ms, as a list in 15; filled(None) would write '?'
+    texts[column.mask] = None
+    return texts
