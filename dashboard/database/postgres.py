@@ -15,7 +15,8 @@ from psycopg import sql
 from sqlalchemy.schema import CreateSchema, DropSchema
 
 from dashboard.database.engine import VERSIONS_KEPT, duckdb_engine, postgres_engine
-from dashboard.database.tables import facts
+from dashboard.database.rollup_tables import ROLLUPS
+from dashboard.database.tables import SOURCES, facts
 
 ROWS_AT_ONCE = 50_000
 PREFIX = "facts_"
@@ -44,7 +45,7 @@ def copy_tables(source: sa.Connection, target: sa.Connection, schema: str) -> No
     """COPY every table of a version, rollups included, from DuckDB into the empty tables of `schema`."""
     driver = target.connection.driver_connection
     assert driver is not None
-    for table in facts.sorted_tables:
+    for table in (*SOURCES, *ROLLUPS):
         names = sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns)
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(schema, table.name), names)
         with driver.cursor() as cursor:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from dashboard.database.tables import attention_case, case_assignment, case_file, version_info
+from dashboard.database.rollup_tables import attention_case
+from dashboard.database.tables import case_assignment, case_file, version_info
 
 AS_OF = sa.select(version_info.c.as_of).scalar_subquery()
 

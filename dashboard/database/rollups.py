@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from dashboard.database import rollup_attention, rollup_caseload, rollup_contact, rollup_spending, rollup_trust
-from dashboard.database.tables import ROLLUPS
+from dashboard.database.rollup_tables import ROLLUPS
 
 
 def build(connection: sa.Connection) -> None:

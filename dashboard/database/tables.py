@@ -19,7 +19,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, SmallInteger,
 facts = sa.MetaData()
 
 
-def _code() -> Column[str]:
+def municipality_column() -> Column[str]:
     return Column("municipality_code", Text, nullable=False)
 
 
@@ -37,7 +37,7 @@ version_info = Table(
 municipality = Table(
     "municipality",
     facts,
-    _code(),
+    municipality_column(),
     Column("name", Text, nullable=False),
     Column("region", Text, nullable=False),
     Column("group_name", Text, nullable=False),  # Danmarks Statistik's municipality group
@@ -47,7 +47,7 @@ municipality = Table(
 coverage = Table(
     "coverage",
     facts,
-    _code(),
+    municipality_column(),
     Column("source", Text, nullable=False),  # cases | coordinators | ledger | budget | surveys | population
     Column("month", Integer, nullable=False),
 )
@@ -55,12 +55,14 @@ coverage = Table(
 population = Table(
     "population",
     facts,
-    _code(),
+    municipality_column(),
     Column("year", Integer, nullable=False),  # on 1 January
     Column("persons", Integer, nullable=False),  # 0-22 years
 )
 
-team = Table("team", facts, _code(), Column("team_id", Text, nullable=False), Column("name", Text, nullable=False))
+team = Table(
+    "team", facts, municipality_column(), Column("team_id", Text, nullable=False), Column("name", Text, nullable=False)
+)
 
 programme = Table(
     "programme",
@@ -74,7 +76,7 @@ programme_municipality = Table(
     "programme_municipality",
     facts,
     Column("programme_id", Text, nullable=False),
-    _code(),
+    municipality_column(),
     Column("joined_on", Date, nullable=False),
     Column("left_on", Date),
 )
@@ -82,7 +84,7 @@ programme_municipality = Table(
 coordinator = Table(
     "coordinator",
     facts,
-    _code(),
+    municipality_column(),
     Column("coordinator_id", Text, nullable=False),  # a code, never a name
     Column("team_id", Text, nullable=False),
     Column("newly_hired_until", Date),  # the first day with the ordinary ceiling; NULL: not newly hired
@@ -92,7 +94,7 @@ coordinator = Table(
 coordinator_fte = Table(
     "coordinator_fte",
     facts,
-    _code(),
+    municipality_column(),
     Column("coordinator_id", Text, nullable=False),
     Column("valid_from", Date, nullable=False),
     Column("valid_to", Date),
@@ -103,7 +105,7 @@ coordinator_fte = Table(
 case_file = Table(
     "case_file",
     facts,
-    _code(),  # the municipality that acts (handlekommune)
+    municipality_column(),  # the municipality that acts (handlekommune)
     Column("case_id", Text, nullable=False),  # the case system's own number
     Column("pay_municipality_code", Text, nullable=False),
     Column("child_id", Text, nullable=False),
@@ -120,7 +122,7 @@ case_file = Table(
 case_assignment = Table(
     "case_assignment",
     facts,
-    _code(),
+    municipality_column(),
     Column("case_id", Text, nullable=False),
     Column("coordinator_id", Text, nullable=False),
     Column("role", Text, nullable=False),  # primary | cover
@@ -143,7 +145,7 @@ account_class = Table(
 ledger = Table(
     "ledger",
     facts,
-    _code(),  # the municipality that pays
+    municipality_column(),  # the municipality that pays
     Column("month", Integer, nullable=False),
     Column("account_function", Text, nullable=False),
     Column("dranst", Integer, nullable=False),
@@ -155,7 +157,7 @@ ledger = Table(
 budget_line = Table(
     "budget_line",
     facts,
-    _code(),
+    municipality_column(),
     Column("year", Integer, nullable=False),
     Column("account_function", Text, nullable=False),
     Column("grouping", Text, nullable=False),
@@ -169,7 +171,7 @@ budget_line = Table(
 survey_invitation = Table(
     "survey_invitation",
     facts,
-    _code(),
+    municipality_column(),
     Column("invitation_id", Text, nullable=False),
     Column("team_id", Text, nullable=False),
     Column("programme_id", Text, nullable=False),
@@ -181,7 +183,7 @@ survey_invitation = Table(
 survey_answer = Table(
     "survey_answer",
     facts,
-    _code(),
+    municipality_column(),
     Column("invitation_id", Text, nullable=False),
     Column("item", SmallInteger, nullable=False),  # 1-6, domain.md 2.4
     Column("value", SmallInteger),  # 1-5; NULL is "ved ikke" or left out: missing
@@ -215,91 +217,4 @@ import_batch = Table(
     Column("loaded_at", Text, nullable=False),
 )
 
-# ---- Rollups: made from the tables above at import, additive, only ever in DuckDB (rollups.py). ----
-
-# Days × things in a month. Which rows there are: levels municipality and team for every combination of
-# programme ('*' = all, else an id or '') and target group ('*' = all, else a value or ''), and level coordinator
-# for '*' × '*' only. Children and families do not add up over teams, hence the explicit levels.
-caseload_month = Table(
-    "caseload_month",
-    facts,
-    Column("level", Text, nullable=False),  # municipality | team | coordinator
-    Column("programme_id", Text, nullable=False),
-    Column("target_group", Text, nullable=False),
-    _code(),
-    Column("team_id", Text, nullable=False),  # '' at level municipality
-    Column("coordinator_id", Text, nullable=False),  # '' above level coordinator
-    Column("month", Integer, nullable=False),
-    Column("case_days", BigInteger, nullable=False),  # primary assignments on coordinators with a known FTE
-    Column("child_days", BigInteger, nullable=False),  # the same, each child once a day within the row's level
-    Column("family_days", BigInteger, nullable=False),
-    Column("unknown_fte_case_days", BigInteger, nullable=False),  # assigned, but no FTE known that day
-    Column("unassigned_case_days", BigInteger, nullable=False),  # open without a primary coordinator; 0 for coordinator
-    Column("fte_milli_days", BigInteger, nullable=False),  # 0 unless both programme and target group are '*'
-)
-
-spending_month = Table(
-    "spending_month",
-    facts,
-    _code(),
-    Column("month", Integer, nullable=False),
-    Column("spending_class", Text, nullable=False),  # 'unknown' where no mapping is in force
-    Column("account_function", Text, nullable=False),
-    Column("amount_ore", BigInteger, nullable=False),
-)
-
-# Answers counted by the month answered, invitations by the month invited. score60 is the person's 0-100 score
-# times 60: a whole number for 4, 5 or 6 answered items, so sums and squares are exact.
-trust_month = Table(
-    "trust_month",
-    facts,
-    _code(),
-    Column("month", Integer, nullable=False),
-    Column("team_id", Text, nullable=False),
-    Column("programme_id", Text, nullable=False),
-    Column("target_group", Text, nullable=False),
-    Column("invited", Integer, nullable=False),  # invitations sent in the month
-    Column("invited_answered", Integer, nullable=False),  # of those, answered at any time until the as-of date
-    Column("respondents", Integer, nullable=False),  # answered in the month
-    Column("coordinator_valid", Integer, nullable=False),  # item 1 answered with 1-5
-    Column("coordinator_agree", Integer, nullable=False),  # item 1 answered with 4-5
-    Column("municipality_valid", Integer, nullable=False),  # item 2
-    Column("municipality_agree", Integer, nullable=False),
-    Column("scored", Integer, nullable=False),  # at least four items answered
-    Column("score60_sum", BigInteger, nullable=False),
-    Column("score60_square_sum", BigInteger, nullable=False),
-)
-
-# The cases of the department head's lists on the as-of date: finding them among a million took 180 ms a page.
-attention_case = Table(
-    "attention_case",
-    facts,
-    Column("list_name", Text, nullable=False),  # queries.work_lists.LISTS
-    _code(),
-    Column("case_id", Text, nullable=False),
-    Column("team_id", Text, nullable=False),
-    Column("programme_id", Text, nullable=False),
-    Column("target_group", Text, nullable=False),
-    Column("since", Date, nullable=False),  # the day a reader counts from
-    Column("first_contact_on", Date),
-)
-
-# Cases by days to first contact (rollup_contact.py). Level whole: every programme, target group and team together
-# ('*'); level each: apart. Whole numbers instead of texts, because a view of the country reads 70,000 rows.
-first_contact_count = Table(
-    "first_contact_count",
-    facts,
-    Column("level", Text, nullable=False),  # whole | each
-    Column("municipality_no", Integer, nullable=False),  # municipality_code as a number
-    Column("programme_id", Text, nullable=False),
-    Column("target_group", Text, nullable=False),
-    Column("team_id", Text, nullable=False),
-    Column("month", Integer, nullable=False),  # received; 0: waiting on the as-of date, whenever received
-    Column("days", Integer, nullable=False),  # since receipt; of those waiting now, the longest
-    Column("outcome", Integer, nullable=False),  # 0 the month is delivered · 1 contact · 2 closed · 3 waiting
-    Column("name", Text),  # of closed: the reason; of waiting now: the team; else NULL
-    Column("n", Integer, nullable=False),
-)
-
-ROLLUPS = (caseload_month, spending_month, trust_month, attention_case, first_contact_count)
-SOURCES = tuple(t for t in facts.sorted_tables if t not in ROLLUPS)
+SOURCES = tuple(facts.sorted_tables)

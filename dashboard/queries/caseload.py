@@ -17,7 +17,8 @@ import pandas as pd
 import sqlalchemy as sa
 
 from dashboard.database.frames import Kind, read_frame
-from dashboard.database.tables import caseload_month, coordinator, coverage
+from dashboard.database.rollup_tables import caseload_month
+from dashboard.database.tables import coordinator, coverage
 from dashboard.filters import Filters
 from dashboard.measures import MEASURES
 

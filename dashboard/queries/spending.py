@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dashboard.analysis.spending_amounts import LINES, SpendingCounts
-from dashboard.database.tables import spending_month
+from dashboard.database.rollup_tables import spending_month
 from dashboard.filters import Filters
 from dashboard.queries.spending_beside import beside
 from dashboard.shapes import POOLED

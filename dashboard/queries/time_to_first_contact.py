@@ -22,7 +22,7 @@ import sqlalchemy as sa
 
 from dashboard.analysis.time_to_first_contact import LINES
 from dashboard.database.frames import Kind, frame, read_columns
-from dashboard.database.tables import first_contact_count
+from dashboard.database.rollup_tables import first_contact_count
 from dashboard.filters import Filters
 from dashboard.queries.contact_rows import Counted, Rows
 

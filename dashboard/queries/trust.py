@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from dashboard.analysis.trust_numbers import TrustCounts
 from dashboard.database.frames import Array, Kind, frame, read_columns
-from dashboard.database.tables import coverage, trust_month
+from dashboard.database.rollup_tables import trust_month
+from dashboard.database.tables import coverage
 from dashboard.disclosure.surveys import survey_view
 from dashboard.filters import Filters
 

@@ -14,7 +14,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from dashboard.database.frames import Kind, read_frame
-from dashboard.database.tables import attention_case
+from dashboard.database.rollup_tables import attention_case
 from dashboard.filters import Filters
 
 ListName = Literal["waiting", "unassigned", "contact_before_receipt"]

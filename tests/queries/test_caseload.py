@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings
 
-from dashboard.database.tables import caseload_month
+from dashboard.database.rollup_tables import caseload_month
 from dashboard.filters import Filters
 from dashboard.periods import Period, month_key
 from dashboard.queries.caseload import COLUMNS, DAYS, caseload, select_caseload

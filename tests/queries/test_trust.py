@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 
 from dashboard.analysis.trust import analyse
-from dashboard.database.tables import trust_month
+from dashboard.database.rollup_tables import trust_month
 from dashboard.filters import Filters
 from dashboard.periods import Period, month_start, parse_month
 from dashboard.queries.trust import SUMS, trust
