@@ -16,13 +16,33 @@ import pandas as pd
 
 from dashboard.analysis.caseload_ceilings import Ceilings, judge
 from dashboard.analysis.caseload_days import MEANS, Days
+from dashboard.analysis.caseload_parts import NAN, Part, part
+from dashboard.database.frames import Kind, frame
 from dashboard.filters import Filters
 from dashboard.periods import Period
 from dashboard.shapes import MISSING, POOLED, Analysis, Note, Number
 
 LINES = 4  # more municipalities than this are pooled by period, and shown each for the whole range only
-KEYS = ["municipality_code", "team_id", "coordinator_id"]
-NAN = float("nan")
+COLUMNS: dict[str, Kind] = {
+    "municipality_code": "text",
+    "period": "text",
+    "numerator": "float",
+    "denominator": "float",
+    "value": "float",
+    "lower": "float",
+    "upper": "float",
+    "n": "float",
+    "children": "float",
+    "children_per_fte": "float",
+    "families": "float",
+    "families_per_fte": "float",
+    "unassigned": "float",
+    "unknown_fte": "float",
+    "state": "text",
+    "complete": "bool",
+}
+TREND: dict[str, Kind] = {"period": "text", "value": "float", "state": "text"}
+_NO_MEANS = dict.fromkeys(MEANS, NAN)
 
 
 def analyse(
@@ -51,12 +71,12 @@ def analyse(
     now = view.numbers(filters.period)
     earlier = filters.period.a_year_earlier()
     coordinators = view.part(counts, "coordinator")
-    coordinators["newly_hired"] = coordinators.pop("newly_hired_until") > view.last_day()
-    judged, over, notes = judge(coordinators, filters.period, Ceilings(ceilings, ceilings_new))
+    newly_hired = coordinators["newly_hired_until"] > np.datetime64(view.last_day())
+    judged, over, notes = judge(coordinators, newly_hired, filters.period, Ceilings(ceilings, ceilings_new))
     parts = {"trend": view.trend()}
     if filters.one_municipality:
-        parts["teams"] = view.part(counts, "team").drop(columns=["coordinator_id", "newly_hired_until"])
-        parts["coordinators"] = judged
+        parts["teams"] = view.part(counts, "team").frame(("coordinator_id", "newly_hired_until"))
+        parts["coordinators"] = coordinators.frame(("newly_hired_until",), **judged)
     return Analysis(
         table=view.table(),
         now=now | {"over_ceiling": over},
@@ -87,20 +107,21 @@ class _View:
             return (POOLED,)
         return codes if self.filters.one_municipality else (*codes, POOLED)
 
-    def last_day(self) -> pd.Timestamp:
+    def last_day(self) -> dt.date:
         """The last day of the period that counts."""
         last = self.filters.period.end - dt.timedelta(days=1)
-        return pd.Timestamp(min(last, self.as_of) if self.as_of else last)
+        return min(last, self.as_of) if self.as_of else last
 
     def table(self) -> pd.DataFrame:
         keys = [(code, p) for code in self.lines for p in self.filters.period.split(self.filters.interval)]
         if POOLED in self.lines and len(self.lines) == 1:
             keys += [(code, self.filters.period) for code in self.filters.municipalities]
-        return pd.DataFrame([self._row(code, period) for code, period in keys])
+        rows = [self._row(code, period) for code, period in keys]
+        return frame([[row[name] for row in rows] for name in COLUMNS], COLUMNS)
 
     def _row(self, code: str, period: Period) -> dict[str, Any]:
         means = self.days.means(code, period)
-        found = dict.fromkeys(MEANS, NAN) if means is None else means
+        found = _NO_MEANS if means is None else means
         return {
             "municipality_code": code,
             "period": period.key,
@@ -157,21 +178,19 @@ class _View:
     def trend(self) -> pd.DataFrame:
         """The months of the range, and at least the last twelve."""
         period = self.filters.period
-        months = range(min(period.first, period.last - 11), period.last + 1)
-        rows = [self._row(POOLED, Period(month, month)) for month in months]
+        months = [Period(month, month) for month in range(min(period.first, period.last - 11), period.last + 1)]
+        means = [self.days.means(POOLED, month) for month in months]
         if self.counted_alone:
-            rows = [row | {"value": row["numerator"], "state": _counted(row["state"])} for row in rows]
-        return pd.DataFrame([{name: row[name] for name in ("period", "value", "state")} for row in rows])
+            values = [NAN if found is None else found["cases"] for found in means]
+            states = ["missing" if found is None else "ok" for found in means]
+        else:
+            values = [NAN if found is None else self._per_fte(found, "cases") for found in means]
+            states = [self._state(found) for found in means]
+        return frame([[month.key for month in months], values, states], TREND)
 
-    def part(self, counts: pd.DataFrame, level: str) -> pd.DataFrame:
-        """Means per team or coordinator over the delivered days of its municipality, in the order of their names."""
-        rows = counts[counts["level"] == level].sort_values(KEYS, ignore_index=True)
-        found = rows[[*KEYS, "newly_hired_until"]].join(self.days.means_of(rows, self.filters.period))
-        estimable = (found["fte"] > 0) & (not self.counted_alone)
-        for name, of in (("value", "cases"), ("children_per_fte", "children")):
-            found[name] = (found[of] / found["fte"]).where(estimable)
-        found["state"] = np.where(estimable, "ok", "not_estimable")
-        return found.assign(fte=NAN) if self.counted_alone else found
+    def part(self, counts: pd.DataFrame, level: str) -> Part:
+        delivered = self.days.delivered(self.filters.period)
+        return part(counts, level, delivered, counted_alone=self.counted_alone)
 
     def notes(self, now: Mapping[str, Number]) -> tuple[Note, ...]:
         period = self.filters.period
@@ -183,7 +202,3 @@ class _View:
         if now["unknown_fte"].value:
             notes.append(Note("caseload_unknown_fte", {"cases": now["unknown_fte"].value}))
         return tuple(notes)
-
-
-def _counted(state: str) -> str:
-    return "missing" if state == "missing" else "ok"

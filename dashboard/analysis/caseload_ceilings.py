@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
+import numpy as np
 
+from dashboard.analysis.caseload_parts import NAN, Part
+from dashboard.database.frames import Array
 from dashboard.measures import CASELOAD_NORMS, Norm
 from dashboard.periods import Period
 from dashboard.shapes import MISSING, Note, Number
@@ -26,29 +28,33 @@ class Ceilings:
 
 
 def judge(
-    coordinators: pd.DataFrame, period: Period, ceilings: Ceilings
-) -> tuple[pd.DataFrame, Number, tuple[Note, ...]]:
-    """The coordinators with ceiling (cases, NaN where none) and over; how many are over; and what to know.
+    coordinators: Part, newly_hired: Array, period: Period, ceilings: Ceilings
+) -> tuple[dict[str, Array], Number, tuple[Note, ...]]:
+    """The columns newly_hired, ceiling (cases, NaN where none) and over; how many are over; and what to know.
 
     The Number: numerator over, denominator judged, n coordinators with a position; missing where nobody can be judged.
     """
-    found = coordinators.copy()
     norm = norm_of(period)
-    ordinary = found["municipality_code"].map(dict(ceilings.ordinary)).astype("float64")
-    new = found["municipality_code"].map(dict(ceilings.newly_hired)).astype("float64")
-    found["ceiling"] = new.where(found["newly_hired"], ordinary)
-    by_norm = ordinary.isna() & ~found["newly_hired"] & (norm is not None)
-    estimable = found["state"] == "ok"
-    over_norm = by_norm & (found["children_per_fte"] > (norm.high if norm else float("nan")))
-    found["over"] = estimable & (over_norm | (found["value"] > found["ceiling"]))
-    judged = int((estimable & (by_norm | found["ceiling"].notna())).sum())
+    ordinary, new = (_decided(coordinators, by_code) for by_code in (ceilings.ordinary, ceilings.newly_hired))
+    ceiling = np.where(newly_hired, new, ordinary)
+    estimable, none = coordinators.estimable, np.isnan(ceiling)
+    by_norm = none & ~newly_hired & (norm is not None)
+    over_norm = by_norm & (coordinators["children_per_fte"] > (norm.high if norm else NAN))
+    over = estimable & (over_norm | (coordinators["value"] > ceiling))
+    judged = int((estimable & (by_norm | ~none)).sum())
     notes = []
     if norm and (estimable & by_norm).any():
         notes.append(Note("caseload_norm", {"low": norm.low, "high": norm.high, "source": norm.source}))
-    unjudged = int((estimable & found["newly_hired"] & found["ceiling"].isna()).sum())
+    unjudged = int((estimable & newly_hired & none).sum())
     if judged and unjudged:
         notes.append(Note("caseload_new_not_judged", {"n": unjudged}))
-    return found, _over(int(found["over"].sum()), judged, int(estimable.sum())), tuple(notes)
+    columns = {"newly_hired": newly_hired, "ceiling": ceiling, "over": over}
+    return columns, _over(int(over.sum()), judged, int(estimable.sum())), tuple(notes)
+
+
+def _decided(coordinators: Part, by_code: Mapping[str, float]) -> Array:
+    """What the municipality of each coordinator has decided; NaN where it has decided nothing."""
+    return np.array([by_code.get(code, NAN) for code in coordinators["municipality_code"].tolist()], "float64")
 
 
 def norm_of(period: Period) -> Norm | None:

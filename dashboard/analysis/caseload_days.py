@@ -18,7 +18,7 @@ from dashboard.shapes import POOLED
 
 DAYS = ("case_days", "child_days", "family_days", "unknown_fte_case_days", "unassigned_case_days", "fte_milli_days")
 MEANS = ("cases", "children", "families", "unknown_fte", "unassigned", "fte")
-_PER_UNIT = np.array([1, 1, 1, 1, 1, 1000])  # positions are counted in thousandths
+PER_UNIT = np.array([1, 1, 1, 1, 1, 1000])  # positions are counted in thousandths
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,16 @@ class Days:
     @classmethod
     def of(cls, counts: pd.DataFrame, filters: Filters, as_of: dt.date | None) -> Days:
         """From the month rows of queries.caseload."""
-        first = filters.period.first - 12
-        codes = filters.municipalities
+        first, codes = filters.period.first - 12, filters.municipalities
         cube = np.zeros((len(codes), filters.period.last + 1 - first, 1 + len(DAYS)), dtype=np.int64)
-        months = counts[counts["level"] == "month"]
+        at = np.flatnonzero(counts["level"].to_numpy() == "month")
         place = {code: number for number, code in enumerate(codes)}
-        rows = [place[code] for code in months["municipality_code"]]
-        columns = (months["month"] - first).to_numpy(dtype=np.int64)
-        cube[rows, columns, 0] = [days_seen(month, as_of) for month in months["month"]]
-        cube[rows, columns, 1:] = months[list(DAYS)].to_numpy(dtype=np.int64)
+        rows = [place[code] for code in counts["municipality_code"].to_numpy()[at].tolist()]
+        months = counts["month"].to_numpy()[at]
+        seen = {month: days_seen(month, as_of) for month in set(months.tolist())}
+        cube[rows, months - first, 0] = [seen[month] for month in months.tolist()]
+        for number, name in enumerate(DAYS, 1):
+            cube[rows, months - first, number] = counts[name].to_numpy()[at]
         return cls(codes, first, cube)
 
     def _slice(self, code: str, period: Period) -> np.ndarray:
@@ -54,15 +55,13 @@ class Days:
         sums = sums[sums[:, 0] > 0]
         if not len(sums):
             return None
-        means = (sums[:, 1:] / sums[:, :1] / _PER_UNIT).sum(axis=0)
-        return dict(zip(MEANS, (float(mean) for mean in means), strict=True))
+        means = (sums[:, 1:] / sums[:, :1] / PER_UNIT).sum(axis=0)
+        return dict(zip(MEANS, means.tolist(), strict=True))
 
-    def means_of(self, rows: pd.DataFrame, period: Period) -> pd.DataFrame:
-        """The means of rows that sum up the period (a team, a coordinator), over their municipality's days."""
-        days = dict(zip(self.municipalities, self._slice(POOLED, period)[:, :, 0].sum(axis=1), strict=True))
-        divisor = rows["municipality_code"].map(days).astype("float64")
-        pairs = zip(MEANS, DAYS, _PER_UNIT, strict=True)
-        return pd.DataFrame({name: rows[column] / divisor / unit for name, column, unit in pairs})
+    def delivered(self, period: Period) -> dict[str, int]:
+        """The delivered days of the period by municipality."""
+        days = self._slice(POOLED, period)[:, :, 0].sum(axis=1).tolist()
+        return dict(zip(self.municipalities, days, strict=True))
 
     def months_delivered(self, period: Period) -> int:
         """Months × municipalities."""
