@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
-
-import pandas as pd
 
 from dashboard.figures.theme import COLOURS, SERIES, layout, period_axis
 from dashboard.language import _, formats
 from dashboard.shapes import POOLED, Answer
 
 LINES = 4
+SHOWN = ("numerator", "children", "value", "children_per_fte")
 
 
 def caseload_figure(answer: Answer) -> dict[str, Any]:
@@ -26,29 +26,33 @@ def caseload_figure(answer: Answer) -> dict[str, Any]:
         lines = [(codes[0], cases, _("Cases")), (codes[0], children, _("Children"))]
     else:
         lines = [(code, cases, answer.municipality_names.get(code, code)) for code in codes]
-    traces = [_trace(answer, *line, series) for line, series in zip(lines, SERIES, strict=False)]
-    periods = list(dict.fromkeys(answer.table[answer.table["municipality_code"] == codes[0]]["period"]))
-    return {"data": traces, "layout": _layout(answer, periods, traces)}
+    # In plain lists: to pick the rows of each line from the frame took 3 ms.
+    table = {column: answer.table[column].tolist() for column in ("municipality_code", "period", "complete", *SHOWN)}
+    traces = [_trace(table, *line, series) for line, series in zip(lines, SERIES, strict=False)]
+    return {"data": traces, "layout": _layout(answer, list(dict.fromkeys(traces[0]["x"])), traces)}
 
 
 def _counted_alone(answer: Answer) -> bool:
     return bool(answer.filters.programme or answer.filters.target_group)
 
 
-def _trace(answer: Answer, code: str, column: str, name: str, series: tuple[str, str, str]) -> dict[str, Any]:
-    rows = answer.table[answer.table["municipality_code"] == code]
+def _trace(
+    table: dict[str, list[Any]], code: str, column: str, name: str, series: tuple[str, str, str]
+) -> dict[str, Any]:
+    rows = [at for at, place in enumerate(table["municipality_code"]) if place == code]
+    complete = [table["complete"][at] for at in rows]
+    values = [None if math.isnan(table[column][at]) else table[column][at] for at in rows]
     colour, dash, marker = series
-    values = [None if pd.isna(value) else float(value) for value in rows[column]]
     return {
         "type": "scatter",
         "mode": "lines+markers",
         "name": name,
-        "x": list(rows["period"]),
+        "x": [table["period"][at] for at in rows],
         "y": values,
         "connectgaps": False,
         "line": {"color": COLOURS[colour], "dash": dash, "width": 2},
-        "marker": {"size": 8, "symbol": [marker if whole else f"{marker}-open" for whole in rows["complete"]]},
-        "text": [_hover(name, value, bool(whole)) for value, whole in zip(values, rows["complete"], strict=True)],
+        "marker": {"size": 8, "symbol": [marker if whole else f"{marker}-open" for whole in complete]},
+        "text": [_hover(name, value, whole) for value, whole in zip(values, complete, strict=True)],
         "hovertemplate": "%{text}<extra></extra>",
     }
 

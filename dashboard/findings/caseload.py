@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import math
 
 from dashboard.findings.words import municipalities_words, state_words
 from dashboard.language import _, formats, plural
@@ -113,31 +113,32 @@ def _lines(answer: Answer) -> list[str]:
     """Each line of the chart from its first to its last number, in the chart's order: never a ranking."""
     chosen = answer.filters.municipalities
     codes = chosen if len(chosen) <= LINES else (POOLED,)
-    column = "numerator" if _counted_alone(answer) else "value"
+    # In plain lists: to pick the rows of each line from the frame took 4 ms.
+    columns = ("municipality_code", "period", "numerator" if _counted_alone(answer) else "value")
+    rows = list(zip(*(answer.table[column].tolist() for column in columns), strict=True))
     found = []
     for code in codes:
-        rows = answer.table[(answer.table["municipality_code"] == code) & answer.table[column].notna()]
-        if len(rows) > 1:
-            ends = rows.iloc[[0, -1]]
-            values = [formats.number(value, 1) for value in ends[column]]
-            periods = [formats.period(key) for key in ends["period"]]
-            found.append(
-                _(
-                    "{place}: {before} cases in {first} and {after} in {last}",
-                    place=answer.municipality_names.get(code, code) if code != POOLED else municipalities_words(answer),
-                    before=values[0],
-                    first=periods[0],
-                    after=values[1],
-                    last=periods[1],
-                )
-            )
+        shown = [(period, value) for place, period, value in rows if place == code and not math.isnan(value)]
+        if len(shown) > 1:
+            found.append(_first_to_last(answer, code, shown[0], shown[-1]))
     return found
+
+
+def _first_to_last(answer: Answer, code: str, first: tuple[str, float], last: tuple[str, float]) -> str:
+    return _(
+        "{place}: {before} cases in {first} and {after} in {last}",
+        place=answer.municipality_names.get(code, code) if code != POOLED else municipalities_words(answer),
+        before=formats.number(first[1], 1),
+        first=formats.period(first[0]),
+        after=formats.number(last[1], 1),
+        last=formats.period(last[0]),
+    )
 
 
 def _gaps(answer: Answer) -> list[str]:
     code = answer.filters.municipalities[0] if answer.filters.one_municipality else POOLED
-    rows = answer.table[(answer.table["municipality_code"] == code) & (answer.table["state"] == "missing")]
-    names = [formats.period(key) for key in rows["period"]]
+    rows = zip(*(answer.table[column].tolist() for column in ("municipality_code", "period", "state")), strict=True)
+    names = [formats.period(period) for place, period, state in rows if place == code and state == "missing"]
     return [_("{periods}: {why}", periods=", ".join(names), why=_("no data"))] if names else []
 
 
@@ -179,10 +180,10 @@ def card(answer: Answer) -> Card:
 
 def _trend(answer: Answer) -> tuple[tuple[float | None, ...], str]:
     rows = answer.parts["trend"]
-    values = tuple(None if pd.isna(value) else float(value) for value in rows["value"])
+    values = tuple(None if math.isnan(value) else value for value in rows["value"].tolist())
     points = [
         f"{formats.period(key)} {state_words(state) if value is None else formats.number(value, 1)}"
-        for key, value, state in zip(rows["period"], values, rows["state"], strict=True)
+        for key, value, state in zip(rows["period"].tolist(), values, rows["state"].tolist(), strict=True)
     ]
     return values, _("cases by month: {points}", points=", ".join(points))
 
