@@ -117,7 +117,7 @@ class _View:
         if POOLED in self.lines and len(self.lines) == 1:
             keys += [(code, self.filters.period) for code in self.filters.municipalities]
         rows = [self._row(code, period) for code, period in keys]
-        return frame([[row[name] for row in rows] for name in COLUMNS], COLUMNS)
+        return _frame([[row[name] for row in rows] for name in COLUMNS], COLUMNS)
 
     def _row(self, code: str, period: Period) -> dict[str, Any]:
         means = self.days.means(code, period)
@@ -186,7 +186,7 @@ class _View:
         else:
             values = [NAN if found is None else self._per_fte(found, "cases") for found in means]
             states = [self._state(found) for found in means]
-        return frame([[month.key for month in months], values, states], TREND)
+        return _frame([[month.key for month in months], values, states], TREND)
 
     def part(self, counts: pd.DataFrame, level: str) -> Part:
         delivered = self.days.delivered(self.filters.period)
@@ -202,3 +202,9 @@ class _View:
         if now["unknown_fte"].value:
             notes.append(Note("caseload_unknown_fte", {"cases": now["unknown_fte"].value}))
         return tuple(notes)
+
+
+def _frame(values: list[list[Any]], columns: dict[str, Kind]) -> pd.DataFrame:
+    # Numbers as arrays: as lists thirteen columns cost 1 ms more.
+    pairs = zip(values, columns.values(), strict=True)
+    return frame([column if kind == "text" else np.array(column) for column, kind in pairs], columns)

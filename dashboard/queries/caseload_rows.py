@@ -27,50 +27,42 @@ def together(found: list[Any], filters: Filters, *, added_up: bool) -> list[Any]
     parts = {"month": _by_month(levels["team" if filters.team else "municipality"], delivered, filters.team)}
     if filters.one_municipality:
         parts["team"] = _added_up(levels["team"], first, delivered)
-    found_at = levels["coordinator"]
-    coordinators = found_at if added_up else _added_up(found_at, first, delivered)
-    parts["coordinator"] = coordinators.with_hired(levels["hired"])
-    return _columns(parts)
+    each = levels["coordinator"]
+    parts["coordinator"] = each if added_up else _added_up(each, first, delivered)
+    return [*_columns(parts), _hired(parts, levels["hired"])]
 
 
 @dataclass(frozen=True)
 class _Rows:
-    """Columns of one length; days: a line per kind of days; hired: newly_hired_until, NaT where there is none."""
+    """Columns of one length; days: a line per kind of days."""
 
     place: Array
     team: Array
     who: Array
     month: Array
     days: Array
-    hired: Array
 
     def only(self, chosen: Array) -> _Rows:
-        columns = (self.place, self.team, self.who, self.month, self.days, self.hired)
+        columns = (self.place, self.team, self.who, self.month, self.days)
         return _Rows(*(column[..., chosen] for column in columns))
 
     def key(self) -> Array:
         key: Array = self.place * _KEYS + self.month
         return key
 
-    def with_hired(self, hired: _Rows) -> _Rows:
-        """These coordinators with the days of those who are newly hired."""
-        days = dict(zip(zip(hired.place.tolist(), hired.who.tolist(), strict=True), hired.hired, strict=True))
-        never = np.datetime64("NaT", "s")
-        keys = zip(self.place.tolist(), self.who.tolist(), strict=True)
-        found = np.array([days.get(key, never) for key in keys], "datetime64[s]")
-        return _Rows(self.place, self.team, self.who, self.month, self.days, found)
+    def names(self) -> list[tuple[int, str]]:
+        return list(zip(self.place.tolist(), self.who.tolist(), strict=True))
 
 
 def _levels(found: list[Any], filters: Filters) -> dict[str, _Rows]:
     """What was read by what it is; of many municipalities, everything from the first to the last was."""
-    level, place, team, who, month, *days, hired = found
+    level, place, team, who, month, *days = found
     rows = _Rows(
         np.asarray(place, "int64"),
         np.asarray(team, object),
         np.asarray(who, object),
         np.asarray(month, "int64"),
         np.array(days, "int64"),
-        np.asarray(hired, "datetime64[s]"),
     )
     number, names = pd.factorize(np.asarray(level, object))  # texts are compared once, not once for every level
     number[~np.isin(rows.place, [int(code) for code in filters.municipalities])] = -1
@@ -93,7 +85,7 @@ def _by_month(rows: _Rows, delivered: Array, team: str) -> _Rows:
     days[:, np.searchsorted(delivered, counted.key())] = counted.days
     place, month = np.divmod(delivered, _KEYS)
     teams, nobody = (np.full(len(delivered), text, object) for text in (team, ""))
-    return _Rows(place, teams, nobody, month, days, np.full(len(delivered), "NaT", "datetime64[s]"))
+    return _Rows(place, teams, nobody, month, days)
 
 
 def _added_up(rows: _Rows, first: int, delivered: Array) -> _Rows:
@@ -107,16 +99,27 @@ def _added_up(rows: _Rows, first: int, delivered: Array) -> _Rows:
         return rows
     days = np.add.reduceat(rows.days[:, order], starts, axis=1)
     each = rows.only(order[starts])
-    return _Rows(each.place, each.team, each.who, np.zeros_like(starts), days, each.hired)
+    return _Rows(each.place, each.team, each.who, np.zeros_like(starts), days)
 
 
 def _columns(parts: dict[str, _Rows]) -> list[Any]:
     """The parts under each other; a place is a municipality's code again."""
     level = np.repeat(np.array(list(parts), object), [len(rows.place) for rows in parts.values()])
-    place, team, who, month, days, hired = (
+    place, team, who, month, days = (
         np.concatenate([getattr(rows, name) for rows in parts.values()], axis=-1)
-        for name in ("place", "team", "who", "month", "days", "hired")
+        for name in ("place", "team", "who", "month", "days")
     )
     codes, at = np.unique(place, return_inverse=True)
     code = np.array([f"{number:04d}" for number in codes.tolist()], object)[at]
-    return [level, code, team, who, month, *days, hired]
+    return [level, code, team, who, month, *days]
+
+
+def _hired(parts: dict[str, _Rows], hired: _Rows) -> Array:
+    """newly_hired_until of every row: of the coordinators, who stand last, where they have one."""
+    days = dict(zip(hired.names(), hired.month.tolist(), strict=True))
+    found = np.full(sum(len(rows.place) for rows in parts.values()), "NaT", "datetime64[D]")
+    names = parts["coordinator"].names()
+    for at, name in enumerate(names, len(found) - len(names)):
+        if name in days:
+            found[at] = np.datetime64(days[name], "D")
+    return found
