@@ -37,7 +37,7 @@ def statements() -> Iterator[list[tuple[str, str]]]:
 MAIN_TABLES = {
     "caseload": r"\bcaseload_month\b",
     "spending": r"\bspending_month\b",
-    "time_to_first_contact": r"days_between|received_on\) AS days|first_contact_on <=",
+    "time_to_first_contact": r"\bfirst_contact_count\b",
     "trust": r"\btrust_month\b",
 }
 
