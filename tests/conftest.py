@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, settings
 
 from dashboard.database import postgres, versions
-from dashboard.database.engine import postgres_engine
+from dashboard.database.engine import postgres_engine, reading_engine
 from dashboard.database.tables import facts
 from tests.histories import History, load
 from tests.postgres_server import postgres_server
@@ -67,10 +67,7 @@ def engines(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Engi
 def duckdb_connection(folder: Path, history: History) -> Iterator[sa.Connection]:
     """A read-only connection to a version made of the history by versions.build; the file goes afterwards."""
     name = versions.build(folder, lambda connection: load(connection, history))
-    engine = sa.create_engine(
-        f"duckdb:///{folder / f'facts-{name}.duckdb'}",
-        connect_args={"read_only": True, "config": {"enable_external_access": False, "threads": 2}},
-    )
+    engine = reading_engine(folder / f"facts-{name}.duckdb")
     try:
         with engine.connect() as connection:
             yield connection
