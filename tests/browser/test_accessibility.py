@@ -69,7 +69,7 @@ def test_nothing_scrolls_sideways(watched: Page, live_url: str, path: str) -> No
         watched.wait_for_function("() => document.documentElement.scrollWidth <= window.innerWidth")
 
 
-CONTRAST = """() => {
+RATIO = """
   const parse = c => (c.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
   const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
     .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
@@ -78,21 +78,26 @@ CONTRAST = """() => {
       const c = parse(getComputedStyle(e).backgroundColor);
       if (c.length === 3 || c[3] > 0) return c; }
     return [255, 255, 255]; };
-  const ratio = (a, b) => { const [x, y] = [light(a), light(b)]; return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05); };
+  const ratio = (a, b) => {
+    const [x, y] = [light(a), light(b)];
+    return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05); };
+"""
+CONTRAST = f"""() => {{{RATIO}
   const found = [];
-  for (const e of document.querySelectorAll('body *')) {
+  for (const e of document.querySelectorAll('body *')) {{
     const text = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
     if (!text || !e.checkVisibility() || e.closest('svg, :disabled, .visually-hidden, script, style')) continue;
     const r = ratio(parse(getComputedStyle(e).color), behind(e));
     if (r < 4.5) found.push([e.tagName, e.className, e.textContent.trim().slice(0, 40), r.toFixed(2)]);
-  }
+  }}
   return found;
-}"""
-FOCUS = """() => {
+}}"""
+FOCUS = f"""() => {{{RATIO}
   const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();
-  return { name: e.id || e.className || e.tagName, outline: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2,
-           seen: r.width > 0 && r.height > 0, body: e === document.body };
-}"""
+  return {{ name: e.id || e.className || e.tagName, body: e === document.body,
+           outline: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2, seen: r.width > 0 && r.height > 0,
+           contrast: e === document.body ? 0 : ratio(parse(s.outlineColor), behind(e.parentElement)) }};
+}}"""
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -117,6 +122,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(watched: Page, li
             break
         assert state["outline"], state
         assert state["seen"], state
+        assert state["contrast"] >= 3, state
         reached.add(watched.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)"))
     assert len(reached) >= reachable
 
