@@ -14,7 +14,6 @@ import pandas as pd
 
 from dashboard.findings.words import state_words
 from dashboard.language import _, formats
-from dashboard.measures import MEASURES
 from dashboard.shapes import POOLED, Answer
 
 Kind = Literal["text", "whole", "days", "one", "percent", "kroner", "score"]
@@ -164,7 +163,3 @@ def _trust(answer: Answer) -> list[Column]:
         _numbers(answer, _("Respondents"), "whole", "n"),
         _numbers(answer, _("Response rate"), "percent", "response_rate", 100),
     ]
-
-
-def measure_path(answer: Answer) -> str:
-    return MEASURES[answer.measure].path  # type: ignore[index]
