@@ -1,0 +1,41 @@
+"""`trinvis answer`: a page's table as CSV."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Literal
+
+import typer
+
+from dashboard import answers
+from dashboard.access.viewer import LOCAL_HEAD
+from dashboard.cli.common import cli, err, stop
+from dashboard.filters import Filters
+from dashboard.language import _, set_language
+from dashboard.layouts.filter_bar import notices_text
+from dashboard.measures import BY_PATH, MEASURES, Measure
+
+
+@cli.command()
+def answer(
+    measure: Annotated[str, typer.Argument(help="sager, foerste-kontakt, oekonomi, tillid")],
+    query: Annotated[str, typer.Argument(help="'?kommune=657&fra=2025-01&til=2025-12'")] = "",
+    lang: Annotated[Literal["da", "en"] | None, typer.Option("--lang")] = None,
+) -> None:
+    """Skriv sidens tabel som CSV."""
+    from dashboard.exports.csv import csv_text
+
+    if lang:
+        set_language(lang)
+    filters, notices = Filters.from_query_string(query, answers.options(LOCAL_HEAD))
+    for notice in notices_text(notices):
+        err.print(str(notice.children), markup=False)
+    sys.stdout.write(csv_text(answers.answer(_measure(measure).id, filters, LOCAL_HEAD)))
+
+
+def _measure(name: str) -> Measure:
+    known = {**BY_PATH, **{str(m.id): m for m in MEASURES.values()}}
+    found = known.get(name)
+    if found is None:
+        stop(_("There is no measure {name}. There are: {names}.", name=name, names=", ".join(known)))
+    return found

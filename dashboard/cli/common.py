@@ -1,0 +1,27 @@
+"""What every command shares: the application it belongs to, the two consoles, and how a command stops."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+
+from dashboard.settings import settings
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def stop(text: str) -> NoReturn:
+    """End the command with one sentence and the exit code 1."""
+    err.print(text, style="bold")
+    raise SystemExit(1)
+
+
+def publish(version: str) -> None:
+    """Hand the finished version to the shared database, where one is set."""
+    if settings().facts_url:
+        from dashboard.database.postgres import publish as publish_version
+
+        publish_version(settings().data_folder / f"facts-{version}.duckdb", settings().facts_url, version)
