@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pandas as pd
 
-from dashboard.importers import codes, rules, values
+from dashboard.importers import codes, values
 from dashboard.importers.context import Context
-from dashboard.importers.ledger import unknown_functions
-from dashboard.importers.template import Column, Finding, Rows, Template
+from dashboard.importers.template import Column, Rows, Template
 
 TEMPLATE = Template(
     name="budget",
@@ -34,12 +31,6 @@ TEMPLATE = Template(
                aliases=("Kommunekode",)),
     ),
 )  # fmt: skip
-
-
-def check(rows: Rows, context: Context) -> Iterator[Finding]:
-    yield from rules.twice(rows, "function", "grouping", "year", "as_of", "municipality")
-    yield from rules.after(rows, "as_of", context.today)
-    yield from unknown_functions(rows, rows["function"], context)
 
 
 def facts(rows: Rows, context: Context) -> dict[str, pd.DataFrame]:

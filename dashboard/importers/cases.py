@@ -6,15 +6,14 @@ Received and first contact are what it cannot do without; each further column op
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
-from dashboard.importers import codes, rules, values
+from dashboard.importers import codes, values
 from dashboard.importers.context import Context
 from dashboard.importers.named import named_programmes, named_teams
-from dashboard.importers.template import Column, Finding, Rows, Template
+from dashboard.importers.template import Column, Rows, Template
 
 TEMPLATE = Template(
     name="sager",
@@ -46,29 +45,6 @@ TEMPLATE = Template(
                aliases=("Handlekommune", "Kommunekode")),
     ),
 )  # fmt: skip
-
-
-def check(rows: Rows, context: Context) -> Iterator[Finding]:
-    yield from rules.twice(rows, "case", "municipality", code="duplicate_case")
-    for key in ("received", "contact", "closed", "since"):
-        yield from rules.after(rows, key, context.today)
-        if context.as_of is not None:
-            late = rules.after(rows, key, context.as_of, "date_after_as_of")
-            yield from (finding for finding in late if rows[key][finding.index] <= context.today)
-    yield from rules.before(rows, "contact", "received", "contact_before_received")
-    yield from rules.before(rows, "closed", "received", "closed_before_received")
-    yield from rules.before(rows, "closed", "contact", "contact_after_closed")
-    yield from rules.before(rows, "since", "received", "since_before_received")
-    yield from rules.before(rows, "closed", "since", "closed_before_since")
-    yield from _reasons(rows)
-
-
-def _reasons(rows: Rows) -> Iterator[Finding]:
-    for index, (closed, reason) in enumerate(rows.together("closed", "reason")):
-        if closed is not None and reason is None:
-            yield Finding(index, "reason", "reason_missing")
-        elif closed is None and reason is not None:
-            yield Finding(index, "reason", "reason_while_open")
 
 
 def last_day(rows: Rows) -> dt.date | None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from itertools import pairwise
 
 import pandas as pd
 
-from dashboard.importers import codes, rules, values
+from dashboard.importers import codes, values
 from dashboard.importers.context import Context
 from dashboard.importers.named import named_teams
-from dashboard.importers.template import Column, Finding, Rows, Template
+from dashboard.importers.template import Column, Rows, Template
 
 TEMPLATE = Template(
     name="raadgivere",
@@ -34,35 +32,6 @@ TEMPLATE = Template(
                aliases=("Kommunekode",)),
     ),
 )  # fmt: skip
-
-
-def check(rows: Rows, context: Context) -> Iterator[Finding]:
-    yield from rules.before(rows, "end", "start", "ends_before_start")
-    yield from _overlaps(rows)
-    if "hours" in rows.columns:
-        yield from _without_hours(rows)
-
-
-def _without_hours(rows: Rows) -> Iterator[Finding]:
-    for index, (who, hours) in enumerate(rows.together("coordinator", "hours")):
-        if who is not None and hours is None:
-            yield Finding(index, "hours", "hours_missing", (("coordinator", who),))
-
-
-def _overlaps(rows: Rows) -> Iterator[Finding]:
-    """Two spans of one coordinator that share a day would count the hours twice."""
-    spans = sorted(
-        (code or "", who, start, index)
-        for index, (code, who, start, hours) in enumerate(
-            rows.together("municipality", "coordinator", "start", "hours")
-        )
-        if who is not None and start is not None and hours is not None
-    )
-    for (code, who, _, index), (next_code, next_who, next_start, next_index) in pairwise(spans):
-        end = rows["end"][index]
-        if (code, who) == (next_code, next_who) and (end is None or next_start <= end):
-            values = (("coordinator", who), ("row", str(rows.places[index][1])))
-            yield Finding(next_index, "start", "overlapping_hours", values)
 
 
 def facts(rows: Rows, context: Context) -> dict[str, pd.DataFrame]:

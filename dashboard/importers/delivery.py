@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,11 +13,10 @@ from dashboard.importers.context import Context
 from dashboard.importers.parts import PUBLISHED, Part, parts_of
 from dashboard.importers.present import Present
 from dashboard.importers.report import Bad, Fault, Remark
+from dashboard.importers.rules import broken
 from dashboard.importers.sources import SOURCES
-from dashboard.importers.template import Finding, Rows
+from dashboard.importers.template import Rows
 from dashboard.settings import settings
-
-LISTED = 5  # so many codes are named in a sentence, the rest are counted
 
 
 @dataclass
@@ -52,9 +51,10 @@ def receive(
     for part in parts:
         _place(part, context)
     _mark_loaded(parts, present)
-    for source in SOURCES:
-        _check_source(delivery, source)
-    _check_hours_known(delivery, present)
+    delivery.rows = {source: rows for source in SOURCES if (rows := _rows_of(parts, source)) is not None}
+    delivery.context = _with_delivered(context, delivery.rows)
+    for rows in delivery.rows.values():
+        _hold_against_the_rules(delivery, rows)
     return delivery
 
 
@@ -100,57 +100,48 @@ def _mark_loaded(parts: Sequence[Part], present: Present) -> None:
         seen.add((part.source, part.sha256))
 
 
-def _check_source(delivery: Delivery, source: str) -> None:
+def _rows_of(parts: Sequence[Part], source: str) -> Rows | None:
+    """All rows of the source that are not loaded already, whichever file they stand in."""
     numbered = [
-        (number, part)
-        for number, part in enumerate(delivery.parts)
+        (number, part.table)
+        for number, part in enumerate(parts)
         if part.source == source and part.table is not None and not part.already_loaded
     ]
-    tables = [(number, part.table) for number, part in numbered if part.table is not None]
-    if not tables:
-        return
+    if not numbered:
+        return None
     template = SOURCES[source].template
-    rows = Rows(
+    return Rows(
         template,
-        {column.key: [v for _, table in tables for v in table.columns[column.key]] for column in template.columns},
-        [(number, row) for number, table in tables for row in table.numbers],
+        {column.key: [v for _, table in numbered for v in table.columns[column.key]] for column in template.columns},
+        [(number, row) for number, table in numbered for row in table.numbers],
     )
-    delivery.rows[source] = rows
-    if source == "cases" and delivery.context.as_of is None:
-        delivery.context = _as_of(delivery.context, rows)
-    _file(delivery, rows, SOURCES[source].check(rows, delivery.context))
 
 
-def _as_of(context: Context, rows: Rows) -> Context:
-    last = cases.last_day(rows)
-    return context if last is None or last > context.today else replace(context, as_of=last)
+def _with_delivered(context: Context, rows: Mapping[str, Rows]) -> Context:
+    """What a rule may take as known: what the data hold, and what comes with the same command."""
+    if "coordinators" in rows:
+        delivered = rows["coordinators"].together("municipality", "coordinator")
+        context = replace(context, coordinators=context.coordinators | set(delivered))
+    if "cases" in rows and context.as_of is None:
+        last = cases.last_day(rows["cases"])
+        return context if last is None or last > context.today else replace(context, as_of=last)
+    return context
 
 
-def _file(delivery: Delivery, rows: Rows, findings: Iterable[Finding]) -> None:
-    """The rules' findings as faults of the file and row they came from; a cell at fault is not named twice."""
-    named = {(fault.file, fault.row, fault.column) for part in delivery.parts for fault in part.faults}
-    for finding in findings:
+def _hold_against_the_rules(delivery: Delivery, rows: Rows) -> None:
+    """What the rules find as faults of the file and row they came from; of a cell with an error no more is said."""
+    wrong = {(f.file, f.row, f.column) for part in delivery.parts for f in part.faults if f.is_error and f.column}
+    for rule, finding in broken(rows, delivery.context):
         number, row = rows.places[finding.index]
         part = delivery.parts[number]
         assert part.table is not None
         heading = part.table.headings.get(finding.key, "")
-        if (part.file, row, heading) not in named:
-            named.add((part.file, row, heading))
-            part.faults.append(Fault(part.file, row, heading, finding.code, dict(finding.values)))
-
-
-def _check_hours_known(delivery: Delivery, present: Present) -> None:
-    """Coordinators of the case list without hours: their cases count, but not in cases per coordinator."""
-    listed, hours = delivery.rows.get("cases"), delivery.rows.get("coordinators")
-    known = present.coordinators | (set(hours.together("municipality", "coordinator")) if hours else set())
-    if listed is None or not known:
-        return
-    named = {pair for pair in listed.together("municipality", "coordinator") if pair[1] is not None}
-    absent = sorted(who for code, who in named - known)
-    if absent:
-        part = next(part for part in delivery.parts if part.source == "cases")
-        said = {"count": str(len(absent)), "coordinators": ", ".join(absent[:LISTED])}
-        part.faults.append(Fault(part.file, None, "", "hours_unknown_for", said))
+        place = (part.file, row if finding.key else None, heading)
+        if place not in wrong:
+            municipality = rows["municipality"][finding.index] or ""
+            part.faults.append(Fault(*place, rule.code, finding.values, rule.severity, finding.n, municipality))
+        if rule.severity == "error" and heading:
+            wrong.add(place)
 
 
 def published_parts(delivery: Delivery) -> list[Part]:

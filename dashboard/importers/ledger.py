@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -10,8 +9,7 @@ import pandas as pd
 from dashboard.database.accounts import OPERATION
 from dashboard.importers import codes, values
 from dashboard.importers.context import Context
-from dashboard.importers.template import Column, Finding, Rows, Template
-from dashboard.periods import month_key
+from dashboard.importers.template import Column, Rows, Template
 
 TEMPLATE = Template(
     name="regnskab",
@@ -34,34 +32,6 @@ TEMPLATE = Template(
     ),
     either=(("month",), ("account", "function")),
 )  # fmt: skip
-
-
-def check(rows: Rows, context: Context) -> Iterator[Finding]:
-    this_month = month_key(context.today)
-    late = {month for month in set(rows["month"]) if month is not None and month > this_month}
-    if late:
-        yield from (Finding(i, "month", "date_in_future") for i, month in enumerate(rows["month"]) if month in late)
-    yield from _disagreeing(rows)
-    yield from unknown_functions(rows, [account and account[0] for account in _accounts(rows)], context)
-
-
-def _disagreeing(rows: Rows) -> Iterator[Finding]:
-    for index, (account, function) in enumerate(rows.together("account", "function")):
-        if account is not None and function is not None and account.function != function:
-            yield Finding(index, "function", "accounts_disagree")
-
-
-def unknown_functions(rows: Rows, functions: list[str | None], context: Context) -> Iterator[Finding]:
-    """Each function without a class of spending, once, at its first row: it is listed, never guessed."""
-    first: dict[str, int] = {}
-    counts: dict[str, int] = {}
-    for index, function in enumerate(functions):
-        if function is not None and function not in context.functions:
-            first.setdefault(function, index)
-            counts[function] = counts.get(function, 0) + 1
-    for function, index in first.items():
-        key = "account" if rows.columns.get("account") and rows["account"][index] is not None else "function"
-        yield Finding(index, key, "unknown_function", (("function", function), ("count", str(counts[function]))))
 
 
 def _accounts(rows: Rows) -> list[tuple[str, int, str] | None]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dashboard.importers import cpr, statbank
 from dashboard.importers.reading import Sheet, read
-from dashboard.importers.report import MOST_FAULTS, Fault, FileReport, Refused, Remark
+from dashboard.importers.report import MOST_FAULTS, SEVERITIES, Fault, FileReport, Refused, Remark
 from dashboard.importers.sources import ALL_TEMPLATES
 from dashboard.importers.statbank import Published
 from dashboard.importers.table import Cell, Table, headed, understand
@@ -34,12 +35,14 @@ class Part:
         self.faults += [Fault(self.file, cell.row, cell.heading, cell.code, cell.values) for cell in cells]
 
     def report(self) -> FileReport:
-        faults = sorted(self.faults, key=lambda fault: (not fault.is_error, fault.row or 0))
+        faults = sorted(self.faults, key=lambda fault: (SEVERITIES.index(fault.severity), fault.row or 0))
         left = len(faults) - MOST_FAULTS
         more = (Remark("more_faults", {"count": str(left)}),) if left > 0 else ()
-        return FileReport(
-            self.file, self.source, self.rows_in, tuple(faults[:MOST_FAULTS]), tuple(self.remarks) + more
-        )
+        counts = Counter[str]()
+        for fault in faults:
+            counts[fault.code] += fault.n
+        shown = tuple(faults[:MOST_FAULTS])
+        return FileReport(self.file, self.source, self.rows_in, shown, tuple(self.remarks) + more, counts)
 
 
 def parts_of(path: Path, year: int | None) -> list[Part]:

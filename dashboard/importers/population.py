@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pandas as pd
 
-from dashboard.importers import codes, rules, values
+from dashboard.importers import codes, values
 from dashboard.importers.context import Context
-from dashboard.importers.template import Column, Finding, Rows, Template
+from dashboard.importers.template import Column, Rows, Template
 
 TEMPLATE = Template(
     name="befolkning",
@@ -23,13 +21,6 @@ TEMPLATE = Template(
                aliases=("Område", "Kommunekode")),
     ),
 )  # fmt: skip
-
-
-def check(rows: Rows, context: Context) -> Iterator[Finding]:
-    yield from rules.twice(rows, "year", "municipality")
-    for index, year in enumerate(rows["year"]):
-        if year is not None and year > context.today.year:
-            yield Finding(index, "year", "date_in_future")
 
 
 def facts(rows: Rows, context: Context) -> dict[str, pd.DataFrame]:

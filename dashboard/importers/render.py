@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from dashboard.importers.report import Fault, FileReport, Report
-from dashboard.importers.wording import SOURCE_NAMES, fault_text, remark_text
+from dashboard.importers.rules import RULES
+from dashboard.importers.wording import SEVERITY_NAMES, SOURCE_NAMES, fault_text, remark_text
 from dashboard.language import _, formats, plural
 
 
 def render(report: Report) -> list[str]:
     """Lines in the reader's language, without colour."""
-    return [line for file in report.files for line in _file(file)] + [_outcome(report)]
+    lines = [line for file in report.files for line in _file(file)]
+    return [*lines, *_effects(report), _outcome(report)]
 
 
 def _file(file: FileReport) -> Iterator[str]:
@@ -26,12 +29,25 @@ def _file(file: FileReport) -> Iterator[str]:
 
 def _place(fault: Fault) -> str:
     """`Fejl, række 5, kolonne Modtaget`."""
-    words = [_("Error") if fault.is_error else _("Warning")]
+    words = [_(SEVERITY_NAMES[fault.severity])]
     if fault.row is not None:
         words.append(_("row {row}", row=fault.row))
     if fault.column:
         words.append(_("column {column}", column=fault.column))
     return ", ".join(words)
+
+
+def _effects(report: Report) -> Iterator[str]:
+    """What the rows that were found do to the numbers; nothing where they are refused."""
+    if not report.ok:
+        return
+    counts = Counter[str]()
+    for file in report.files:
+        counts.update(file.counts)
+    for code, n in sorted(counts.items()):
+        effect = RULES[code].effect if code in RULES else None
+        if effect is not None:
+            yield f"{_('Effect')}: {effect.text(n)}"
 
 
 def _outcome(report: Report) -> str:

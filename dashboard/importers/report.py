@@ -15,34 +15,31 @@ Outcome = Literal["checked", "loaded", "unchanged", "refused"]
 MOST_FAULTS = 1000  # of one file: who has more needs another export, not a longer list
 SHOWN_LENGTH = 40
 
-# A warning is said and the row is kept; every other fault is an error, and one error stops the whole import.
-WARNINGS = frozenset(
-    {
-        "contact_before_received",
-        "contact_after_closed",
-        "reason_missing",
-        "reason_while_open",
-        "since_before_received",
-        "hours_missing",
-        "hours_unknown_for",
-        "unknown_function",
-    }
-)
+# One error stops the whole import. A warning is said and the row is kept; information asks nobody to do anything.
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong. row counts as the spreadsheet does (1 is the top); None: the whole file."""
+    """One thing wrong. row counts as the spreadsheet does (1 is the top); None: the whole file.
+
+    What cannot be read is an error; of what a rule finds, the rule says how serious it is. n: how many cases or rows
+    the fault speaks of, in the municipality; '' where the file was not understood so far.
+    """
 
     file: str
     row: int | None
     column: str  # the heading as it stands in the file; '' where the fault has none
     code: str
     values: Mapping[str, str] = field(default_factory=dict)
+    severity: Severity = "error"
+    n: int = 1
+    municipality: str = ""
 
     @property
     def is_error(self) -> bool:
-        return self.code not in WARNINGS
+        return self.severity == "error"
 
 
 @dataclass(frozen=True)
@@ -55,13 +52,17 @@ class Remark:
 
 @dataclass(frozen=True)
 class FileReport:
-    """One file, or one sheet of a workbook. source is '' where the file was not recognised."""
+    """One file, or one sheet of a workbook. source is '' where the file was not recognised.
+
+    faults are the first MOST_FAULTS; counts holds all of them: by code, how many cases or rows.
+    """
 
     file: str
     source: str
     rows_in: int
     faults: tuple[Fault, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:

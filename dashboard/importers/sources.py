@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Literal
@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.importers import budget, cases, coordinators, ledger, population, surveys
 from dashboard.importers.context import Context
-from dashboard.importers.template import Finding, Rows, Template
+from dashboard.importers.template import Rows, Template
 
 # What a new delivery takes the place of, in its municipalities: all there was, or only the months or years in it.
 # A finance office sends one month at a time; last month's postings must not vanish with it.
@@ -21,14 +21,13 @@ Replaces = Literal["all", "months", "years", "invitations"]
 @dataclass(frozen=True)
 class Source:
     template: Template
-    check: Callable[[Rows, Context], Iterator[Finding]]
     facts: Callable[[Rows, Context], dict[str, pd.DataFrame]]
     tables: tuple[str, ...]  # whose rows a delivery replaces
     replaces: Replaces
 
 
 def _source(module: ModuleType, replaces: Replaces, *tables: str) -> Source:
-    return Source(module.TEMPLATE, module.check, module.facts, tables, replaces)
+    return Source(module.TEMPLATE, module.facts, tables, replaces)
 
 
 SOURCES: dict[str, Source] = {

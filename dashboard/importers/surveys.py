@@ -5,15 +5,14 @@ The six items are those of domain.md 2.4, agreed with from 1 to 5; "ved ikke" an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
-from dashboard.importers import codes, rules, values
+from dashboard.importers import codes, values
 from dashboard.importers.context import Context
 from dashboard.importers.named import named_programmes, named_teams
-from dashboard.importers.template import Column, Finding, Rows, Template
+from dashboard.importers.template import Column, Rows, Template
 from dashboard.measures import SURVEY_ITEMS
 
 _ITEMS = tuple(f"item_{number}" for number in range(1, SURVEY_ITEMS + 1))
@@ -41,16 +40,6 @@ TEMPLATE = Template(
                aliases=("Kommunekode",)),
     ),
 )  # fmt: skip
-
-
-def check(rows: Rows, context: Context) -> Iterator[Finding]:
-    yield from rules.twice(rows, "invitation", "municipality")
-    yield from rules.after(rows, "invited", context.today)
-    yield from rules.after(rows, "answered", context.today)
-    yield from rules.before(rows, "answered", "invited", "answered_before_sent")
-    for index, (answered, *items) in enumerate(rows.together("answered", *_ITEMS)):
-        if answered is None and any(item is not None for item in items):
-            yield Finding(index, "answered", "answers_without_day")
 
 
 def facts(rows: Rows, context: Context) -> dict[str, pd.DataFrame]:

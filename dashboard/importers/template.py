@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.importers import codes, values
@@ -64,12 +64,16 @@ class Template:
 
 @dataclass(frozen=True)
 class Finding:
-    """A rule's fault before the row's file and number are looked up."""
+    """What a rule finds, before the row's file and number are looked up.
+
+    key: the column at fault; '' where the whole delivery of the row's municipality is meant, and not this row. n: how
+    many cases or rows it speaks of.
+    """
 
     index: int
     key: str
-    code: str
-    values: tuple[tuple[str, str], ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    n: int = 1
 
 
 @dataclass(frozen=True)

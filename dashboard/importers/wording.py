@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.importers.report import Fault, Remark
+from dashboard.importers.report import Fault, Remark, Severity
+from dashboard.importers.rules import RULES
 from dashboard.language import _
 
+# What cannot be read; the rules (rules/) bring their own sentences.
 FAULTS: dict[str, str] = {
     # The file
     "not_found": "The file is not there.",
@@ -42,28 +44,6 @@ FAULTS: dict[str, str] = {
     "unknown_close_reason": "“{value}” is not a known reason for closing a case.",
     "unknown_target_group": "“{value}” is not a known target group. Write handicap or familie.",
     "unknown_municipality": "“{value}” is not a Danish municipality.",
-    # A row
-    "duplicate_case": "Case number “{value}” is already in row {row}.",
-    "duplicate_key": "“{value}” is already in row {row}.",
-    "date_in_future": "The day is in the future.",
-    "date_after_as_of": "The day lies after the day that the list describes.",
-    "contact_before_received": "First contact lies before the day received. The row is kept and counted as an error.",
-    "contact_after_closed": "The case was closed before the first contact. The row is kept.",
-    "closed_before_received": "The case was closed before it was received.",
-    "closed_before_since": "The case was closed before the coordinator took over.",
-    "since_before_received": "The coordinator took over before the case was received. The day received is used.",
-    "reason_missing": "The case is closed without a reason. It is counted as other.",
-    "reason_while_open": "There is a reason for closing, but no day. The case is counted as open.",
-    "ends_before_start": "The hours end before they begin.",
-    "overlapping_hours": "The hours of {coordinator} overlap those in row {row}.",
-    "hours_missing": "{coordinator} has no hours. Cases per coordinator leaves {coordinator} out.",
-    "hours_unknown_for": "{count} codes in the case list have no hours, and are left out of cases per coordinator: "
-    "{coordinators}.",
-    "accounts_disagree": "The account string and the function name two different accounts.",
-    "unknown_function": "Account function {function} belongs to no class of spending ({count} rows). "
-    "It is listed on its own.",
-    "answered_before_sent": "It was answered before it was sent.",
-    "answers_without_day": "There are answers, but no day on which they were given.",
     # StatBank
     "unknown_place": "“{value}” is not a Danish municipality, region or group of municipalities.",
     "unknown_unit": "“{value}” is not one of the table's units.",
@@ -86,6 +66,8 @@ REMARKS: dict[str, str] = {
     "more_faults": "{count} more faults are not shown.",
 }
 
+SEVERITY_NAMES: dict[Severity, str] = {"error": "Error", "warning": "Warning", "info": "Information"}
+
 SOURCE_NAMES: dict[str, str] = {
     "published": "StatBank REGK31, published by Danmarks Statistik",
     "cases": "Case list",
@@ -98,7 +80,9 @@ SOURCE_NAMES: dict[str, str] = {
 
 
 def fault_text(fault: Fault) -> str:
-    return _filled(FAULTS[fault.code], fault.values)
+    """The rule's own sentence, or that of what could not be read."""
+    rule = RULES.get(fault.code)
+    return _filled(rule.message if rule else FAULTS[fault.code], fault.values)
 
 
 def remark_text(remark: Remark) -> str:

@@ -1,0 +1,40 @@
+"""What more than one rule looks for: nothing twice, nothing in the future, nothing ended before it began."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from dashboard.importers.template import Finding, Rows
+
+
+def twice(rows: Rows, key: str, *others: str) -> Iterator[Finding]:
+    """A row whose `key` (with `others`) an earlier row has; rows without a key have their own fault."""
+    first: dict[tuple[object, ...], int] = {}
+    for index, values in enumerate(rows.together(key, *others)):
+        if values[0] is None:
+            continue
+        earlier = first.setdefault(values, index)
+        if earlier != index:
+            yield Finding(index, key, {"value": str(values[0]), "row": str(rows.places[earlier][1])})
+
+
+def after(rows: Rows, key: str, last: dt.date) -> Iterator[Finding]:
+    for index, day in enumerate(rows[key]):
+        if day is not None and day > last:
+            yield Finding(index, key)
+
+
+def before(rows: Rows, key: str, start: str) -> Iterator[Finding]:
+    """Rows whose day `key` lies before their day `start`."""
+    for index, (day, earliest) in enumerate(rows.together(key, start)):
+        if day is not None and earliest is not None and day < earliest:
+            yield Finding(index, key)
+
+
+def by_municipality(rows: Rows, indices: Iterable[int]) -> dict[str, list[int]]:
+    """The rows in groups: what is said once of a delivery is said once of each municipality in it."""
+    groups: dict[str, list[int]] = {}
+    for index in indices:
+        groups.setdefault(rows["municipality"][index] or "", []).append(index)
+    return groups

@@ -1,0 +1,29 @@
+"""One key on two rows: a figure or an invitation would be counted twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard.importers.checks import twice
+from dashboard.importers.context import Context
+from dashboard.importers.rule import Rule
+from dashboard.importers.template import Finding, Rows
+
+KEYS = {
+    "budget": ("function", "grouping", "year", "as_of", "municipality"),
+    "surveys": ("invitation", "municipality"),
+    "population": ("year", "municipality"),
+}
+
+
+def find(rows: Rows, context: Context) -> Iterator[Finding]:
+    yield from twice(rows, *KEYS[rows.template.source])
+
+
+RULE = Rule(
+    code="duplicate_key",
+    severity="error",
+    message="“{value}” is already in row {row}.",
+    fields=KEYS,
+    find=find,
+)
