@@ -9,7 +9,7 @@ from typing import Any, Literal
 import xlsxwriter
 
 from dashboard.importers import codes, values
-from dashboard.importers.excel import GUIDE_SHEET
+from dashboard.importers.excel_child import GUIDE_SHEET
 from dashboard.importers.sources import ALL_TEMPLATES
 from dashboard.importers.template import Column, Template
 from dashboard.language import _

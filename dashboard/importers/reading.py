@@ -34,6 +34,13 @@ def read(path: Path) -> list[Sheet]:
         raise Refused("not_found") from error
     except OSError as error:
         raise Refused("cannot_open") from error
+    return sheets_of(content)
+
+
+def sheets_of(content: bytes) -> list[Sheet]:
+    """The sheets of what a file holds, recognised by its first bytes, never by its name. Raises Refused."""
+    if len(content) > MOST_BYTES:
+        raise Refused("too_large")
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused("old_excel")  # .xls, or a workbook with a password
     if content.startswith(b"PK"):

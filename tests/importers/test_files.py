@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dashboard.importers import check, load
+from dashboard.importers import check, excel, load
 from tests.importers.files import csv_file, excel_file, table, website_export
 from tests.rounds import rounds
 
@@ -144,6 +144,25 @@ def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path, folder: 
                     part.write(b" " * 1_000_000)
     assert path.stat().st_size < 2_000_000
     assert refused(path, folder) == ["too_large"]
+
+
+def test_a_workbook_that_unpacks_to_a_thousand_times_its_size_is_refused(tmp_path: Path, folder: Path) -> None:
+    path = tmp_path / "bombe.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * 60_000_000)
+    assert path.stat().st_size < 100_000
+    assert refused(path, folder) == ["too_large"]
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MEMORY", 110_000_000), ("SECONDS", 1)])
+def test_a_workbook_may_use_only_so_much_memory_and_time(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+) -> None:
+    rows = [[f"S-{number}", f"R{number}", "01-02-2025", "børnehandicap"] for number in range(60_000)]
+    path = excel_file(tmp_path / "stor.xlsx", HEADINGS, rows)
+    monkeypatch.setattr(excel, limit, value)
+    assert refused(path, folder) == ["too_large"]
+    assert not folder.exists()
 
 
 def test_a_workbook_with_entities_is_refused(tmp_path: Path, folder: Path) -> None:
