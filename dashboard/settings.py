@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     # What the person with the case is called here; the law has no one word (people.md section 2).
     coordinator_label: Literal["rådgiver", "sagsbehandler", "myndighedsrådgiver"] = "rådgiver"
     cache_megabytes: int = 64
+    # Who is told when a file in the inbox is refused: host or host:port, the sender, and recipients with commas.
+    mail_server: str = ""
+    mail_from: str = "trinvis@localhost"
+    mail_to: str = ""
 
 
 @lru_cache(maxsize=1)

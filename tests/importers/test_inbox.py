@@ -1,0 +1,199 @@
+"""What is dropped in the inbox is loaded or refused, moved, and reported beside itself and by mail."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from email import message_from_bytes
+from email.message import Message
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.smtp import SMTP
+
+from dashboard.importers import Report, load
+from dashboard.importers.inbox import handle
+from dashboard.importers.inbox_mail import NotSent, Post, send_refusal
+from dashboard.language import set_language
+from tests.importers.files import csv_file, excel_file, table, version_name
+
+CASES = (["Sagsnr.", "Rådgiver", "Modtaget"], [["S-1", "R1", "01-02-2025"]])
+HOURS = (["Rådgiver", "Timer", "Fra"], [["R1", 37, "01-01-2025"]])
+BAD = (["Sagsnr.", "Modtaget"], [["S-9", "i går"]])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    set_language("da")
+    (tmp_path / "inbox").mkdir()
+    return tmp_path / "inbox"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def loading(data: Path) -> Any:
+    def take_in(paths: Sequence[Path]) -> Report:
+        return load(paths, data_folder=data, municipality="Herning")
+
+    return take_in
+
+
+def names(folder: Path) -> list[str]:
+    """What lies in a folder, without the day and time that each name begins with."""
+    return sorted(path.name[20:] for path in folder.iterdir()) if folder.exists() else []
+
+
+def test_files_that_speak_of_each_other_are_loaded_together(folder: Path, data: Path) -> None:
+    csv_file(folder / "sager.csv", *CASES)
+    excel_file(folder / "rådgivere uge 48 (kopi).xlsx", *HOURS)
+    handled = handle(folder, loading(data), settled=0)
+    assert [one.fate for one in handled] == ["loaded", "loaded"]
+    assert {one.report.version for one in handled} == {version_name(data)}
+    assert names(folder / "indlaest") == [
+        "rådgivere uge 48 (kopi).xlsx", "rådgivere uge 48 (kopi).xlsx.rapport.txt", "sager.csv", "sager.csv.rapport.txt"
+    ]  # fmt: skip
+    assert [path for path in folder.iterdir() if path.is_file()] == []
+    assert "Indlæst." in handled[0].report_file.read_text("utf-8")
+
+
+def test_a_refused_file_holds_up_no_other(folder: Path, data: Path) -> None:
+    csv_file(folder / "a-forkert.csv", *BAD)
+    csv_file(folder / "b-raadgivere.csv", *HOURS)
+    bad, good = handle(folder, loading(data), settled=0)
+    assert (bad.fate, good.fate) == ("refused", "loaded")
+    assert names(folder / "afvist") == ["a-forkert.csv", "a-forkert.csv.rapport.txt"]
+    assert "række 2, kolonne Modtaget: “i går” er ikke en dato" in bad.report_file.read_text("utf-8")
+    assert [row["coordinator_id"] for row in table(data, "coordinator")] == ["R1"]
+    assert table(data, "case_file") == []
+
+
+def test_what_is_not_finished_or_leads_elsewhere_is_left(folder: Path, data: Path, tmp_path: Path) -> None:
+    for name in ("~$sager.xlsx", ".sager.csv", "sager.csv.part", "sager.TMP", "sager.csv.rapport.txt"):
+        csv_file(folder / name, *CASES)
+    (folder / "mappe").mkdir()
+    (folder / "genvej.csv").symlink_to(csv_file(tmp_path / "andet.csv", *CASES))
+    assert handle(folder, loading(data), settled=0) == []
+    csv_file(folder / "ny.csv", *CASES)
+    assert handle(folder, loading(data), settled=3600) == []
+    assert (folder / "ny.csv").exists()
+    assert version_name(data) is None
+
+
+def test_after_a_stop_between_loading_and_moving_nothing_is_loaded_twice(folder: Path, data: Path) -> None:
+    file = csv_file(folder / "sager.csv", *CASES)
+    before = loading(data)([file]).version
+    (again,) = handle(folder, loading(data), settled=0)
+    assert (again.fate, again.report.outcome) == ("loaded", "unchanged")
+    assert version_name(data) == before
+    csv_file(folder / "sager.csv", *CASES)
+    handle(folder, loading(data), settled=0)
+    assert len(names(folder / "indlaest")) == 4
+
+
+@pytest.mark.parametrize("name", ["-rf.csv", "æ ø å – uge 48.csv", "to\nlinjer.csv", "lang" * 50 + ".csv", "uden endelse"])
+def test_odd_names_are_tolerated(folder: Path, data: Path, name: str) -> None:
+    csv_file(folder / name, *CASES)
+    (one,) = handle(folder, loading(data), settled=0)
+    assert one.fate == "loaded"
+    assert one.moved_to.exists()
+    assert one.report_file.exists()
+    assert len(one.report_file.name.encode()) <= 255
+
+
+@contextmanager
+def mail_server() -> Iterator[tuple[str, list[Message]]]:
+    """A real mail server on a free port: its address, and the mails that it has received."""
+    received: list[Message] = []
+
+    class Keep:
+        async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+            received.append(message_from_bytes(envelope.content, policy=default))
+            return "250 OK"
+
+    loop = asyncio.new_event_loop()
+    server = loop.run_until_complete(loop.create_server(lambda: SMTP(Keep(), loop=loop), "127.0.0.1", 0))
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    try:
+        yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}", received
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        server.close()
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.close()
+
+
+def run(words: Sequence[str], data: Path, **more: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "TRINVIS_DATA_FOLDER": str(data), "TRINVIS_LANGUAGE": "da", **more}
+    command = [sys.executable, "-c", "from dashboard.cli import main; main()", *words]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+
+
+def test_a_cpr_number_in_a_name_is_repeated_nowhere_and_a_refusal_is_mailed(folder: Path, data: Path) -> None:
+    csv_file(folder / "sag 010107-1234.csv", *CASES)
+    with mail_server() as (server, received):
+        (one,) = handle(folder, loading(data), settled=0)
+        send_refusal(one, Post(server, "trinvis@kommune.example", ("data@kommune.example", "chef@kommune.example")))
+    assert one.fate == "refused"
+    (mail,) = received
+    assert str(mail["To"]) == "data@kommune.example, chef@kommune.example"
+    assert "fil.csv" in str(mail["Subject"])
+    text = mail.get_content()  # type: ignore[attr-defined]
+    assert "1 fejl. Intet er ændret." in text
+    assert one.report_file.name in " ".join(text.split("\n"))
+    everywhere = [str(mail), one.report_file.read_text("utf-8"), *(str(path) for path in folder.rglob("*"))]
+    assert not any("0101071234" in text.replace("-", "") for text in everywhere)
+
+
+def test_a_mail_names_no_cell_of_the_file(folder: Path, data: Path) -> None:
+    csv_file(folder / "sager.csv", ["Sagsnr.", "Modtaget"], [["HEMMELIG-1", "hemmeligt"]])
+    with mail_server() as (server, received):
+        (one,) = handle(folder, loading(data), settled=0)
+        send_refusal(one, Post(server, "a@b.example", ("c@d.example",)))
+    assert "hemmelig" not in str(received[0]).casefold()
+
+
+def test_a_mail_server_that_is_not_there_is_said(folder: Path, data: Path) -> None:
+    csv_file(folder / "forkert.csv", *BAD)
+    (one,) = handle(folder, loading(data), settled=0)
+    with pytest.raises(NotSent):
+        send_refusal(one, Post("127.0.0.1:1", "a@b.example", ("c@d.example",)))
+
+
+def test_the_command_looks_in_mails_and_says_what_it_did(folder: Path, data: Path) -> None:
+    csv_file(folder / "forkert.csv", *BAD)
+    with mail_server() as (server, received):
+        process = run(
+            ["inbox", str(folder), "--kommune", "657", "--pause", "1"], data,
+            TRINVIS_MAIL_SERVER=server, TRINVIS_MAIL_TO="data@kommune.example",
+        )  # fmt: skip
+        assert process.stdout is not None
+        lines = iter(process.stdout)
+        assert "Ser i" in next(lines)
+        assert next(lines).startswith("afvist: ")  # waits for the line, however long the machine takes
+        process.send_signal(signal.SIGTERM)
+        assert process.wait() == 0
+        process.stdout.close()
+    assert len(received) == 1
+    assert names(folder / "afvist") == ["forkert.csv", "forkert.csv.rapport.txt"]
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path, data: Path) -> None:
+    process = run(["inbox", str(tmp_path / "ingen"), "--en-gang"], data)
+    said, _ = process.communicate()
+    assert process.returncode == 1
+    assert "findes ikke" in said
