@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from dashboard.importers.template import Finding, Rows
 
+NAMED = 5  # so many codes are named in a sentence, the rest are counted
+
 
 def twice(rows: Rows, key: str, *others: str) -> Iterator[Finding]:
     """A row whose `key` (with `others`) an earlier row has; rows without a key have their own fault."""
@@ -38,3 +40,16 @@ def by_municipality(rows: Rows, indices: Iterable[int]) -> dict[str, list[int]]:
     for index in indices:
         groups.setdefault(rows["municipality"][index] or "", []).append(index)
     return groups
+
+
+def said_once(rows: Rows, indices: Iterable[int]) -> Iterator[Finding]:
+    """One finding for the rows of a municipality, with how many they are."""
+    for found in by_municipality(rows, indices).values():
+        yield Finding(found[0], "", {"count": str(len(found))}, len(found))
+
+
+def named_once(rows: Rows, indices: Iterable[int], key: str) -> Iterator[Finding]:
+    """One finding for the coordinators (or whatever `key` holds) of these rows, the first of them by name."""
+    for found in by_municipality(rows, indices).values():
+        names = sorted({str(rows[key][index]) for index in found})
+        yield Finding(found[0], "", {"count": str(len(names)), f"{key}s": ", ".join(names[:NAMED])}, len(names))

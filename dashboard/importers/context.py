@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Before:
+    """What the data hold of the sources in hand before the delivery takes their place; nothing of sample data."""
+
+    cases: frozenset[tuple[str, str]] = frozenset()  # (municipality, case)
+    on_cases: frozenset[tuple[str, str]] = frozenset()  # (municipality, coordinator) with an open case
+    rows: Mapping[tuple[str, str], int] = field(default_factory=dict)  # by (source, municipality)
+    open_cases: Mapping[str, int] = field(default_factory=dict)  # by municipality
+    persons: Mapping[tuple[str, int], int] = field(default_factory=dict)  # by (municipality, year)
 
 
 @dataclass(frozen=True)
 class Context:
-    """as_of: the day the case list describes, where the caller has said it; else the latest day in the list."""
+    """as_of: the day the case list describes, where the caller has said it; else the latest day in the list.
+
+    cases, coordinators and on_cases are known when the delivery has been loaded: what the data hold, and what comes
+    with the same command.
+    """
 
     today: dt.date
     as_of: dt.date | None
     municipality: str | None  # of rows that do not name one
     functions: frozenset[str]  # account functions with a class of spending
     coordinators: frozenset[tuple[str, str]]  # (municipality, coordinator) with hours in the data
+    cases: frozenset[tuple[str, str]] = frozenset()  # (municipality, case)
+    on_cases: frozenset[tuple[str, str]] = frozenset()  # (municipality, coordinator) with an open case
+    before: Before = Before()

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from dashboard.importers import cases, codes
-from dashboard.importers.context import Context
+from dashboard.importers import codes
+from dashboard.importers.before import held
+from dashboard.importers.cases import last_day
+from dashboard.importers.context import Before, Context
 from dashboard.importers.parts import PUBLISHED, Part, parts_of
 from dashboard.importers.present import Present
 from dashboard.importers.report import Bad, Fault, Remark
@@ -52,7 +54,7 @@ def receive(
         _place(part, context)
     _mark_loaded(parts, present)
     delivery.rows = {source: rows for source in SOURCES if (rows := _rows_of(parts, source)) is not None}
-    delivery.context = _with_delivered(context, delivery.rows)
+    delivery.context = _with_known(context, delivery.rows, held(present, delivery.rows))
     for rows in delivery.rows.values():
         _hold_against_the_rules(delivery, rows)
     return delivery
@@ -117,15 +119,25 @@ def _rows_of(parts: Sequence[Part], source: str) -> Rows | None:
     )
 
 
-def _with_delivered(context: Context, rows: Mapping[str, Rows]) -> Context:
+def _with_known(context: Context, rows: Mapping[str, Rows], before: Before) -> Context:
     """What a rule may take as known: what the data hold, and what comes with the same command."""
+    context = replace(context, before=before, cases=before.cases, on_cases=before.on_cases)
     if "coordinators" in rows:
         delivered = rows["coordinators"].together("municipality", "coordinator")
         context = replace(context, coordinators=context.coordinators | set(delivered))
-    if "cases" in rows and context.as_of is None:
-        last = cases.last_day(rows["cases"])
-        return context if last is None or last > context.today else replace(context, as_of=last)
-    return context
+    return _with_cases(context, rows["cases"]) if "cases" in rows else context
+
+
+def _with_cases(context: Context, rows: Rows) -> Context:
+    """A case list takes the place of the one before it, in its municipalities."""
+    delivered = set(rows["municipality"])
+    numbered = rows.together("municipality", "case", "coordinator", "closed")
+    cases = {pair for pair in context.cases if pair[0] not in delivered} | {(code, case) for code, case, *_ in numbered}
+    on_cases = {pair for pair in context.on_cases if pair[0] not in delivered}
+    on_cases |= {(code, who) for code, _, who, closed in numbered if who is not None and closed is None}
+    last = last_day(rows)
+    as_of = context.as_of or (last if last is not None and last <= context.today else None)
+    return replace(context, as_of=as_of, cases=frozenset(cases), on_cases=frozenset(on_cases))
 
 
 def _hold_against_the_rules(delivery: Delivery, rows: Rows) -> None:

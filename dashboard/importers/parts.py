@@ -35,14 +35,22 @@ class Part:
         self.faults += [Fault(self.file, cell.row, cell.heading, cell.code, cell.values) for cell in cells]
 
     def report(self) -> FileReport:
-        faults = sorted(self.faults, key=lambda fault: (SEVERITIES.index(fault.severity), fault.row or 0))
+        in_order = sorted(self.faults, key=lambda fault: (SEVERITIES.index(fault.severity), fault.row or 0))
+        faults = [fault for fault in in_order if fault.severity != "info"]
         left = len(faults) - MOST_FAULTS
         more = (Remark("more_faults", {"count": str(left)}),) if left > 0 else ()
         counts = Counter[str]()
-        for fault in faults:
+        for fault in in_order:
             counts[fault.code] += fault.n
-        shown = tuple(faults[:MOST_FAULTS])
-        return FileReport(self.file, self.source, self.rows_in, shown, tuple(self.remarks) + more, counts)
+        return FileReport(
+            self.file,
+            self.source,
+            self.rows_in,
+            tuple(faults[:MOST_FAULTS]),
+            (*self.remarks, *more),
+            tuple(fault for fault in in_order if fault.severity == "info")[:MOST_FAULTS],
+            counts,
+        )
 
 
 def parts_of(path: Path, year: int | None) -> list[Part]:

@@ -23,7 +23,7 @@ def _file(file: FileReport) -> Iterator[str]:
         heading.append(_(SOURCE_NAMES[file.source]))
         heading.append(plural("{n} row", "{n} rows", file.rows_in, n=formats.number(file.rows_in)))
     yield " · ".join(heading)
-    yield from (f"  {_place(fault)}: {fault_text(fault)}" for fault in file.faults)
+    yield from (f"  {_place(fault)}: {fault_text(fault)}" for fault in (*file.faults, *file.information))
     yield from (f"  {_('Note')}: {remark_text(remark)}" for remark in file.remarks)
 
 

@@ -54,7 +54,8 @@ class Remark:
 class FileReport:
     """One file, or one sheet of a workbook. source is '' where the file was not recognised.
 
-    faults are the first MOST_FAULTS; counts holds all of them: by code, how many cases or rows.
+    faults are to be corrected or looked at; information asks nobody to do anything. Both are the first MOST_FAULTS;
+    counts holds all of them: by code, how many cases or rows.
     """
 
     file: str
@@ -62,6 +63,7 @@ class FileReport:
     rows_in: int
     faults: tuple[Fault, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    information: tuple[Fault, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
 
     @property

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dashboard.importers.checks import by_municipality
+from dashboard.importers.checks import named_once
 from dashboard.importers.context import Context
 from dashboard.importers.rule import Effect, Rule
 from dashboard.importers.template import Finding, Rows
-
-LISTED = 5  # so many codes are named in a sentence, the rest are counted
 
 
 def find(rows: Rows, context: Context) -> Iterator[Finding]:
@@ -20,10 +18,7 @@ def find(rows: Rows, context: Context) -> Iterator[Finding]:
         for index, pair in enumerate(rows.together("municipality", "coordinator"))
         if pair[1] is not None and pair not in context.coordinators
     ]
-    for found in by_municipality(rows, absent).values():
-        names = sorted({rows["coordinator"][index] for index in found})
-        said = {"count": str(len(names)), "coordinators": ", ".join(names[:LISTED])}
-        yield Finding(found[0], "", said, len(names))
+    yield from named_once(rows, absent, "coordinator")
 
 
 RULE = Rule(

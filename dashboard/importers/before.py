@@ -1,0 +1,56 @@
+"""What the version holds of the sources in hand, read once for the rules of a delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from dashboard.database.tables import case_assignment, case_file, coordinator_fte, population
+from dashboard.importers.context import Before
+from dashboard.importers.present import Present
+
+# The sources that are delivered whole, and the table that has one row for each of theirs.
+WHOLE = {"cases": case_file, "coordinators": coordinator_fte}
+NAME_CASES = frozenset({"surveys", "services"})  # sources whose rows may name a case
+
+
+def held(present: Present, sources: Collection[str]) -> Before:
+    """Of each source only what its rules ask for: a ledger is not made to wait for a list of cases."""
+    if present.version is None or present.is_sample:
+        return Before()
+    with present.version.engine.connect() as connection:
+        return Before(
+            cases=_cases(connection) if NAME_CASES.intersection(sources) else frozenset(),
+            on_cases=_on_cases(connection) if "coordinators" in sources else frozenset(),
+            rows={
+                (source, code): n
+                for source, table in WHOLE.items()
+                if source in sources
+                for code, n in _counts(connection, table, sa.true()).items()
+            },
+            open_cases=_counts(connection, case_file, case_file.c.closed_on.is_(None)) if "cases" in sources else {},
+            persons=_persons(connection) if "population" in sources else {},
+        )
+
+
+def _cases(connection: sa.Connection) -> frozenset[tuple[str, str]]:
+    found = connection.execute(sa.select(case_file.c.municipality_code, case_file.c.case_id))
+    return frozenset((code, case) for code, case in found)
+
+
+def _on_cases(connection: sa.Connection) -> frozenset[tuple[str, str]]:
+    a = case_assignment.c
+    found = connection.execute(sa.select(a.municipality_code, a.coordinator_id).where(a.valid_to.is_(None)).distinct())
+    return frozenset((code, who) for code, who in found)
+
+
+def _counts(connection: sa.Connection, table: sa.Table, which: sa.ColumnElement[bool]) -> dict[str, int]:
+    code = table.c.municipality_code
+    counted = connection.execute(sa.select(code, sa.func.count().label("n")).where(which).group_by(code))
+    return {row.municipality_code: row.n for row in counted}
+
+
+def _persons(connection: sa.Connection) -> dict[tuple[str, int], int]:
+    p = population.c
+    return {(code, year): n for code, year, n in connection.execute(sa.select(p.municipality_code, p.year, p.persons))}

@@ -1,0 +1,38 @@
+"""The rules of ledger, budget and population, each with what it finds and what it only nearly finds."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.importers.rules.examples import TODAY, Example, day
+
+YEAR = TODAY.year
+BUDGET = "År;Funktion;Oprindeligt budget;Forventet regnskab;Opgjort pr."
+LINE = f"{YEAR};5.28.21;100;90;{day(0)}"
+POSTINGS = "Måned;Kontostreng;Funktion;Beløb"
+PERSONS = "År;Antal 0-22-årige"
+
+EXAMPLES = (
+    Example("duplicate_key", "error", [BUDGET, LINE, LINE], [BUDGET, LINE, LINE.replace("5.28.21", "5.28.22")],
+            "“5.28.21” står allerede i række 2."),
+    Example("accounts_disagree", "error", [POSTINGS, "2025-01;528211003;5.28.22;1"], [POSTINGS, "2025-01;528211003;5.28.21;1"],
+            "Kontostrengen og funktionen peger på to forskellige konti."),
+    Example("unknown_function", "warning", [POSTINGS, "2025-01;322011999;;1", "2025-01;322011999;;1"],
+            [POSTINGS, "2025-01;528211003;;1"],
+            "Funktion 3.22.01 hører ikke til nogen udgiftsgruppe (2 rækker). Den vises for sig.",
+            "2 rækker med en ukendt funktion er ikke med i nogen udgiftsgruppe."),
+    Example("expected_missing", "info", [BUDGET, LINE.replace(";90;", ";;")], [BUDGET, LINE],
+            "Budgetlinjer uden forventet regnskab: 1.",
+            "1 budgetlinje har intet forventet regnskab at holde op mod budgettet."),
+    Example("as_of_outside_year", "warning", [BUDGET, "2021;5.28.21;100;90;02-07-2022"], [BUDGET, "2021;5.28.21;100;90;01-07-2022"],
+            "Linjen er opgjort på en dag langt fra sit budgetår. Er årstallet rigtigt?",
+            "1 budgetlinje hører måske til et andet år."),
+    Example("population_jump", "warning", [PERSONS, "2025;22001"], [PERSONS, "2025;22000"],
+            "Tallet er mere end 10 % fra året før (20000). Er det 0-22 år?",
+            "1 år har måske en forkert udgift pr. 0-22-årig.", before=[[PERSONS, "2024;20000"]]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.code)
+def test_found_and_nearly(example: Example, tmp_path: Path) -> None:
+    example.holds(tmp_path)
