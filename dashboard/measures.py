@@ -111,6 +111,10 @@ CLOSE_REASONS = ("completed", "no_contact", "moved", "turned_18", "died", "other
 
 # A survey says nothing about fewer than five respondents, to anybody (design.md, "Surveys").
 SURVEY_MINIMUM = 5
+# Trust is what parents say on their own form: the first six of its questions (domain.md 2.4), four at least. A
+# delivery that does not say who answered the parents' form is of parents.
+SURVEY_INSTRUMENT = "foraeldre"
+SURVEY_RESPONDENTS = ("", "mother", "father", "other")
 SURVEY_ITEMS = 6
 SURVEY_ITEMS_NEEDED = 4
 

@@ -275,6 +275,9 @@ def _add_money(draw: Draw, history: History, code: str, today: dt.date) -> None:
 # ---- Surveys ----
 
 ITEM = st.sampled_from((1, 2, 3, 4, 4, 5, 5, None, "left out"))
+# Most are of the parents' form; the others, of whomever, are none of the trust measure's business.
+INSTRUMENTS = (*["foraeldre"] * 8, "medarbejder", "barn", "who-5", "eget-skema")
+RESPONDENTS = ("", "mother", "mother", "father", "father", "other", "child", "staff")
 
 
 def _add_surveys(draw: Draw, history: History, code: str, today: dt.date) -> None:
@@ -297,12 +300,16 @@ def _add_invitation(draw: Draw, history: History, key: dict[str, Any], between: 
             "team_id": draw(st.sampled_from(TEAMS)),
             "programme_id": draw(st.sampled_from(("", *PROGRAMMES))),
             "target_group": draw(st.sampled_from(("", *TARGET_GROUPS))),
+            "instrument": draw(st.sampled_from(INSTRUMENTS)),
+            "wave": draw(st.sampled_from(("", "T0", "T1", "T2"))),
+            "respondent": draw(st.sampled_from(RESPONDENTS)),
             "invited_on": wave,
+            "reminded_on": draw(st.none() | st.just(wave)),
             "answered_on": answered,
         }
     )
     if answered is not None:
-        values = draw(st.tuples(*[ITEM] * 6))
+        values = draw(st.tuples(*[ITEM] * 8))
         history["survey_answer"] += [
             key | {"item": item, "value": value} for item, value in enumerate(values, 1) if value != "left out"
         ]

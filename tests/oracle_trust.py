@@ -55,12 +55,19 @@ def oracle_trust(history: History, filters: Filters) -> dict[Key, dict[str, int]
             found.setdefault(key, Counter()).update(things)
 
     for invitation in history["survey_invitation"]:
+        if not is_a_parents(invitation):
+            continue
         answered_on = invitation["answered_on"]
         answered = answered_on is not None and not answered_on > as_of(history)
         count(invitation, month_of(invitation["invited_on"]), {"invited": 1, "invited_answered": int(answered)})
         if answered:
             count(invitation, month_of(answered_on), said_by(history, invitation))
     return {key: dict(counter) for key, counter in found.items()}
+
+
+def is_a_parents(invitation: dict[str, Any]) -> bool:
+    """Staff and children, and whoever answers another form, say nothing about parents' trust."""
+    return invitation["instrument"] == "foraeldre" and invitation["respondent"] not in ("child", "staff")
 
 
 def said_by(history: History, invitation: dict[str, Any]) -> dict[str, int]:
@@ -71,6 +78,7 @@ def said_by(history: History, invitation: dict[str, Any]) -> dict[str, int]:
         if answer["municipality_code"] == invitation["municipality_code"]
         and answer["invitation_id"] == invitation["invitation_id"]
         and answer["value"] is not None
+        and answer["item"] <= 6  # the seventh and eighth question are no part of trust
     }
     points = score(list(items.values()))
     result = {"respondents": 1}

@@ -115,6 +115,7 @@ def _add_surveys(history: History, code: str) -> None:
             key = {"municipality_code": code, "invitation_id": f"i{number}"}
             answered = _answered_on(invited, place)
             of = {"team_id": f"t{1 + place % 2}", "programme_id": "p1" if place % 3 else "", "target_group": "handicap"}
+            of |= {"instrument": "foraeldre", "wave": "T0", "respondent": ("mother", "father", "other", "")[place % 4]}
             history["survey_invitation"].append(key | of | {"invited_on": invited, "answered_on": answered})
             history["survey_answer"] += [key | a for a in _answers(place)] if answered else []
 

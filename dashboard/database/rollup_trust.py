@@ -1,5 +1,7 @@
 """Parents' answers counted by municipality, month, team, programme and target group; runs in DuckDB alone.
 
+Only the parents' own form and parents' answers to it: staff and children are asked other things.
+
 An invitation counts in the month it was sent, an answer in the month it was given; what was answered after the
 as-of date is not yet known to this version. No row holds who answered, and pages see quarters only
 (disclosure/surveys.py).
@@ -9,7 +11,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from dashboard.measures import SURVEY_ITEMS_NEEDED
+from dashboard.measures import SURVEY_INSTRUMENT, SURVEY_ITEMS, SURVEY_ITEMS_NEEDED, SURVEY_RESPONDENTS
 
 # A person's score is the mean of the answered items × 25 − 25; times 60 it is whole for 4, 5 and 6 items (// is
 # DuckDB's whole division).
@@ -20,12 +22,13 @@ _BUILD = sa.text(
         select i.municipality_code, i.invitation_id, i.team_id, i.programme_id, i.target_group, i.invited_on,
             case when i.answered_on <= coalesce(v.as_of, i.answered_on) then i.answered_on end as answered_on
         from survey_invitation i cross join version_info v
+        where i.instrument = :instrument and list_contains(:respondents, i.respondent)
     ), said as (
         select municipality_code, invitation_id,
             max(value) filter (where item = 1) as coordinator,
             max(value) filter (where item = 2) as municipality,
             case when count(value) >= :needed then 1500 * sum(value) // count(value) - 1500 end as score60
-        from survey_answer group by all
+        from survey_answer where item <= :items group by all
     ), event as (
         select municipality_code, team_id, programme_id, target_group, 12 * year(invited_on) + month(invited_on) - 1
             as month, true as invited, answered_on is not null as answered, null as coordinator,
@@ -51,4 +54,12 @@ _BUILD = sa.text(
 
 def build(connection: sa.Connection) -> None:
     """Fill trust_month from survey_invitation and survey_answer."""
-    connection.execute(_BUILD, {"needed": SURVEY_ITEMS_NEEDED})
+    connection.execute(
+        _BUILD,
+        {
+            "needed": SURVEY_ITEMS_NEEDED,
+            "items": SURVEY_ITEMS,
+            "instrument": SURVEY_INSTRUMENT,
+            "respondents": list(SURVEY_RESPONDENTS),
+        },
+    )

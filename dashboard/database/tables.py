@@ -176,7 +176,11 @@ survey_invitation = Table(
     Column("team_id", Text, nullable=False),
     Column("programme_id", Text, nullable=False),
     Column("target_group", Text, nullable=False),
+    Column("instrument", Text, nullable=False),  # the form's id (dashboard/instruments)
+    Column("wave", Text, nullable=False),  # T0 | T1 | T2: before, during, after; '' not said
+    Column("respondent", Text, nullable=False),  # mother | father | other | child | staff; '' not said
     Column("invited_on", Date, nullable=False),
+    Column("reminded_on", Date),
     Column("answered_on", Date),
 )
 
@@ -185,8 +189,8 @@ survey_answer = Table(
     facts,
     municipality_column(),
     Column("invitation_id", Text, nullable=False),
-    Column("item", SmallInteger, nullable=False),  # 1-6, domain.md 2.4
-    Column("value", SmallInteger),  # 1-5; NULL is "ved ikke" or left out: missing
+    Column("item", SmallInteger, nullable=False),  # the question's number in the form
+    Column("value", SmallInteger),  # on the form's scale, as given; NULL is "ved ikke" or left out: missing
 )
 
 # Figures that Danmarks Statistik has published: beside the facts of either origin, never mixed into them.

@@ -24,7 +24,7 @@ from dashboard.database import rollups
 from dashboard.database.engine import VERSIONS_KEPT, duckdb_engine, postgres_engine
 from dashboard.database.tables import account_class, facts, version_info
 
-LAYOUT = 1  # raise it when tables.py changes: a file of another layout is refused, and told how to be rebuilt
+LAYOUT = 2  # raise it when tables.py changes: a file of another layout is refused, and told how to be rebuilt
 
 
 class NoData(Exception):

@@ -23,9 +23,10 @@ from dashboard.demo.ledger import Costs, costs, postings
 from dashboard.demo.places import FIRST_YEAR, TEAM_IDS, TEAM_NAMES, Place, Scale, place
 from dashboard.demo.programmes import PROGRAMME_IDS
 from dashboard.demo.staff import Staff, staff
-from dashboard.demo.surveys import ITEM_COLUMNS, WAVES, surveys
+from dashboard.demo.surveys import ITEM_COLUMNS, RESPONDENTS, ROUNDS, surveys
 from dashboard.demo.window import FAR, dates, day_number
-from dashboard.measures import CLOSE_REASONS, TARGET_GROUPS
+from dashboard.instruments import WAVES
+from dashboard.measures import CLOSE_REASONS, SURVEY_INSTRUMENT, TARGET_GROUPS
 from dashboard.periods import month_start
 
 ROLES = ("primary", "cover")
@@ -159,14 +160,18 @@ def _budget_rows(found: pd.DataFrame) -> pd.DataFrame:
 def _survey_rows(found: pd.DataFrame) -> Frames:
     if found.empty:
         return {}
-    waves = tuple(f"{day.year}{'F' if day.month < 7 else 'E'}" for day in WAVES)  # forår, efterår
+    rounds = tuple(f"{day.year}{'F' if day.month < 7 else 'E'}" for day in ROUNDS)  # forår, efterår
     answered = dates(found["answered"].to_numpy())
-    rows = found[["number"]].assign(wave=_named(found["wave"], waves), answered=answered)
+    rows = found[["number"]].assign(round=_named(found["round"], rounds), answered=answered)
     invitations = rows.assign(
         team=_named(found["team"], TEAM_IDS),
         programme=_named(found["programme"], PROGRAMME_IDS),
         target_group=_named(found["target_group"], TARGET_GROUPS),
+        instrument=_named(np.zeros(len(found)), (SURVEY_INSTRUMENT,)),
+        wave=_named(found["wave"], WAVES),
+        respondent=_named(found["respondent"], RESPONDENTS),
         invited=dates(found["invited"].to_numpy()),
+        reminded=dates(found["reminded"].to_numpy()),
     )
     said = ~np.isnat(answered)
     answers = pd.concat([rows, found[list(ITEM_COLUMNS)]], axis=1)[said].reset_index(drop=True)

@@ -39,12 +39,12 @@ INSERTS = {
         select format('{:04d}', code), year, account_function, grouping, original, supplement, expected, as_of, reason
         from sample_rows""",
     "survey_invitation": """insert into survey_invitation
-        select format('{:04d}', code), format('U{}-{:05d}', wave, number), team, programme, target_group,
-               invited, answered
+        select format('{:04d}', code), format('U{}-{:05d}', round, number), team, programme, target_group,
+               instrument, wave, respondent, invited, reminded, answered
         from sample_rows""",
     "survey_answer": """insert into survey_answer
-        select format('{:04d}', code), format('U{}-{:05d}', wave, number), unnest([1, 2, 3, 4, 5, 6]),
-               nullif(unnest([item1, item2, item3, item4, item5, item6]), 0)
+        select format('{:04d}', code), format('U{}-{:05d}', round, number), unnest([1, 2, 3, 4, 5, 6, 7, 8]),
+               nullif(unnest([item1, item2, item3, item4, item5, item6, item7, item8]), 0)
         from sample_rows where answered is not null""",
 }
 

@@ -13,7 +13,7 @@ from dashboard.importers import codes, values
 from dashboard.importers.context import Context
 from dashboard.importers.named import named_programmes, named_teams
 from dashboard.importers.template import Column, Rows, Template
-from dashboard.measures import SURVEY_ITEMS
+from dashboard.measures import SURVEY_INSTRUMENT, SURVEY_ITEMS
 
 _ITEMS = tuple(f"item_{number}" for number in range(1, SURVEY_ITEMS + 1))
 
@@ -52,7 +52,11 @@ def facts(rows: Rows, context: Context) -> dict[str, pd.DataFrame]:
                 "team_id": [codes.slug(team or "") for team in rows["team"]],
                 "programme_id": [codes.slug(programme or "") for programme in rows["programme"]],
                 "target_group": [group or "" for group in rows["target_group"]],
+                "instrument": SURVEY_INSTRUMENT,
+                "wave": "",
+                "respondent": "",
                 "invited_on": rows["invited"],
+                "reminded_on": None,
                 "answered_on": rows["answered"],
             }
         ),

@@ -130,6 +130,13 @@ OCCURS = {
     "a reason": "from budget_line where reason <> ''",
     "a supplement": "from budget_line where supplement_ore <> 0",
     "no answer": "from survey_invitation where answered_on is null",
+    "reminded and answered": "from survey_invitation where answered_on > reminded_on",
+    "before": "from survey_invitation where wave = 'T0'",
+    "during": "from survey_invitation where wave = 'T1'",
+    "after": "from survey_invitation where wave = 'T2'",
+    "asked a mother": "from survey_invitation where respondent = 'mother'",
+    "asked a father": "from survey_invitation where respondent = 'father'",
+    "asked another parent": "from survey_invitation where respondent = 'other'",
     "ved ikke": "from survey_answer where value is null",
     "too few items": "from (select 1 from survey_answer group by municipality_code, invitation_id "
     "having count(value) < 4)",
@@ -189,12 +196,14 @@ NEVER = {
     "using (municipality_code, invitation_id)",
     "an answer before the invitation": "from survey_invitation where answered_on <= invited_on "
     "or answered_on > date '2026-10-31'",
+    "a reminder before the invitation": "from survey_invitation where reminded_on <= invited_on",
+    "a reminder after the answer": "from survey_invitation where reminded_on >= answered_on",
     "a survey in a month not delivered": "from survey_invitation anti join (from coverage where source = 'surveys') "
     "as s on s.municipality_code = survey_invitation.municipality_code "
     "and s.month = 12 * year(invited_on) + month(invited_on) - 1",
     "an invitation where there are no cases": "from survey_invitation anti join case_file "
     "using (municipality_code, team_id, programme_id, target_group)",
-    "a value off the scale": "from survey_answer where value not between 1 and 5 or item not between 1 and 6",
+    "a value off the scale": "from survey_answer where value not between 1 and 5 or item not between 1 and 8",
     "a follow-up after the as-of date": "from budget_line where as_of > date '2026-10-31'",
     "a long number": "from (select case_id as id from case_file union all select child_id from case_file union all "
     "select family_id from case_file union all select coordinator_id from coordinator union all "

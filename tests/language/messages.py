@@ -36,6 +36,7 @@ def in_data() -> set[str]:
     """The message ids that stand in tables and catalogues and are looked up when shown."""
     from dashboard.importers.rules import RULES
     from dashboard.importers.wording import SEVERITY_NAMES
+    from dashboard.instruments import DIMENSION_NAMES, PROBLEMS, RESPONDENT_NAMES
     from dashboard.layouts.about import CAUTIONS
     from dashboard.layouts.deliveries import SOURCES
     from dashboard.layouts.filter_bar import ACCOUNTS, INTERVAL_NAMES, PRICES_NAMES, TARGET_GROUP_NAMES, UNIT_NAMES
@@ -49,5 +50,6 @@ def in_data() -> set[str]:
         found |= {measure.name, measure.question, measure.numerator, measure.denominator, measure.reference}
     for group in (*CAUTIONS.values(), *SOURCES.values()):
         found |= set(group)
+    found |= {*PROBLEMS.values(), *DIMENSION_NAMES.values(), *RESPONDENT_NAMES.values()}
     found |= {*SEVERITY_NAMES.values(), *(rule.message for rule in RULES.values())}
     return found | {rule.effect.one for rule in RULES.values() if rule.effect}

@@ -74,7 +74,8 @@ def test_the_range_and_the_year_before_end_where_they_say(engines: Engines) -> N
     for name, month in zip(months, map(parse_month, months), strict=True):
         key = {"municipality_code": "0219", "invitation_id": name, "team_id": name}
         day = {"invited_on": month_start(month), "answered_on": month_start(month)}
-        history["survey_invitation"].append(key | {"programme_id": "", "target_group": ""} | day)
+        of = {"programme_id": "", "target_group": "", "instrument": "foraeldre", "wave": "", "respondent": ""}
+        history["survey_invitation"].append(key | of | day)
         history["coverage"].append({"municipality_code": "0219", "source": "surveys", "month": month})
     within = {name for name, inside in months.items() if inside}
     with engines(history) as both:
@@ -128,7 +129,8 @@ def test_two_ranges_of_a_year_never_subtract_to_a_small_quarter(engines: Engines
     days = [dt.date(2025, month, 10) for month, n in ((2, 4), (8, 3), (11, 2)) for _answer in range(n)]
     for number, day in enumerate(days):
         key = {"municipality_code": "0219", "invitation_id": f"i{number}"}
-        of = {"team_id": "t1", "programme_id": "", "target_group": ""}
+        of = {"team_id": "t1", "programme_id": "", "target_group": "", "wave": "", "respondent": "mother"}
+        of["instrument"] = "foraeldre"
         history["survey_invitation"].append(key | of | {"invited_on": day, "answered_on": day})
         history["survey_answer"] += [key | {"item": item, "value": 2 + number % 4} for item in range(1, 7)]
     months = range(parse_month("2024-01"), parse_month("2025-12") + 1)
