@@ -17,6 +17,7 @@ from dashboard.importers.present import Present
 from dashboard.importers.report import Bad, Fault, Remark
 from dashboard.importers.rules import broken
 from dashboard.importers.sources import SOURCES
+from dashboard.importers.statbank.population import population_parts
 from dashboard.importers.template import Rows
 from dashboard.settings import settings
 
@@ -52,6 +53,7 @@ def receive(
         parts[0].faults.append(Fault(parts[0].file, None, "", "as_of_in_future"))
     for part in parts:
         _place(part, context)
+    parts += population_parts(parts, present.municipalities)
     _mark_loaded(parts, present)
     delivery.rows = {source: rows for source in SOURCES if (rows := _rows_of(parts, source)) is not None}
     delivery.context = _with_known(context, delivery.rows, held(present, delivery.rows))
@@ -94,8 +96,8 @@ def _with(digest: str, outside: str) -> str:
 def _mark_loaded(parts: Sequence[Part], present: Present) -> None:
     seen: set[tuple[str, str]] = set(present.loaded)
     for part in parts:
-        if part.published is not None and not part.published.frame.empty:
-            part.sha256 = _with(part.sha256, f"aar={part.published.frame['year'].iloc[0]}")
+        if part.published is not None:
+            part.sha256 = _with(part.sha256, part.published.beside)
         if part.source and (part.source, part.sha256) in seen:
             part.already_loaded = True
             part.remarks = [*part.remarks, Remark("already_loaded")]

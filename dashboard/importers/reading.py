@@ -1,4 +1,4 @@
-"""A file as sheets of plain cells, whatever it was saved with: Excel, or CSV in any Danish dialect."""
+"""A file as sheets of plain cells, whatever it was saved with: Excel, CSV in any Danish dialect, or JSON-stat."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dashboard.importers import excel
+from dashboard.importers import excel, jsonstat
 from dashboard.importers.report import Refused
 
 MOST_BYTES = 300_000_000
@@ -20,7 +20,7 @@ DELIMITERS = ";,\t"
 class Sheet:
     """Cells are None, str (stripped, never empty), int, float or date; rows[0] is row 1 of the file."""
 
-    name: str  # '' for a CSV file
+    name: str  # '' for a CSV file; the table's code of JSON-stat
     rows: list[list[Any]]
 
 
@@ -45,6 +45,8 @@ def sheets_of(content: bytes) -> list[Sheet]:
         raise Refused("old_excel")  # .xls, or a workbook with a password
     if content.startswith(b"PK"):
         return [Sheet(name, rows) for name, rows in excel.read(content)]
+    if content[:10].lstrip(codecs.BOM_UTF8 + b" \r\n").startswith(b"{"):
+        return [Sheet(*jsonstat.sheet(_decoded(content)))]
     return [_csv(content)]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from dashboard.importers.report import Fault, Remark, Severity
 from dashboard.importers.rules import RULES
+from dashboard.importers.statbank import wording as statbank
 from dashboard.language import _
 
 # What cannot be read; the rules (rules/) bring their own sentences.
@@ -44,11 +45,7 @@ FAULTS: dict[str, str] = {
     "unknown_close_reason": "“{value}” is not a known reason for closing a case.",
     "unknown_target_group": "“{value}” is not a known target group. Write handicap or familie.",
     "unknown_municipality": "“{value}” is not a Danish municipality.",
-    # StatBank
-    "unknown_place": "“{value}” is not a Danish municipality, region or group of municipalities.",
-    "unknown_unit": "“{value}” is not one of the table's units.",
-    "unknown_art": "“{value}” is not one of the table's kinds of spending.",
-    "duplicate_figure": "The same figure is already in row {row}.",
+    **statbank.FAULTS,
 }
 
 REMARKS: dict[str, str] = {
@@ -57,11 +54,7 @@ REMARKS: dict[str, str] = {
     "year_from_name": "The year {year} was read from the file's name.",
     "year_given": "The year {year} was given and is used; the file's name says {named}.",
     "year_not_used": "The file says its own years; the year {year} that was given is not used.",
-    "dranst_assumed": "The file does not name the kind of account (dranst). It is taken as operation (1).",
-    "art_assumed": "The file does not name the kind of spending (art). It is taken as net.",
-    "places_skipped": "Left out: {count} rows of regions and groups of municipalities.",
-    "arts_skipped": "Left out: {count} rows of single kinds of spending.",
-    "figures_missing": "{count} figures are not published by Danmarks Statistik. They are kept as missing.",
+    **statbank.REMARKS,
     "already_loaded": "Already loaded: nothing is changed.",
     "more_faults": "{count} more faults are not shown.",
 }
@@ -69,7 +62,7 @@ REMARKS: dict[str, str] = {
 SEVERITY_NAMES: dict[Severity, str] = {"error": "Error", "warning": "Warning", "info": "Information"}
 
 SOURCE_NAMES: dict[str, str] = {
-    "published": "StatBank REGK31, published by Danmarks Statistik",
+    "published": "StatBank, published by Danmarks Statistik",
     "cases": "Case list",
     "coordinators": "Coordinators and hours",
     "ledger": "Ledger",

@@ -21,10 +21,10 @@ from dashboard.database.tables import (
     facts,
     import_batch,
     municipality,
+    published_figure,
     published_stat,
     version_info,
 )
-from dashboard.importers import statbank
 from dashboard.importers.parts import PUBLISHED, Part
 from dashboard.importers.present import Present
 
@@ -43,6 +43,7 @@ def begin_empty(connection: sa.Connection, present: Present) -> None:
     with present.version.engine.connect() as old:
         for table, only in (
             (published_stat, sa.true()),
+            (published_figure, sa.true()),
             (import_batch, import_batch.c.source == PUBLISHED),
         ):
             rows = [dict(row) for row in old.execute(sa.select(table).where(only)).mappings()]
@@ -99,11 +100,12 @@ def delete_matching(connection: sa.Connection, table: sa.Table, keys: pd.DataFra
 
 
 def write_published(connection: sa.Connection, part: Part) -> int:
-    """Figures of the same place, year, account and unit are replaced; returns how many were."""
+    """Figures of the same place, period and codes are replaced; returns how many were."""
     assert part.published is not None
+    table = table_named(part.published.table)
     frame = part.published.frame.assign(source_file=part.file)
-    replaced = delete_matching(connection, published_stat, frame[statbank.KEY])
-    insert_frame(connection, published_stat, frame)
+    replaced = delete_matching(connection, table, frame[list(part.published.key)])
+    insert_frame(connection, table, frame)
     return replaced
 
 

@@ -16,8 +16,11 @@ FOLDER = Path(dashboard.importers.__file__).parent
 
 
 def danish() -> dict[str, str]:
-    with (FOLDER.parent / "language" / "da" / "importers.po").open("rb") as file:
-        return {m.id if isinstance(m.id, str) else m.id[0]: str(m.string) for m in read_po(file) if m.id}
+    found: dict[str, str] = {}
+    for path in (FOLDER.parent / "language" / "da").glob("*.po"):
+        with path.open("rb") as file:
+            found |= {m.id if isinstance(m.id, str) else m.id[0]: str(m.string) for m in read_po(file) if m.id}
+    return found
 
 
 def test_every_sentence_has_a_danish_one_with_the_same_places() -> None:
@@ -29,8 +32,8 @@ def test_every_sentence_has_a_danish_one_with_the_same_places() -> None:
 
 
 def test_every_code_in_the_importers_has_a_sentence_and_the_other_way_round() -> None:
-    sources = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.py")}
-    used = "\n".join(text for name, text in sources.items() if name not in ("wording.py", "report.py"))
+    paths = [path for path in FOLDER.rglob("*.py") if path.name not in ("wording.py", "report.py")]
+    used = "\n".join(path.read_text(encoding="utf-8") for path in paths)
     quoted = set(re.findall(r'"([a-z]+(?:_[a-z]+)*)"', used))
     assert {code for code in [*FAULTS, *REMARKS] if code not in quoted} == set()
     raised = set(re.findall(r'(?:Bad|Refused|Remark)\("([a-z_]+)"', used))

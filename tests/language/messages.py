@@ -35,6 +35,7 @@ def _constant_texts(node: ast.expr) -> Iterator[str]:
 def in_data() -> set[str]:
     """The message ids that stand in tables and catalogues and are looked up when shown."""
     from dashboard.importers.rules import RULES
+    from dashboard.importers.statbank import wording as statbank
     from dashboard.importers.wording import SEVERITY_NAMES
     from dashboard.instruments import DIMENSION_NAMES, PROBLEMS, RESPONDENT_NAMES
     from dashboard.layouts.about import CAUTIONS
@@ -51,5 +52,6 @@ def in_data() -> set[str]:
     for group in (*CAUTIONS.values(), *SOURCES.values()):
         found |= set(group)
     found |= {*PROBLEMS.values(), *DIMENSION_NAMES.values(), *RESPONDENT_NAMES.values()}
+    found |= {*statbank.FAULTS.values(), *statbank.REMARKS.values()}
     found |= {*SEVERITY_NAMES.values(), *(rule.message for rule in RULES.values())}
     return found | {rule.effect.one for rule in RULES.values() if rule.effect}

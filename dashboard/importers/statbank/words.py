@@ -1,4 +1,4 @@
-"""The codes and texts of StatBank table REGK31, as they stand in downloads and in answers of the API.
+"""Cells of StatBank's tables: periods, figures, and the codes and texts of REGK31.
 
 A value may come as its code, its text, or the code and the text together, depending on who asked and how.
 """
@@ -7,35 +7,30 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
-from dashboard.database.municipalities import MUNICIPALITIES, by_name
+from dashboard.database.municipalities import MUNICIPALITIES
 from dashboard.importers import accounts
 from dashboard.importers.report import Bad
+from dashboard.importers.statbank import places
 
-COUNTRY = "0000"
 SKIPPED = ""  # a place or kind of cost that is not kept
 
-_COUNTRY = re.compile(r"(0{1,4})?\s*(hele landet)?", re.IGNORECASE)
-_REGION = re.compile(r"(10)?8[1-5]\b|08[1-5]\b|.*\bregion ", re.IGNORECASE)
-_GROUP = re.compile(r"9[1-6]0\b|.*kommuner\b", re.IGNORECASE)  # Danmarks Statistik's municipality groups
-_CHRISTIANSOE = re.compile(r"0?411\b|.*christiansø", re.IGNORECASE)
 _MISSING = frozenset({"..", "x", "…"})
 _AMOUNT = re.compile(r"-?\d+(,\d+)?")
 
 
+class Figure(NamedTuple):
+    """milli: thousandths of the unit, None unless the state is ok."""
+
+    milli: int | None
+    state: Literal["ok", "missing", "suppressed"]
+
+
 def place(value: Any) -> str:
     """A four-digit code, 0000 for the country, or SKIPPED for regions and groups of municipalities."""
-    text = str(value)
-    if _COUNTRY.fullmatch(text):
-        return COUNTRY
-    coded = re.match(r"(\d{3,4})\b\s*", text)
-    code = coded[1].zfill(4) if coded else by_name(text)
-    if code in MUNICIPALITIES:
-        return code
-    if _REGION.match(text) or _GROUP.match(text) or _CHRISTIANSOE.match(text):
-        return SKIPPED
-    raise Bad("unknown_place")
+    found = places.place(value, "municipalities")
+    return found.code if found.code in MUNICIPALITIES or found.level == "country" else SKIPPED
 
 
 def unit(value: Any) -> str:
@@ -80,6 +75,22 @@ def year(value: Any) -> int:
     if not re.fullmatch(r"20\d\d", str(value)):
         raise Bad("bad_year")
     return int(str(value))
+
+
+def period(value: Any, kind: Literal["year", "quarter"]) -> str:
+    """`2024`, or `2025K1`; English answers write 2025Q1."""
+    text = str(value).upper().replace("Q", "K")
+    if not re.fullmatch(r"(19|20)\d\d" + (r"K[1-4]" if kind == "quarter" else ""), text):
+        raise Bad("bad_period")
+    return text
+
+
+def figure(value: Any) -> Figure:
+    """`1072,20`, or no figure: `..` is not published, `x` is held back. Neither is ever zero."""
+    found = milli(value)
+    if found is not None:
+        return Figure(found, "ok")
+    return Figure(None, "suppressed" if str(value).casefold() == "x" else "missing")
 
 
 def milli(value: Any) -> int | None:

@@ -11,23 +11,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from dashboard.database.accounts import FUNCTION_NAMES, OPERATION
 from dashboard.importers import cpr
-from dashboard.importers import statbank_words as words
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Bad, Refused, Remark, shown
+from dashboard.importers.statbank import tables, tables_accounts, words
+from dashboard.importers.statbank.published import Published
 from dashboard.importers.table import Cell
 
 TABLE = "REGK31"
 WEBSITE = ("PRISENHED", "ART", "FUNKTION", "OMRÅDE", "INDHOLD")
-NEEDED = frozenset({"OMRÅDE", "FUNKTION", "PRISENHED", "TID", "INDHOLD"})
 ASSUMED = {"DRANST": str(OPERATION), "ART": "TOT"}  # where the table was asked for without them
-KEY = ["table_id", "municipality_code", "year", "account_function", "dranst", "art", "unit"]
+KEY = ("table_id", "municipality_code", "year", "account_function", "dranst", "art", "unit")
 
 _PARSERS: dict[str, Callable[[Any], Any]] = {
     "OMRÅDE": words.place,
@@ -40,27 +40,11 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class Published:
-    """Rows of published_stat without source_file, and what was seen on the way."""
-
-    frame: pd.DataFrame
-    rows_in: int
-    faults: list[Cell]
-    remarks: list[Remark]
-
-
-def recognises(sheet: Sheet) -> bool:
-    return _api_headings(sheet) is not None or _is_website(sheet)
-
-
-def read(sheet: Sheet, file_name: str, year: int | None) -> Published:
-    """Every figure of the file. Raises Refused where the website's download has no year to be found."""
-    headings = _api_headings(sheet)
-    if headings is None:
-        found, remarks = _year(file_name, year)
-        filled = ASSUMED | {"TID": str(found)}
-        return _published(sheet, 0, WEBSITE, filled, [*remarks, Remark("dranst_assumed")])
+def read(sheet: Sheet, year: int | None) -> Published:
+    """Every figure of an answer of the API, which says its own years."""
+    where = tables.columns(tables_accounts.REGK31, sheet.rows[0])
+    assert where is not None
+    headings = sorted(where, key=lambda heading: where[heading])
     absent = {heading: value for heading, value in ASSUMED.items() if heading not in headings}
     remarks = [Remark("dranst_assumed")] if "DRANST" in absent else []
     remarks += [Remark("art_assumed")] if "ART" in absent else []
@@ -68,13 +52,15 @@ def read(sheet: Sheet, file_name: str, year: int | None) -> Published:
     return _published(sheet, 1, headings, absent, remarks)
 
 
-def _api_headings(sheet: Sheet) -> tuple[str, ...] | None:
-    """The headings in capitals, where they are those of this table."""
-    headings = tuple(str(cell or "").strip().upper() for cell in (sheet.rows[0] if sheet.rows else ()))
-    return headings if NEEDED <= set(headings) <= set(_PARSERS) and len(headings) == len(set(headings)) else None
+def read_website(sheet: Sheet, file_name: str, year: int | None) -> Published:
+    """Every figure of the website's download. Raises Refused where there is no year to be found."""
+    found, remarks = _year(file_name, year)
+    filled = ASSUMED | {"TID": str(found)}
+    published = _published(sheet, 0, WEBSITE, filled, [*remarks, Remark("dranst_assumed")])
+    return replace(published, beside=f"{published.beside} aar={found}")
 
 
-def _is_website(sheet: Sheet) -> bool:
+def is_website(sheet: Sheet) -> bool:
     """Five columns of which the first is one of the table's units and the third an account, in the first rows."""
     rows = [row for row in sheet.rows[:5] if any(cell is not None for cell in row)]
     return any(len(row) == len(WEBSITE) and _fits(words.unit, row[0]) and _fits(words.function, row[2]) for row in rows)
@@ -118,7 +104,8 @@ def _published(
     faults += _twice(frame, [n for n, _ in rows])
     skipped = _skipped(columns)
     kept = frame[(frame["municipality_code"] != words.SKIPPED) & (frame["art"] != words.SKIPPED)]
-    return Published(kept, len(rows), faults, remarks + skipped + _gaps(kept))
+    said = remarks + skipped + _gaps(kept)
+    return Published(TABLE, "published_stat", KEY, kept, len(rows), faults, said, f"tabel={TABLE}")
 
 
 def _parsed(heading: str, cells: Sequence[Any], numbers: Sequence[int], faults: list[Cell]) -> Iterator[Any]:

@@ -1,0 +1,43 @@
+"""Danmarks Statistik's StatBank: its tables in the shapes in which they are met, and its API.
+
+* the API's CSV or BULK: headings in capitals in any order, texts, codes or both (figures, regk31);
+* the API's JSON-stat (jsonstat);
+* the website's download of REGK31: five columns without headings and without a year (regk31).
+
+The figures stay Danmarks Statistik's: they go to published_stat (REGK31, which the spending page shows) and
+published_figure (all others), never among a municipality's own.
+"""
+
+from __future__ import annotations
+
+from dashboard.importers.reading import Sheet
+from dashboard.importers.report import Refused
+from dashboard.importers.statbank import figures, regk31, tables
+from dashboard.importers.statbank.published import Published
+
+__all__ = ["Published", "read", "recognises"]
+
+
+def recognises(sheet: Sheet) -> bool:
+    return tables.is_answer(_headings(sheet)) or regk31.is_website(sheet)
+
+
+def read(sheet: Sheet, file_name: str, year: int | None) -> Published:
+    """Every figure of a sheet that is recognised.
+
+    Raises Refused where the headings are no known table's, where they fit several and the file's name says none of
+    them, and where the website's download has no year to be found.
+    """
+    headings = _headings(sheet)
+    if not tables.is_answer(headings):
+        return regk31.read_website(sheet, file_name, year)
+    found = tables.fitting(headings, f"{file_name} {sheet.name}")
+    if not found:
+        raise Refused("no_such_table", tables=", ".join(tables.TABLES))
+    if len(found) > 1:
+        raise Refused("several_tables", tables=", ".join(table.table_id for table in found))
+    return regk31.read(sheet, year) if found[0].table_id == regk31.TABLE else figures.read(sheet, found[0])
+
+
+def _headings(sheet: Sheet) -> list[str]:
+    return [str(cell or "") for cell in (sheet.rows[0] if sheet.rows else ())]
