@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from dashboard.database import versions
 from dashboard.importers.blank import template
 from dashboard.importers.delivery import Delivery, published_parts, receive
+from dashboard.importers.given import Given
 from dashboard.importers.present import Present, present
 from dashboard.importers.render import render
 from dashboard.importers.replace import complete_coordinators, write_source
@@ -22,11 +23,11 @@ from dashboard.importers.report import Fault, FileReport, Outcome, Remark, Repor
 from dashboard.importers.sources import TEMPLATES
 from dashboard.importers.write import begin_copy, begin_empty, forget, record, write_published
 
-__all__ = ["TEMPLATES", "Fault", "FileReport", "Remark", "Report", "check", "load", "render", "template"]
+__all__ = ["TEMPLATES", "Fault", "FileReport", "Given", "Remark", "Report", "check", "load", "render", "template"]
 
 
 def check(
-    paths: Sequence[Path],
+    sources: Sequence[Path | Given],
     *,
     data_folder: Path,
     year: int | None = None,
@@ -38,12 +39,12 @@ def check(
     year: of a StatBank file that does not say its own. municipality: name or number, of rows that do not name one.
     as_of: the day the case list describes; without it the latest day in the list.
     """
-    delivery = receive(paths, present(data_folder), year, municipality, as_of)
+    delivery = receive(sources, present(data_folder), year, municipality, as_of)
     return _report(delivery, "checked" if delivery.ok else "refused")
 
 
 def load(
-    paths: Sequence[Path],
+    sources: Sequence[Path | Given],
     *,
     data_folder: Path,
     year: int | None = None,
@@ -56,7 +57,7 @@ def load(
     version cannot be read.
     """
     now = present(data_folder)
-    delivery = receive(paths, now, year, municipality, as_of)
+    delivery = receive(sources, now, year, municipality, as_of)
     if not delivery.ok:
         return _report(delivery, "refused")
     if not delivery.is_new:

@@ -43,6 +43,8 @@ TEMPLATE = Template(
         Column("since", "Rådgiver siden", values.date, "The day this coordinator took over, if not the day received"),
         Column("municipality", "Kommune", codes.municipality, "Name or number; only where a file holds several",
                aliases=("Handlekommune", "Kommunekode")),
+        Column("pay_municipality", "Betalingskommune", codes.municipality,
+               "Name or number of the municipality that pays, if it is another"),
     ),
 )  # fmt: skip
 
@@ -73,7 +75,7 @@ def _cases(rows: Rows) -> dict[str, list[Any]]:
     return {
         "municipality_code": rows["municipality"],
         "case_id": rows["case"],
-        "pay_municipality_code": rows["municipality"],
+        "pay_municipality_code": [pay or act for pay, act in rows.together("pay_municipality", "municipality")],
         "child_id": children,
         "family_id": families,
         "team_id": [codes.slug(team or "") for team in rows["team"]],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,7 +11,8 @@ from dashboard.importers import codes
 from dashboard.importers.before import held
 from dashboard.importers.cases import last_day
 from dashboard.importers.context import Before, Context
-from dashboard.importers.parts import PUBLISHED, Part, parts_of
+from dashboard.importers.given import Given
+from dashboard.importers.parts import PUBLISHED, Part, fingerprint, read_all
 from dashboard.importers.present import Present
 from dashboard.importers.report import Bad, Fault, Remark
 from dashboard.importers.rules import broken
@@ -40,10 +40,10 @@ class Delivery:
 
 
 def receive(
-    paths: Sequence[Path], present: Present, year: int | None, municipality: str | None, as_of: dt.date | None
+    sources: Sequence[Path | Given], present: Present, year: int | None, municipality: str | None, as_of: dt.date | None
 ) -> Delivery:
     """Read and check everything. Never raises for what is in the files."""
-    parts = [part for path in paths for part in parts_of(path, year)]
+    parts = read_all(sources, year, present.shelf)
     home, known = _home(municipality, present)
     context = Context(dt.date.today(), as_of, home, present.functions, present.coordinators)
     delivery = Delivery(parts, context)
@@ -85,23 +85,22 @@ def _place(part: Part, context: Context) -> None:
     for index in unplaced:
         column[index] = context.municipality
     if unplaced:
-        part.sha256 = _with(part.sha256, f"kommune={context.municipality}")
-
-
-def _with(digest: str, outside: str) -> str:
-    """The fingerprint of a file whose meaning also hangs on something that was said beside it."""
-    return hashlib.sha256(f"{digest} {outside}".encode()).hexdigest()
+        part.sha256 = fingerprint(part.sha256, f"kommune={context.municipality}")
 
 
 def _mark_loaded(parts: Sequence[Part], present: Present) -> None:
     seen: set[tuple[str, str]] = set(present.loaded)
     for part in parts:
         if part.published is not None:
-            part.sha256 = _with(part.sha256, part.published.beside)
-        if part.source and (part.source, part.sha256) in seen:
+            part.sha256 = fingerprint(part.sha256, part.published.beside)
+        if part.source and part.contacts is None and (part.source, part.sha256) in seen:
             part.already_loaded = True
             part.remarks = [*part.remarks, Remark("already_loaded")]
         seen.add((part.source, part.sha256))
+    lists = [part for part in parts if part.source == "cases"]
+    for part in parts:
+        if part.contacts is not None:  # they are in the data with the case lists that they complete, or not at all
+            part.already_loaded = all(other.already_loaded for other in lists)
 
 
 def _rows_of(parts: Sequence[Part], source: str) -> Rows | None:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dashboard.importers import cpr, statbank
-from dashboard.importers.reading import Sheet, read
+from dashboard.importers.given import Given, given
+from dashboard.importers.profiles import contacts, meta
+from dashboard.importers.profiles.apply import apply, recognised
+from dashboard.importers.profiles.meta import Names
+from dashboard.importers.profiles.reader import Shelf
+from dashboard.importers.reading import Sheet
 from dashboard.importers.report import MOST_FAULTS, SEVERITIES, Fault, FileReport, Refused, Remark
 from dashboard.importers.sources import ALL_TEMPLATES
 from dashboard.importers.statbank import Published
@@ -19,7 +25,7 @@ PUBLISHED = "published"  # the source of Danmarks Statistik's figures, beside th
 
 @dataclass
 class Part:
-    """What was understood of one sheet; exactly one of table and published is set where it was recognised."""
+    """What was understood of one sheet; one of table, contacts and published is set where it was recognised."""
 
     file: str  # as a report may show it
     sha256: str = ""  # of the whole file
@@ -28,7 +34,10 @@ class Part:
     faults: list[Fault] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     table: Table | None = None
+    contacts: Table | None = None  # activities, which complete the case lists of the command
     published: Published | None = None
+    profile: str = ""  # the mapping profile that it was read with
+    names_columns: str = ""  # the file's own name where it is a meta file
     already_loaded: bool = False
 
     def add(self, cells: list[Cell]) -> None:
@@ -53,46 +62,132 @@ class Part:
         )
 
 
-def parts_of(path: Path, year: int | None) -> list[Part]:
-    """Never raises for what is in the file: whatever is wrong stands as a fault in a part."""
-    name = cpr.mask(path.name)
-    if name != path.name:
-        return [_refused(name, "cpr_in_file_name")]
-    try:
-        sheets = read(path)
-    except Refused as refused:
-        return [_refused(name, refused.code, refused.values)]
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    parts = [part for sheet in sheets if (part := _part(sheet, name, len(sheets) > 1, year)) is not None]
+def read_all(sources: Sequence[Path | Given], year: int | None, shelf: Shelf) -> list[Part]:
+    """The parts of every file of a command. Never raises for what is in them: it stands as a fault in a part."""
+    files = [_opened(given(source)) for source in sources]
+    names = meta.names_in([(file.given, file.sheets) for file in files])
+    reader = _Reader(year, shelf, names)
+    parts = [part for file in files for part in (file.refused or reader.parts_of(file))]
     for part in parts:
-        part.sha256 = digest
-    return parts or [_refused(name, "not_recognised")]
+        if part.names_columns and part.names_columns not in names.used:
+            part.faults.append(Fault(part.file, None, "", "meta_alone"))
+    _join_contacts(parts)
+    return parts
 
 
-def _refused(name: str, code: str, values: dict[str, str] | None = None) -> Part:
-    return Part(name, faults=[Fault(name, None, "", code, values or {})])
+@dataclass(frozen=True)
+class _Opened:
+    given: Given
+    name: str  # as a report may show it
+    sheets: list[Sheet]
+    refused: list[Part]
 
 
-def _part(sheet: Sheet, file: str, several: bool, year: int | None) -> Part | None:
-    """None for a sheet beside others that is nobody's template: notes and pivots stay where they are."""
-    if cpr.found_in(sheet.name):
-        return _refused(file, "cpr_in_sheet_name")
-    part = Part(f"{file} › {sheet.name}" if several else file)
+def _opened(given: Given) -> _Opened:
+    name = cpr.mask(given.name)
+    if name != given.name:
+        return _Opened(given, name, [], [_refused(name, "cpr_in_file_name")])
     try:
-        if statbank.recognises(sheet):
-            _read_published(part, sheet, file, year)
-            return part
+        return _Opened(given, name, given.sheets(), [])
     except Refused as refused:
-        part.faults.append(Fault(part.file, None, "", refused.code, refused.values))
+        return _Opened(given, name, [], [_refused(name, refused.code, refused.values)])
+
+
+def _refused(name: str, code: str, values: Mapping[str, str] | None = None, remarks: Sequence[Remark] = ()) -> Part:
+    return Part(name, faults=[Fault(name, None, "", code, values or {})], remarks=list(remarks))
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """What the reading of a sheet hangs on beside the sheet."""
+
+    year: int | None
+    shelf: Shelf
+    names: Names
+
+    def parts_of(self, file: _Opened) -> list[Part]:
+        digest = file.given.sha256
+        several = len(file.sheets) > 1
+        parts = [part for sheet in file.sheets if (part := self._part(sheet, file.name, several)) is not None]
+        for part in parts:
+            part.sha256 = fingerprint(digest, part.sha256) if part.sha256 else digest
+        return parts or [_refused(file.name, "not_recognised", remarks=self.shelf.remarks)]
+
+    def _part(self, sheet: Sheet, file: str, several: bool) -> Part | None:
+        """None for a sheet beside others that is nobody's template: notes and pivots stay where they are."""
+        if cpr.found_in(sheet.name):
+            return _refused(file, "cpr_in_sheet_name")
+        part = Part(f"{file} › {sheet.name}" if several else file)
+        try:
+            if meta.is_meta(sheet):
+                part.names_columns, part.already_loaded = file, True
+                return part
+            if statbank.recognises(sheet):
+                _read_published(part, sheet, file, self.year)
+                return part
+            return self._read_table(part, self._named(part, sheet, file))
+        except Refused as refused:
+            part.faults.append(Fault(part.file, None, "", refused.code, refused.values))
+            return part
+
+    def _named(self, part: Part, sheet: Sheet, file: str) -> Sheet:
+        """The sheet with the own names of its columns. Raises Refused where the file that has them is not there."""
+        top = meta.technical_top(sheet)
+        if top is None:
+            return sheet
+        name, names = self.names.of(file)
+        part.remarks.append(Remark("columns_named", {"file": name}))
+        part.sha256 = repr(sorted(names.items()))
+        return meta.named(sheet, top, names)
+
+    def _read_table(self, part: Part, sheet: Sheet) -> Part | None:
+        if mapped := recognised(sheet, self.shelf):
+            table = apply(mapped[0], sheet, mapped[1])
+            part.profile = mapped[0].name
+        elif found := headed(sheet, ALL_TEMPLATES):
+            table = understand(sheet, *found)
+        else:
+            leaked = any(cpr.found_in(cell) for row in sheet.rows for cell in row if cell is not None)
+            return _refused(part.file, "cpr_somewhere") if leaked else None
+        part.source, part.rows_in = table.template.source, len(table.numbers)
+        part.remarks += [*table.remarks, *(self.shelf.remarks if mapped else ())]
+        part.add(table.faults)
+        if part.source == contacts.SOURCE:
+            part.contacts = table
+        else:
+            part.table = table
         return part
-    found = headed(sheet, ALL_TEMPLATES)
-    if found is None:
-        leaked = any(cpr.found_in(cell) for row in sheet.rows for cell in row if cell is not None)
-        return _refused(part.file, "cpr_somewhere") if leaked else None
-    part.table = understand(sheet, *found)
-    part.source, part.rows_in, part.remarks = found[0].source, len(part.table.numbers), part.table.remarks
-    part.add(part.table.faults)
-    return part
+
+
+def _join_contacts(parts: Sequence[Part]) -> None:
+    """First contact out of the activities, into the case lists of the same command."""
+    activities = [(part, part.contacts) for part in parts if part.contacts is not None]
+    lists = [(part, part.table) for part in parts if part.source == "cases" and part.table is not None]
+    if not activities:
+        _say_without_contact(lists)
+        return
+    first = contacts.first_contacts([table for _part, table in activities])
+    for part, table in lists:
+        contacts.fill_in(table, first, activities[0][1].headings.get("day", ""))
+        part.sha256 = fingerprint(part.sha256, *(other.sha256 for other, _table in activities))
+    known = {case for _part, table in lists for case in table.columns["case"]}
+    for part, table in activities:
+        if not lists:
+            part.faults.append(Fault(part.file, None, "", "contacts_without_cases"))
+        elif strangers := {case for case in table.columns["case"] if case is not None} - known:
+            part.remarks.append(Remark("contacts_of_others", {"count": str(len(strangers))}))
+
+
+def _say_without_contact(lists: Sequence[tuple[Part, Table]]) -> None:
+    """A system's list without a column for first contact: the measure would call every family waiting."""
+    for part, table in lists:
+        if part.profile and "contact" not in table.headings:
+            part.faults.append(Fault(part.file, None, "", "without_contacts", severity="warning"))
+
+
+def fingerprint(*said: str) -> str:
+    """Of a file whose meaning also hangs on something that stands or was said beside it."""
+    return hashlib.sha256(" ".join(said).encode()).hexdigest()
 
 
 def _read_published(part: Part, sheet: Sheet, file: str, year: int | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from dashboard.database.accounts import ACCOUNT_CLASSES
 from dashboard.database.tables import account_class, coordinator_fte, coverage, import_batch
 from dashboard.database.versions import NoData, Version, current
+from dashboard.importers.profiles.reader import Shelf, shelf
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Present:
     coordinators: frozenset[tuple[str, str]] = frozenset()  # with real hours
     functions: frozenset[str] = frozenset(row.account_function for row in ACCOUNT_CLASSES)
     loaded: frozenset[tuple[str, str]] = frozenset()  # source and sha256 of what was imported
+    shelf: Shelf = field(default_factory=Shelf)  # the mapping profiles that may read a sheet
 
     @property
     def is_sample(self) -> bool:
@@ -29,21 +31,23 @@ class Present:
 
 def present(data_folder: Path) -> Present:
     """Raises DamagedData where there is a version that cannot be read."""
+    profiles = shelf(data_folder)
     try:
         version = current(data_folder)
     except NoData:
-        return Present(None)
+        return Present(None, shelf=profiles)
     with version.engine.connect() as connection:
         loaded = _pairs(connection, import_batch.c.source, import_batch.c.sha256)
         functions = frozenset(connection.execute(sa.select(account_class.c.account_function).distinct()).scalars())
         if version.origin == "sample":
-            return Present(version, functions=functions, loaded=loaded)
+            return Present(version, functions=functions, loaded=loaded, shelf=profiles)
         return Present(
             version,
             municipalities=frozenset(connection.execute(sa.select(coverage.c.municipality_code).distinct()).scalars()),
             coordinators=_pairs(connection, coordinator_fte.c.municipality_code, coordinator_fte.c.coordinator_id),
             functions=functions,
             loaded=loaded,
+            shelf=profiles,
         )
 
 

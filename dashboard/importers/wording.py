@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dashboard.importers.profiles import wording as profiles
 from dashboard.importers.report import Fault, Remark, Severity
 from dashboard.importers.rules import RULES
 from dashboard.importers.statbank import wording as statbank
@@ -26,6 +27,7 @@ FAULTS: dict[str, str] = {
     "municipality_needed": "The file does not say which municipality it is of. Give it with --kommune.",
     "municipality_not_known": "“{value}” is not a Danish municipality.",
     "as_of_in_future": "The day given with --pr is in the future.",
+    **profiles.FAULTS,
     # CPR numbers
     "cpr": "It looks like a CPR number. The file is refused; nothing of it is kept. Use a key with a letter in it.",
     "cpr_in_heading": "A heading looks like a CPR number. The file is refused; nothing of it is kept.",
@@ -55,6 +57,7 @@ REMARKS: dict[str, str] = {
     "year_given": "The year {year} was given and is used; the file's name says {named}.",
     "year_not_used": "The file says its own years; the year {year} that was given is not used.",
     **statbank.REMARKS,
+    **profiles.REMARKS,
     "already_loaded": "Already loaded: nothing is changed.",
     "more_faults": "{count} more faults are not shown.",
 }
@@ -64,6 +67,7 @@ SEVERITY_NAMES: dict[Severity, str] = {"error": "Error", "warning": "Warning", "
 SOURCE_NAMES: dict[str, str] = {
     "published": "StatBank, published by Danmarks Statistik",
     "cases": "Case list",
+    "contacts": "Contacts with families",
     "coordinators": "Coordinators and hours",
     "ledger": "Ledger",
     "budget": "Budget",

@@ -1,0 +1,4 @@
+"""Case systems by mapping profiles: one TOML file for each kind of export says what its columns mean.
+
+reader finds and checks them, apply reads a sheet with one, contacts joins activities to the case list.
+"""

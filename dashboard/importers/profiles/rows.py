@@ -1,0 +1,84 @@
+"""Which rows of a sheet count: those with the profile's words in its columns. The others are counted and named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dashboard.importers import cpr, values
+from dashboard.importers.codes import folded
+from dashboard.importers.profiles.model import Profile
+from dashboard.importers.reading import Sheet
+from dashboard.importers.report import Bad, Remark, shown
+from dashboard.importers.table import Cell
+
+LISTED = 6  # so many words are named, the commonest first
+
+
+@dataclass
+class Counting:
+    """The sheet with the rows that do not count made empty, so that every other row keeps its number."""
+
+    sheet: Sheet
+    faults: list[Cell] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+def counting(profile: Profile, sheet: Sheet, top: int) -> Counting:
+    """Nothing counts: that is a fault, for a measure without its facts would look like a measure of nothing."""
+    found = Counting(Sheet(sheet.name, list(sheet.rows)))
+    for heading, words in profile.only.items():
+        at = place(sheet.rows[top], heading)
+        if at is None:
+            found.faults.append(Cell(None, "", "missing_column", {"column": heading}))
+        else:
+            _leave_out(found, top, (heading, at), {folded(word) for word in words})
+    return found
+
+
+def place(headings: Sequence[Any], name: str) -> int | None:
+    """Which column has the heading, None where none has."""
+    return next((at for at, cell in enumerate(headings) if folded(str(cell or "")) == folded(name)), None)
+
+
+def _leave_out(found: Counting, top: int, column: tuple[str, int], wanted: set[str]) -> None:
+    heading, at = column
+    rows, others, kept = found.sheet.rows, Counter[str](), 0
+    for index in range(top + 1, len(rows)):
+        row = rows[index]
+        if all(cell is None for cell in row):
+            continue
+        word = row[at] if at < len(row) else None
+        if folded(str(word or "")) in wanted:
+            kept += 1
+            continue
+        found.faults += _leaks(row, index)
+        others[shown(word if word is not None else "–")] += 1
+        rows[index] = []
+    said = {"heading": heading, "count": str(others.total()), "words": listed(others)}
+    if others and not kept:
+        found.faults.append(Cell(None, "", "nothing_counts", said))
+    elif others:
+        found.remarks.append(Remark("rows_left_out", said))
+
+
+def listed(words: Counter[str]) -> str:
+    """The commonest words, as a remark names them."""
+    named = ", ".join(word for word, _count in words.most_common(LISTED))
+    return named if len(words) <= LISTED else f"{named} …"
+
+
+def _leaks(row: Sequence[Any], index: int) -> Iterator[Cell]:
+    """A row that is left out may still not carry what must not be sent at all; a day with its time may look like it."""
+    if any(cpr.found_in(cell) and not _is_day(cell) for cell in row if cell is not None):
+        yield Cell(index + 1, "", "cpr", {})
+
+
+def _is_day(cell: Any) -> bool:
+    try:
+        values.date(cell)
+    except Bad:
+        return False
+    return True

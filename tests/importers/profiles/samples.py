@@ -1,0 +1,68 @@
+"""Exports as the case systems write them, every line made up: the documented columns, semicolons, a byte order mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.importers.files import csv_file
+
+# Randers Kommune's lists of the tables and its own reading of Sensum's files name these columns.
+SENSUM_SAG = [
+    "SagId", "SagNavn", "SagType", "SagModel", "BorgerId", "AfdelingNavn", "PrimærAnsvarligMedarbejderId",
+    "ForventetParagraf", "Status", "HandleKommune", "BetalingsKommune", "HenvendelsesDato", "SlutDato",
+    "AfslutningsÅrsag",
+]  # fmt: skip
+SENSUM_CASES = [
+    ["S1", "Sag 1", "Handicap", "Børn", "B1", "Team Nord", "M7", "§ 32", "Igangværende", "Herning", "Herning",
+     "2025-01-06 00:00:00", "", ""],
+    ["S2", "Sag 2", "Handicap", "Børn", "B2", "Team Nord", "M7", "§ 32", "Afsluttet", "Herning", "Ikast-Brande",
+     "2025-01-07 00:00:00", "2025-03-01 00:00:00", "Fraflyttet kommunen"],
+    ["S3", "Sag 3", "Handicap", "Børn", "B3", "Team Syd", "M8", "§ 86", "Igangværende", "Herning", "Herning",
+     "2025-02-03 00:00:00", "1900-01-01 00:00:00", "Missing Value"],
+    ["S4", "Sag 4", "Handicap", "Børn", "B4", "Team Syd", "M8", "§ 86", "Afsluttet", "Herning", "Herning",
+     "2025-02-10 00:00:00", "2025-03-20 00:00:00", "Ønskes ikke længere"],
+]  # fmt: skip
+SENSUM_AKTIVITET = ["SagAktivitetId", "SagId", "SagModel", "FaseNavn", "AktivitetNavn", "AktivitetSvar", "UdførtDato",
+                    "Deadline"]  # fmt: skip
+SENSUM_ACTIVITIES = [
+    ["A1", "S1", "Børn", "Opstart", "Brev sendt", "", "2025-01-07 09:00:00", ""],
+    ["A2", "S1", "Børn", "Opstart", "Første samtale holdt", "Ja", "2025-01-16 10:30:00", ""],
+    ["A3", "S1", "Børn", "Opfølgning", "Første samtale holdt", "Ja", "2025-02-20 10:30:00", ""],
+    ["A4", "S2", "Børn", "Opstart", "Første møde", "Ja", "2025-01-27 13:00:00", ""],
+    ["A5", "S3", "Børn", "Opstart", "Første samtale holdt", "", "", "2025-03-01"],  # only planned
+    ["A6", "S9", "Børn", "Opstart", "Første samtale holdt", "Ja", "2025-01-10 10:00:00", ""],  # another's case
+]
+OS2BOS = [
+    "id", "history_id", "history_date", "case_sbsys_id", "target_group", "case_worker", "team", "efforts",
+    "effort_step", "scaling_step", "paying_municipality", "acting_municipality", "residence_municipality",
+]  # fmt: skip
+_BALLERUP = ["Ballerup", "Ballerup", "Ballerup"]
+OS2BOS_CASES = [
+    ["1", "h1", "2025-01-08T09:12:00+00:00", "27.24.00-G01-1-25", "Handicapafdelingen", "orlfro", "S-DIG", "",
+     "Trin 2: Forebyggelse", "3", *_BALLERUP],
+    ["1", "h2", "2025-02-01T09:12:00+00:00", "27.24.00-G01-1-25", "Handicapafdelingen", "jentes", "S-DIG", "",
+     "Trin 3: Hjemmebaserede indsatser", "4", *_BALLERUP],
+    ["1", "h3", "2025-02-09T09:12:00+00:00", "27.24.00-G01-1-25", "Handicapafdelingen", "jentes", "S-DIG", "",
+     "Trin 3: Hjemmebaserede indsatser", "5", *_BALLERUP],
+    ["2", "h4", "2025-01-20T09:12:00+00:00", "27.24.00-G01-2-25", "Familieafdelingen", "orlfro", "S-DIG", "",
+     "Trin 2: Forebyggelse", "", "Herlev", "Ballerup", "Herlev"],
+]  # fmt: skip
+DUBU_SAG = ["Sagsnummer", "Sagstype", "Status", "Afdeling", "Afgørelsesparagraf", "Startdato", "Slutdato"]
+DUBU_CASES = [
+    ["D-1", "Børnesag", "Aktiv", "Handicap", "BL § 32", "06-01-2025", ""],
+    ["D-2", "Børnesag", "Lukket", "Handicap", "BL § 32", "07-01-2025", "01-03-2025"],
+]
+
+
+def export(path: Path, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Path:
+    """`;`, UTF-8 with a byte order mark, as KMD Insight takes it."""
+    return csv_file(path, headings, rows, "utf-8-sig", ";")
+
+
+def sensum(folder: Path) -> list[Path]:
+    """Cases and activities of one Monday."""
+    return [
+        export(folder / "Sager_20250331.csv", SENSUM_SAG, SENSUM_CASES),
+        export(folder / "SagsAktiviteter_20250331.csv", SENSUM_AKTIVITET, SENSUM_ACTIVITIES),
+    ]
