@@ -48,7 +48,7 @@ coverage = Table(
     "coverage",
     facts,
     municipality_column(),
-    Column("source", Text, nullable=False),  # cases | coordinators | ledger | budget | surveys | population
+    Column("source", Text, nullable=False),  # cases | coordinators | ledger | budget | surveys | population | services
     Column("month", Integer, nullable=False),
 )
 
@@ -129,6 +129,42 @@ case_assignment = Table(
     Column("valid_from", Date, nullable=False),
     Column("valid_to", Date),
 )
+
+# A grant of help to a child, as a case system or Danmarks Statistik's delivery names it.
+service = Table(
+    "service",
+    facts,
+    municipality_column(),
+    Column("system", Text, nullable=False),  # what delivered it: dst-handicap, dst-preventive, else '' or its name
+    Column("service_id", Text, nullable=False),  # the delivering system's own number
+    Column("case_id", Text, nullable=False),  # '' where the system does not say
+    Column("child_id", Text, nullable=False),  # the municipality's own key or a keyed hash, never a CPR number
+    Column("service_code", Text, nullable=False),  # service_types.SERVICE_TYPES; '' where what was delivered is unknown
+    Column("source_code", Text, nullable=False),  # as delivered: three digits or a paragraph
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),
+)
+
+# The newest report of each service in the deliveries to Danmarks Statistik, cancelled ones too: a delivery that comes
+# late must not bring back what a newer one has taken away. `service` is what they say together.
+service_report = Table(
+    "service_report",
+    facts,
+    municipality_column(),
+    Column("system", Text, nullable=False),
+    Column("service_id", Text, nullable=False),
+    Column("origin_service_id", Text, nullable=False),  # the number it was reported under before; '' none
+    Column("cancelled", Boolean, nullable=False),
+    Column("child_id", Text, nullable=False),
+    Column("origin_child_id", Text, nullable=False),  # the child as it was reported before; '' none
+    Column("source_code", Text, nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),
+    Column("delivered", Text, nullable=False),  # period, time and place in the delivery: the greater is the newer
+)
+
+# Which key the hashes of children were made with. Another key would make every child a new one.
+pseudonym_key = Table("pseudonym_key", facts, municipality_column(), Column("fingerprint", Text, nullable=False))
 
 # Dated translation of accounts to classes. grouping '' means every grouping without a row of its own.
 account_class = Table(

@@ -48,11 +48,12 @@ def _delete_anew(connection: sa.Connection, source: str, table: sa.Table, rows: 
     """Take away the rows of earlier deliveries that this one takes the place of; returns how many."""
     keys, match = {
         "all": (("municipality",), ("municipality_code",)),
+        "systems": (("municipality", "system"), ("municipality_code", "system")),
         "months": (("municipality", "month"), ("municipality_code", "month")),
         "years": (("municipality", "year"), ("municipality_code", "year")),
         "invitations": (("municipality", "invitation"), ("municipality_code", "invitation_id")),
     }[SOURCES[source].replaces]
-    scope = pd.DataFrame(sorted(set(rows.together(*keys))), columns=match)
+    scope = pd.DataFrame([[value or "" for value in values] for values in set(rows.together(*keys))], columns=match)
     replaced = delete_matching(connection, table, scope)
     if source == "surveys":
         replaced += delete_matching(connection, table, _same_waves(connection, rows))
@@ -90,6 +91,8 @@ def _months(source: str, code: str, rows: Rows, context: Context) -> set[int]:
         first = min(day for owner, day in rows.together("municipality", "received") if owner == code)
         assert context.as_of is not None
         return set(range(month_key(first), month_key(context.as_of) + 1))
+    if source == "services":
+        return _served(code, rows, context)
     if source == "surveys":
         both = [days for owner, *days in rows.together("municipality", "invited", "answered") if owner == code]
         return {month_key(day) for days in both for day in days if day is not None}
@@ -97,6 +100,13 @@ def _months(source: str, code: str, rows: Rows, context: Context) -> set[int]:
         return {month for owner, month in rows.together("municipality", "month") if owner == code}
     years = {year for owner, year in rows.together("municipality", "year") if owner == code}
     return {12 * year + month for year in years for month in range(12)}
+
+
+def _served(code: str, rows: Rows, context: Context) -> set[int]:
+    """From the first service on, until the day of the list."""
+    first = min(day for owner, day in rows.together("municipality", "start") if owner == code)
+    last = context.as_of or context.today
+    return set(range(month_key(first), month_key(last) + 1))
 
 
 def _covered(connection: sa.Connection, source: str, code: str, months: Iterable[int]) -> None:

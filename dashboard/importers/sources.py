@@ -9,13 +9,14 @@ from typing import Literal
 
 import pandas as pd
 
-from dashboard.importers import budget, cases, coordinators, ledger, population, surveys
+from dashboard.importers import budget, cases, coordinators, ledger, population, services, surveys
 from dashboard.importers.context import Context
 from dashboard.importers.template import Rows, Template
 
-# What a new delivery takes the place of, in its municipalities: all there was, or only the months or years in it.
+# What a new delivery takes the place of, in its municipalities: all there was, what the
+# same case system delivered, or only the months or years in it.
 # A finance office sends one month at a time; last month's postings must not vanish with it.
-Replaces = Literal["all", "months", "years", "invitations"]
+Replaces = Literal["all", "systems", "months", "years", "invitations"]
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ SOURCES: dict[str, Source] = {
         _source(budget, "years", "budget_line"),
         _source(surveys, "invitations", "survey_answer", "survey_invitation"),
         _source(population, "years", "population"),
+        _source(services, "systems", "service"),
     )
 }
 ALL_TEMPLATES: tuple[Template, ...] = tuple(source.template for source in SOURCES.values())

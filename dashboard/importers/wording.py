@@ -73,6 +73,7 @@ SOURCE_NAMES: dict[str, str] = {
     "budget": "Budget",
     "surveys": "Survey",
     "population": "Population",
+    "services": "Services granted",
 }
 
 

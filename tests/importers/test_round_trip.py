@@ -41,6 +41,11 @@ FILLED: dict[str, list[dict[str, Any]]] = {
          "Sp1": 5, "Sp2": "ved ikke", "Sp3": 1, "Sp4": 2, "Sp5": 3},
         {"Nøgle": "N2", "Udsendt": DAY(2025, 2, 1)},
     ],
+    "indsatser": [
+        {"Indsatsnr.": "I-1", "Sagsnr.": "2025-0001", "Barn": "B1", "Paragraf": "BL § 82, stk. 3", "Fra": DAY(2025, 2, 1),
+         "Til": DAY(2025, 5, 31)},
+        {"Indsatsnr.": "I-2", "Barn": "B1", "Kode": "007", "Fra": DAY(2025, 4, 1), "System": "DUBU"},
+    ],
     "befolkning": [{"År": 2025, "Antal 0-22-årige": 23_456}],
 }  # fmt: skip
 
@@ -70,7 +75,7 @@ def filled(path: Path, rows: list[dict[str, Any]]) -> Path:
 
 @pytest.fixture(params=["xlsx", "csv"])
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """The data folder after all six templates, of one kind, are filled in and loaded."""
+    """The data folder after all templates, of one kind, are filled in and loaded."""
     set_language("da")
     assert set(TEMPLATES) == set(FILLED)
     paths = [filled(template(name, tmp_path, request.param), rows) for name, rows in FILLED.items()]
@@ -123,6 +128,12 @@ def test_survey_and_population(folder: Path) -> None:
     assert [(r["year"], r["persons"]) for r in table(folder, "population")] == [(2025, 23_456)]
 
 
+def test_services(folder: Path) -> None:
+    first, second = [tuple(row.values())[1:] for row in table(folder, "service", "service_id")]
+    assert first == ("", "I-1", "2025-0001", "B1", "home_training", "BL § 82, stk. 3", DAY(2025, 2, 1), DAY(2025, 6, 1))
+    assert second == ("DUBU", "I-2", "", "B1", "companion", "007", DAY(2025, 4, 1), None)
+
+
 def test_every_source_says_which_months_it_covers(folder: Path) -> None:
     months: dict[str, list[int]] = {}
     for row in table(folder, "coverage", "month"):
@@ -130,6 +141,7 @@ def test_every_source_says_which_months_it_covers(folder: Path) -> None:
     assert months == {
         "cases": list(range(1, 11)), "coordinators": list(range(1, 11)), "ledger": [1], "surveys": [2, 3],
         "budget": list(range(1, 13)), "population": list(range(1, 13)),
+        "services": list(range(2, 11)),
     }  # fmt: skip
     info = table(folder, "version_info")[0]
     assert (info["origin"], info["as_of"]) == ("real", DAY(2025, 10, 1))

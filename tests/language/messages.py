@@ -34,6 +34,7 @@ def _constant_texts(node: ast.expr) -> Iterator[str]:
 
 def in_data() -> set[str]:
     """The message ids that stand in tables and catalogues and are looked up when shown."""
+    from dashboard.database.service_types import SERVICE_TYPES
     from dashboard.importers.rules import RULES
     from dashboard.importers.statbank import wording as statbank
     from dashboard.importers.wording import SEVERITY_NAMES
@@ -53,5 +54,6 @@ def in_data() -> set[str]:
         found |= set(group)
     found |= {*PROBLEMS.values(), *DIMENSION_NAMES.values(), *RESPONDENT_NAMES.values()}
     found |= {*statbank.FAULTS.values(), *statbank.REMARKS.values()}
+    found |= {kind.name for kind in SERVICE_TYPES}
     found |= {*SEVERITY_NAMES.values(), *(rule.message for rule in RULES.values())}
     return found | {rule.effect.one for rule in RULES.values() if rule.effect}

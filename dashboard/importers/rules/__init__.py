@@ -27,6 +27,7 @@ from dashboard.importers.rules import (
     ending_no_success,
     ends_before_start,
     expected_missing,
+    help_ends_before_start,
     hours_above_full_time,
     hours_missing,
     hours_unknown_for,
@@ -43,6 +44,7 @@ from dashboard.importers.rules import (
     starts_far_ahead,
     sudden_drop,
     unknown_function,
+    unknown_service,
 )
 from dashboard.importers.template import Finding, Rows
 
@@ -71,6 +73,7 @@ RULES: dict[str, Rule] = {
             ends_before_start.RULE,
             expected_missing.RULE,
             hours_above_full_time.RULE,
+            help_ends_before_start.RULE,
             hours_missing.RULE,
             hours_unknown_for.RULE,
             hours_without_cases.RULE,
@@ -86,6 +89,7 @@ RULES: dict[str, Rule] = {
             starts_far_ahead.RULE,
             sudden_drop.RULE,
             unknown_function.RULE,
+            unknown_service.RULE,
         ),
         key=lambda rule: SEVERITIES.index(rule.severity),
     )

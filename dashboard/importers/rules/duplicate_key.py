@@ -1,4 +1,4 @@
-"""One key on two rows: a figure or an invitation would be counted twice."""
+"""One key on two rows: a figure, an invitation or a service would be counted twice."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dashboard.importers.template import Finding, Rows
 KEYS = {
     "budget": ("function", "grouping", "year", "as_of", "municipality"),
     "surveys": ("invitation", "municipality"),
+    "services": ("service", "system", "municipality"),
     "population": ("year", "municipality"),
 }
 
