@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -12,31 +12,87 @@ from dashboard.cli.common import cli, out, publish, stop
 from dashboard.language import _
 from dashboard.settings import settings
 
-Files = Annotated[list[Path], typer.Argument(help="CSV eller Excel", show_default=False)]
+if TYPE_CHECKING:
+    from dashboard.importers import Given
+
+Files = Annotated[list[Path] | None, typer.Argument(help="CSV eller Excel", show_default=False)]
 Year = Annotated[int | None, typer.Option("--aar", help="Året, når filen ikke selv siger det")]
 Municipality = Annotated[str | None, typer.Option("--kommune", help="Kommunekode, når filen ikke selv siger den")]
 AsOf = Annotated[dt.datetime | None, typer.Option("--pr", formats=["%Y-%m-%d", "%d-%m-%Y"], help="Opgjort pr.")]
+# A password on the command line can be read by everybody on the machine: hence the environment variable.
+Database = Annotated[
+    str | None,
+    typer.Option("--database", envvar="TRINVIS_IMPORT_DATABASE", help="postgresql+psycopg://bruger:kode@vært/database"),
+]
+Query = Annotated[str | None, typer.Option("--forespoergsel", help="'select …' eller en .sql-fil")]
 
 
 @cli.command("import")
-def import_files(paths: Files, aar: Year = None, kommune: Municipality = None, pr: AsOf = None) -> None:
-    """Indlæs filer: alle eller ingen. Fejl nævnes med række og kolonne, og intet ændres."""
+def import_files(
+    paths: Files = None,
+    aar: Year = None,
+    kommune: Municipality = None,
+    pr: AsOf = None,
+    database: Database = None,
+    forespoergsel: Query = None,
+) -> None:
+    """Indlæs filer eller en forespørgsel: alt eller intet. Fejl nævnes med række og kolonne, og intet ændres."""
     from dashboard.importers import load
 
-    report = load(paths, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=pr and pr.date())
+    sources = _sources(paths, database, forespoergsel)
+    report = load(sources, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=pr and pr.date())
     if report.version:
         publish(report.version)
     _report(report)
 
 
 @cli.command()
-def check(paths: Files, aar: Year = None, kommune: Municipality = None, pr: AsOf = None) -> None:
-    """Prøv filer uden at indlæse dem."""
-    from dashboard.importers import check as check_files
+def check(
+    paths: Files = None,
+    aar: Year = None,
+    kommune: Municipality = None,
+    pr: AsOf = None,
+    database: Database = None,
+    forespoergsel: Query = None,
+) -> None:
+    """Prøv filer eller en forespørgsel uden at indlæse."""
+    from dashboard.importers import check as check_sources
 
-    _report(
-        check_files(paths, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=pr and pr.date())
-    )
+    sources = _sources(paths, database, forespoergsel)
+    day = pr and pr.date()
+    _report(check_sources(sources, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=day))
+
+
+def _sources(paths: list[Path] | None, database: str | None, statement: str | None) -> list[Path | Given]:
+    """What is to be read. The environment may name a database that this command does not ask for."""
+    sources: list[Path | Given] = list(paths or [])
+    if statement:
+        sources.append(_asked(database or "", statement))
+    elif database and not sources:
+        stop(_("--database and --forespoergsel belong together."))
+    if not sources:
+        stop(_("Give a file, or a database with --database and --forespoergsel."))
+    return sources
+
+
+def _asked(database: str, statement: str) -> Given:
+    from dashboard.importers.database_source import query
+    from dashboard.importers.report import Fault, Refused
+    from dashboard.importers.wording import fault_text
+
+    try:
+        return query(database, _statement(statement))
+    except Refused as refused:
+        stop(fault_text(Fault("", None, "", refused.code, refused.values)))
+
+
+def _statement(text: str) -> str:
+    if not text.casefold().endswith(".sql"):
+        return text
+    try:
+        return Path(text).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        stop(_("{file} cannot be read.", file=text))
 
 
 def _report(report: object) -> None:

@@ -27,6 +27,13 @@ FAULTS: dict[str, str] = {
     "municipality_needed": "The file does not say which municipality it is of. Give it with --kommune.",
     "municipality_not_known": "“{value}” is not a Danish municipality.",
     "as_of_in_future": "The day given with --pr is in the future.",
+    # A database
+    "query_url": "The database's address cannot be read. Write it as postgresql+psycopg://user:password@host/database.",
+    "query_driver": "There is no driver for {name} here. Ask whoever runs the server to install one.",
+    "query_connection": "There is no connection to {name}. Check the address, the account and the network.",
+    "query_failed": "The database refused the query: {reason}",
+    "query_too_large": "The query gives more than {count} rows. Ask for fewer years or departments at a time.",
+    "query_cell": "The column “{column}” holds files or pictures. Leave it out of the query.",
     **profiles.FAULTS,
     # CPR numbers
     "cpr": "It looks like a CPR number. The file is refused; nothing of it is kept. Use a key with a letter in it.",
