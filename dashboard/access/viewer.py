@@ -16,13 +16,14 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who asks. sees_case_lists: may open lists with the case system's own numbers."""
+    """Who asks. sees_case_lists: may open lists with the case system's own numbers. imports: may load files."""
 
     role: str
     sees_case_lists: bool
+    imports: bool
 
 
-LOCAL_HEAD = Viewer(role="leder", sees_case_lists=True)
+LOCAL_HEAD = Viewer(role="leder", sees_case_lists=True, imports=True)
 
 
 def scope(viewer: Viewer, filters: Filters, choices: Choices) -> Filters:

@@ -62,7 +62,7 @@ def _frame(path: str, view: View, new_page: bool) -> list[Any]:
 
 def _fault_frame(path: str, fault: Any) -> list[Any]:
     page: Page = page_at(path)
-    body = page.body() if page.honours is None else fault
+    body = page.body() if page.honours is None else [fault, page.without_data() if page.without_data else None]
     heading = shell.heading(_(page.title), "", sample=False)
     return [shell.navigation(path, ""), shell.language_link(path, ""), heading, None, None, body, None]
 

@@ -121,3 +121,8 @@ def by_name(name: str) -> str | None:
     for suffix in _SUFFIXES:
         text = text.removesuffix(suffix)
     return _BY_NAME.get(text)
+
+
+def danish_order(name: str) -> str:
+    """What to sort names by: æ, ø and å stand after z."""
+    return name.lower().translate(str.maketrans("æøå", "{|}"))

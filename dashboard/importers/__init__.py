@@ -13,15 +13,14 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from dashboard.database import versions
-from dashboard.importers.blank import template
+from dashboard.importers.blank import template, template_bytes
+from dashboard.importers.codes import place_names
 from dashboard.importers.delivery import Delivery, published_parts, receive
 from dashboard.importers.given import Given
 from dashboard.importers.present import Present, present
-from dashboard.importers.remember import remember_runs, write_quality
 from dashboard.importers.render import render
 from dashboard.importers.replace import complete_coordinators, write_source
 from dashboard.importers.report import Fault, FileReport, Outcome, Remark, Report
-from dashboard.importers.report_file import write_report
 from dashboard.importers.sources import TEMPLATES
 from dashboard.importers.write import begin_copy, begin_empty, forget, record, write_published
 
@@ -34,9 +33,10 @@ __all__ = [
     "Report",
     "check",
     "load",
+    "place_names",
     "render",
     "template",
-    "write_report",
+    "template_bytes",
 ]
 
 
@@ -72,10 +72,11 @@ def load(
     """
     now = present(data_folder)
     delivery = receive(sources, now, year, municipality, as_of)
-    outcome: Outcome = "refused" if not delivery.ok else "loaded" if delivery.is_new else "unchanged"
-    version = _build(data_folder, now, delivery) if outcome == "loaded" else None
-    remember_runs(data_folder, delivery, outcome)
-    return _report(delivery, outcome, version)
+    if not delivery.ok:
+        return _report(delivery, "refused")
+    if not delivery.is_new:
+        return _report(delivery, "unchanged")
+    return _report(delivery, "loaded", _build(data_folder, now, delivery))
 
 
 def _build(data_folder: Path, now: Present, delivery: Delivery) -> str:
@@ -104,7 +105,6 @@ def _write(connection: sa.Connection, delivery: Delivery) -> None:
             forget(connection, part.source)
     if delivery.rows:
         complete_coordinators(connection, delivery.context.today)
-    write_quality(connection, delivery)
     record(connection, (part for part in delivery.parts if part.source and not part.already_loaded))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 import xlsxwriter
 
@@ -32,6 +33,14 @@ def template(name: str, folder: Path, kind: Literal["xlsx", "csv"] = "xlsx") -> 
     return path
 
 
+def template_bytes(name: str) -> bytes:
+    """The workbook of a template, not written to disk. Raises KeyError where there is no template of that name."""
+    found = {template.name: template for template in ALL_TEMPLATES}[name]
+    content = io.BytesIO()
+    _write_workbook(content, found)
+    return content.getvalue()
+
+
 def _free(folder: Path, name: str, kind: str) -> Path:
     path, number = folder / f"{name}.{kind}", 1
     while path.exists():
@@ -40,8 +49,8 @@ def _free(folder: Path, name: str, kind: str) -> Path:
     return path
 
 
-def _write_workbook(path: Path, found: Template) -> None:
-    with xlsxwriter.Workbook(path) as book:
+def _write_workbook(target: Path | IO[bytes], found: Template) -> None:
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         sheet = book.add_worksheet(found.name)
         sheet.freeze_panes(1, 0)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
-from dashboard.database.municipalities import MUNICIPALITIES, by_name
+from dashboard.database.municipalities import MUNICIPALITIES, by_name, danish_order
 from dashboard.importers import accounts
 from dashboard.importers.accounts import Account
 from dashboard.importers.report import Bad
@@ -120,3 +120,9 @@ def municipality(value: Any) -> str:
     if code not in MUNICIPALITIES:
         raise Bad("unknown_municipality")
     return code
+
+
+def place_names() -> dict[str, str]:
+    """Code → name of the 98 municipalities, by name as Danes sort."""
+    names = ((code, place.name) for code, place in MUNICIPALITIES.items())
+    return dict(sorted(names, key=lambda pair: danish_order(pair[1])))

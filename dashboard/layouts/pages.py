@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard.language import _
 from dashboard.layouts.accessibility import statement
+from dashboard.layouts.upload import upload
 from dashboard.measures import BY_PATH, MEASURES, FilterName, MeasureId
 
 ALL_FILTERS: frozenset[FilterName] = frozenset().union(*(m.honours for m in MEASURES.values()))
@@ -18,11 +19,15 @@ OVERVIEW_ORDER: tuple[MeasureId, ...] = ("caseload", "time_to_first_contact", "s
 
 @dataclass(frozen=True)
 class Page:
-    """title: message id. honours: the filters its bar offers, or None for a page without a bar."""
+    """title: message id. honours: the filters its bar offers, or None for a page without a bar.
+
+    without_data: what such a page shows beside the sentence that there are no data.
+    """
 
     title: str
     honours: frozenset[FilterName] | None
     body: Callable[[], html.Div]
+    without_data: Callable[[], html.Section] | None = None
 
 
 def page_at(path: str) -> Page:
@@ -70,7 +75,8 @@ PAGES: dict[str, Page] = {
     "/data": Page(
         "Data: what is missing",
         frozenset({"municipality", "period", "interval"}),
-        lambda: html.Div(_wait(), id="data-page"),
+        lambda: html.Div([upload(), html.Div(_wait(), id="data-page")], className="stack"),
+        upload,
     ),
     "/tilgaengelighed": Page("Accessibility statement", None, statement),
 }

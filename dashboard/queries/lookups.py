@@ -7,6 +7,7 @@ from collections import defaultdict
 
 import sqlalchemy as sa
 
+from dashboard.database.municipalities import danish_order
 from dashboard.database.tables import (
     case_file,
     coverage,
@@ -59,13 +60,8 @@ def _municipalities(connection: sa.Connection) -> dict[str, str]:
             )
         ).all()
         if rows:
-            return dict(sorted(((code, name) for code, name in rows), key=lambda pair: _danish_order(pair[1])))
+            return dict(sorted(((code, name) for code, name in rows), key=lambda pair: danish_order(pair[1])))
     return {}
-
-
-def _danish_order(name: str) -> str:
-    """Æ, Ø and Å stand after Z."""
-    return name.lower().translate(str.maketrans("æøå", "{|}"))
 
 
 def _home(home: str, names: dict[str, str]) -> tuple[str, ...]:

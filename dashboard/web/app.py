@@ -18,7 +18,7 @@ from dashboard.layouts.filter_bar import filter_bar
 from dashboard.layouts.pages import ALL_FILTERS, NOT_FOUND, PAGES
 from dashboard.layouts.shell import BRAND, shell
 from dashboard.settings import PROJECT
-from dashboard.web import assets, downloads, headers, language, reply_cache
+from dashboard.web import assets, downloads, headers, language, reply_cache, uploads
 from dashboard.web.validation import sample_view
 
 VENDOR = "/assets/vendor"  # filled by scripts/front_end.sh
@@ -60,6 +60,7 @@ def create_app() -> Trinvis:
     app.server.config["MAX_CONTENT_LENGTH"] = 256 * 1024
     assets.read_whole(app.server)
     downloads.register(app.server)
+    uploads.register(app.server)
     headers.protect(app)
     app.layout = shell
     app.validation_layout = _everything()  # type: ignore[assignment]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import flask
 import waitress
 from rich.console import Console
 
 from dashboard.settings import Settings
+from dashboard.web.uploads import MOST_BYTES
 
 THREADS = 8
 
@@ -14,7 +17,7 @@ THREADS = 8
 def serve(server: flask.Flask, settings: Settings) -> None:
     """Serve until interrupted; says the address first."""
     try:
-        made = waitress.create_server(server, host=settings.host, port=settings.port, threads=THREADS, ident=None)
+        made = listening(server, settings.host, settings.port)
     except OSError:
         Console(stderr=True).print(
             f"Port {settings.port} er optaget. Vælg en anden: PORT={settings.port + 1} make run", style="bold"
@@ -22,3 +25,12 @@ def serve(server: flask.Flask, settings: Settings) -> None:
         raise SystemExit(1) from None
     Console().print(f"Trinvis kører på http://{settings.host}:{settings.port}  (stop med Ctrl+C)", style="bold")
     made.run()
+
+
+def listening(server: flask.Flask, host: str, port: int) -> Any:
+    """A server that holds its port and waits for run(). Raises OSError where the port is taken."""
+    # What is sent stays in memory: a file that is refused for a CPR number must not have been on disk.
+    room = MOST_BYTES + 1_000_000
+    return waitress.create_server(
+        server, host=host, port=port, threads=THREADS, ident=None, inbuf_overflow=room, max_request_body_size=room
+    )

@@ -1,0 +1,88 @@
+// The form for files. What is found stands below it; after a load the page is fetched anew with the new numbers.
+(function () {
+  "use strict";
+  const KEPT = "trinvis-report";
+
+  function made(tag, properties, children) {
+    const element = Object.assign(document.createElement(tag), properties);
+    (children || []).forEach(function (child) { element.append(child); });
+    return element;
+  }
+
+  function field(id, label, control) {
+    control.id = id;
+    return made("div", { className: "field" }, [made("label", { htmlFor: id, textContent: label }), control]);
+  }
+
+  function places(words) {
+    const all = [["", words.inFile]].concat(words.places);
+    return made("select", { className: "form-select", name: "kommune" }, all.map(function (place) {
+      return made("option", { value: place[0], textContent: place[1] });
+    }));
+  }
+
+  // Indented lines belong to the file above them.
+  function show(place, words, lines, ok) {
+    const list = made("ul", { className: "report" }, lines.map(function (line) {
+      return made("li", { className: line.startsWith("  ") ? "detail" : "", textContent: line.trim() });
+    }));
+    place.replaceChildren(made("h3", { textContent: words.report }), list);
+    place.className = ok ? "upload-result" : "upload-result fault";
+  }
+
+  function build(place) {
+    const words = JSON.parse(place.dataset.upload);
+    const result = made("div", { tabIndex: -1, className: "upload-result" });
+    result.setAttribute("role", "status");
+    const buttons = [["proev", words.check, "btn-outline-secondary"], ["indlaes", words.load, "btn-primary"]];
+    const form = made("form", { className: "upload-form" }, [
+      field("upload-files", words.files,
+        made("input", { type: "file", name: "filer", multiple: true, className: "form-control", required: true })),
+      field("upload-municipality", words.municipality, places(words)),
+      field("upload-as-of", words.asOf, made("input", { type: "date", name: "pr", className: "form-control" })),
+      made("div", { className: "filter-buttons" }, buttons.map(function (b) {
+        return made("button", { type: "submit", value: b[0], textContent: b[1], className: "btn " + b[2] });
+      })),
+    ]);
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      send(form, event.submitter.value, words, result);
+    });
+    place.replaceChildren(form, result);
+    const kept = sessionStorage.getItem(KEPT);
+    if (kept) show(result, words, JSON.parse(kept), true);
+    sessionStorage.removeItem(KEPT);
+  }
+
+  async function send(form, what, words, result) {
+    const content = new FormData(form);
+    content.append("hvad", what);
+    form.querySelectorAll("button").forEach(function (b) { b.disabled = true; });
+    result.className = "upload-result";
+    result.textContent = words.working;
+    try {
+      const reply = await fetch("/filer", { method: "POST", body: content, headers: { "X-Trinvis": "1" } });
+      const said = await reply.json();
+      if (said.loaded) {
+        sessionStorage.setItem(KEPT, JSON.stringify(said.lines));
+        window.location.assign(window.location.pathname);  // without the filters: there may be other choices now
+        return;
+      }
+      show(result, words, said.lines, said.ok);
+    } catch (error) {
+      show(result, words, [words.failed], false);
+    }
+    form.querySelectorAll("button").forEach(function (b) { b.disabled = false; });
+    result.focus();
+  }
+
+  new MutationObserver(function (changes) {
+    changes.forEach(function (change) {
+      change.addedNodes.forEach(function (node) {
+        if (node.nodeType !== 1) return;
+        if (node.matches("[data-upload]")) build(node);
+        node.querySelectorAll("[data-upload]").forEach(build);
+      });
+    });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();

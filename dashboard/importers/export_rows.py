@@ -1,0 +1,148 @@
+"""The rows of each source out of the tables that its import filled: the way of the importers' `facts`, backwards."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+Row = dict[str, Any]
+Read = Callable[[str], list[Row]]  # a table's name → its rows by column
+
+_SOME_DAY = dt.date(2000, 1, 1)  # a row needs a first day, also where there are no hours
+_NO_CHILD, _NO_FAMILY = "sag:", "barn:"  # what cases.facts puts before a key that nobody gave
+
+
+def _names(read: Read, table: str, key: str) -> dict[tuple[str, str], str]:
+    """(municipality, id) → name, of teams or programmes; a programme has no municipality of its own."""
+    return {(row.get("municipality_code", ""), row[key]): row["name"] for row in read(table)}
+
+
+def _placed(row: Row, read_names: tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]) -> Row:
+    teams, programmes = read_names
+    code = row["municipality_code"]
+    return {
+        "municipality": code,
+        "team": teams.get((code, row["team_id"])),
+        "programme": programmes.get(("", row.get("programme_id", ""))),
+        "target_group": row.get("target_group") or None,
+    }
+
+
+def _both_names(read: Read) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]:
+    return _names(read, "team", "team_id"), _names(read, "programme", "programme_id")
+
+
+def cases(read: Read) -> Iterator[Row]:
+    held = {(row["municipality_code"], row["case_id"]): row for row in read("case_assignment")}
+    names = _both_names(read)
+    for row in read("case_file"):
+        assignment = held.get((row["municipality_code"], row["case_id"]), {})
+        yield {
+            **_placed(row, names),
+            "case": row["case_id"],
+            "child": None if row["child_id"] == _NO_CHILD + row["case_id"] else row["child_id"],
+            "family": None if row["family_id"] == _NO_FAMILY + row["child_id"] else row["family_id"],
+            "coordinator": assignment.get("coordinator_id"),
+            "since": assignment.get("valid_from"),
+            "received": row["received_on"],
+            "contact": row["first_contact_on"],
+            "closed": row["closed_on"],
+            "reason": row["close_reason"] or None,
+        }
+
+
+def coordinators(read: Read) -> Iterator[Row]:
+    people = {(row["municipality_code"], row["coordinator_id"]): row for row in read("coordinator")}
+    names = _both_names(read)
+    spans = read("coordinator_fte")
+    without = people.keys() - {(span["municipality_code"], span["coordinator_id"]) for span in spans}
+    for span in [*spans, *({"municipality_code": code, "coordinator_id": who} for code, who in sorted(without))]:
+        person = people[span["municipality_code"], span["coordinator_id"]]
+        yield {
+            **_placed(person, names),
+            "coordinator": span["coordinator_id"],
+            "hours": span.get("fte_milli"),
+            "start": span.get("valid_from", _SOME_DAY),
+            "end": _last_day(span.get("valid_to")),
+            "new_until": person["newly_hired_until"],
+        }
+
+
+def _last_day(after: dt.date | None) -> dt.date | None:
+    return after and after - dt.timedelta(days=1)
+
+
+def ledger(read: Read) -> Iterator[Row]:
+    for row in read("ledger"):
+        yield {
+            "municipality": row["municipality_code"],
+            "month": row["month"],
+            "function": row["account_function"],
+            "grouping": row["grouping"] or None,
+            "dranst": row["dranst"],
+            "cost_centre": row["cost_centre"] or None,
+            "amount": row["amount_ore"],
+        }
+
+
+def budget(read: Read) -> Iterator[Row]:
+    for row in read("budget_line"):
+        yield {
+            "municipality": row["municipality_code"],
+            "year": row["year"],
+            "function": row["account_function"],
+            "grouping": row["grouping"] or None,
+            "original": row["original_ore"],
+            "supplement": row["supplement_ore"],
+            "expected": row["expected_ore"],
+            "as_of": row["as_of"],
+            "reason": row["reason"] or None,
+        }
+
+
+def population(read: Read) -> Iterator[Row]:
+    for row in read("population"):
+        yield {"municipality": row["municipality_code"], "year": row["year"], "persons": row["persons"]}
+
+
+def surveys(read: Read) -> Iterator[Row]:
+    names = _both_names(read)
+    answers: defaultdict[tuple[str, str], Row] = defaultdict(dict)
+    for row in read("survey_answer"):
+        answers[row["municipality_code"], row["invitation_id"]][f"item_{row['item']}"] = row["value"]
+    for row in read("survey_invitation"):
+        yield {
+            **_placed(row, names),
+            **answers[row["municipality_code"], row["invitation_id"]],
+            "invitation": row["invitation_id"],
+            "invited": row["invited_on"],
+            "answered": row["answered_on"],
+        }
+
+
+def services(read: Read) -> Iterator[Row]:
+    for row in read("service"):
+        yield {
+            "municipality": row["municipality_code"],
+            "system": row["system"] or None,
+            "service": row["service_id"],
+            "case": row["case_id"] or None,
+            "child": row["child_id"] or None,
+            "paragraph": row["source_code"],
+            "code": row["service_code"] or None,
+            "start": row["valid_from"],
+            "end": _last_day(row["valid_to"]),
+        }
+
+
+ROWS: dict[str, Callable[[Read], Iterator[Row]]] = {
+    "cases": cases,
+    "coordinators": coordinators,
+    "ledger": ledger,
+    "budget": budget,
+    "population": population,
+    "services": services,
+    "surveys": surveys,
+}

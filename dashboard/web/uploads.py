@@ -1,0 +1,81 @@
+"""Files in from the page *Data og kvalitet*: `POST /filer` checks or loads them, as `trinvis import` does.
+
+A file that is refused must leave nothing behind, so what is sent is held in memory and nowhere else: neither the form's
+reader nor the server may put it into a temporary file (serve.py). Larger files come by the terminal or the inbox.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+import flask
+
+from dashboard.callbacks.view import current_viewer
+from dashboard.database.versions import DamagedData, ImportRunning
+from dashboard.importers import TEMPLATES, Given, Report, check, load, render, template_bytes
+from dashboard.language import _
+from dashboard.settings import settings
+
+MOST_BYTES = 100_000_000
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class InMemory(flask.Request):
+    """A request whose files are never written to disk."""
+
+    def _get_file_stream(self, *_arguments: Any, **_named: Any) -> IO[bytes]:
+        return io.BytesIO()
+
+
+def register(server: flask.Flask) -> None:
+    """Add the route that takes files in, and the one that hands out templates."""
+    server.request_class = InMemory
+
+    @server.post("/filer")
+    def take_in() -> flask.typing.ResponseReturnValue:
+        flask.request.max_content_length = MOST_BYTES
+        if not (_from_our_page() and current_viewer().imports):
+            return _said([_("No access")], 403)
+        try:
+            return _handled(flask.request.form, flask.request.files.getlist("filer"))
+        except ImportRunning:
+            return _said([_("Another import is running. Try again when it has finished.")], 409)
+        except DamagedData:
+            return _said([_("The data cannot be opened")], 503)
+
+    @server.get("/skabelon/<name>.xlsx")
+    def template_file(name: str) -> flask.typing.ResponseReturnValue:
+        if name not in TEMPLATES:
+            return flask.Response(_("There is no such file."), 404, mimetype="text/plain")
+        response = flask.Response(template_bytes(name), mimetype=EXCEL)
+        response.headers["Content-Disposition"] = f"attachment; filename={name}.xlsx"
+        return response
+
+
+def _from_our_page() -> bool:
+    """No other site may send a form here in a reader's name."""
+    origin = flask.request.headers.get("Origin", "")
+    return urlsplit(origin).netloc == flask.request.host and flask.request.headers.get("X-Trinvis") == "1"
+
+
+def _handled(form: Any, files: Any) -> flask.typing.ResponseReturnValue:
+    given = [Given(file.filename or _("file"), content=file.read()) for file in files]
+    if not given:
+        return _said([_("Choose one or more files first.")], 400)
+    day = form.get("pr", "")
+    try:
+        as_of = dt.date.fromisoformat(day) if day else None
+    except ValueError:
+        return _said([_("“{value}” is not a date. Write it as 31-12-2025.", value=day[:20])], 400)
+    work = load if form.get("hvad") == "indlaes" else check
+    report: Report = work(
+        given, data_folder=settings().data_folder, municipality=form.get("kommune") or None, as_of=as_of
+    )
+    return _said(render(report), 200, ok=report.ok, loaded=report.version is not None)
+
+
+def _said(lines: list[str], status: int, *, ok: bool = False, loaded: bool = False) -> flask.typing.ResponseReturnValue:
+    return {"lines": lines, "ok": ok, "loaded": loaded}, status

@@ -1,0 +1,60 @@
+"""The guides in docs/guide do what they say: each command in them is typed as it stands, in order, and succeeds.
+
+Beside a guide stands what it takes for granted: the files that its reader has, made up here by FILES.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dashboard.settings import PROJECT
+
+GUIDES = sorted((PROJECT / "docs/guide").glob("*.md"))
+CASES = (
+    "Sagsnr.;Barn;Team;Rådgiver;Modtaget;Første kontakt\n"
+    "S-1;B1;Nord;R1;05-01-2026;12-01-2026\n"
+    "S-2;B2;Nord;R1;20-01-2026;\n"
+)
+
+
+def _first_day(folder: Path) -> None:
+    (folder / "sagsliste.csv").write_text(CASES, encoding="utf-8-sig")
+
+
+# Guide → what its reader has before the first command.
+FILES: dict[str, Callable[[Path], None]] = {"foerste-dag": _first_day, "indbakke": lambda _folder: None}
+
+
+def blocks(guide: Path) -> list[str]:
+    """The commands of a guide, block by block; a block that shows what something prints is not one."""
+    return re.findall(r"^```sh\n(.*?)^```", guide.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
+def test_every_command_of_a_guide_does_what_it_says(guide: Path, tmp_path: Path) -> None:
+    home, bin_folder = tmp_path / "home", tmp_path / "bin"
+    home.mkdir()
+    bin_folder.mkdir()
+    command = bin_folder / "trinvis"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -c "from dashboard.cli import main; main()" "$@"\n')
+    command.chmod(0o755)
+    FILES[guide.stem](home)
+    environment = {**os.environ, "PATH": f"{bin_folder}:/usr/bin:/bin", "HOME": str(home), "PYTHONPATH": str(PROJECT)}
+    environment["TRINVIS_DATA_FOLDER"] = str(tmp_path / "data")
+    script = "set -eu\n" + "\n".join(blocks(guide))
+    done = subprocess.run(["sh", "-c", script], cwd=home, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_links_of_the_guides_lead_somewhere() -> None:
+    for guide in GUIDES:
+        for target in re.findall(r"\]\(([^)#:]+)", guide.read_text("utf-8")):
+            assert (guide.parent / target).exists(), f"{guide.name} → {target}"
