@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     mail_server: str = ""
     mail_from: str = "trinvis@localhost"
     mail_to: str = ""
+    # Danmarks Statistik's API, asked only by `trinvis statbank`; and how many cells one question may fetch.
+    statbank_url: str = "https://api.statbank.dk/v1"
+    statbank_cells: int = 100_000
 
 
 @lru_cache(maxsize=1)

@@ -53,7 +53,7 @@ def in_data() -> set[str]:
     for group in (*CAUTIONS.values(), *SOURCES.values()):
         found |= set(group)
     found |= {*PROBLEMS.values(), *DIMENSION_NAMES.values(), *RESPONDENT_NAMES.values()}
-    found |= {*statbank.FAULTS.values(), *statbank.REMARKS.values()}
+    found |= {*statbank.FAULTS.values(), *statbank.REMARKS.values(), *statbank.PROBLEMS.values()}
     found |= {kind.name for kind in SERVICE_TYPES}
     found |= {*SEVERITY_NAMES.values(), *(rule.message for rule in RULES.values())}
     return found | {rule.effect.one for rule in RULES.values() if rule.effect}

@@ -21,7 +21,7 @@ class Dimension:
 
     total: the code for all together, '' where the table has none (then it has to be in the file).
     listed: whether `codes` are all there are; a new one is kept, and said.
-    wanted: what a fetch asks for where not everything is of use; () is everything.
+    wanted: what a fetch asks for where not everything is of use; () is everything. key: the part of a code it names.
     parse: for columns whose codes are too many to list: the cell as (code, text). Raises Bad.
     """
 
@@ -32,6 +32,7 @@ class Dimension:
     kind: Codes = "exclusive"
     headings: tuple[str, ...] = ()  # other names of the column: its text in Danish and in English
     wanted: tuple[str, ...] = ()
+    key: Callable[[str], str] = str
     assumed: str = ""  # the code that is meant where the column is left out; else the total
     parse: Callable[[Any], tuple[str, str]] | None = None
 

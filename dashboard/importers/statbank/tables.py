@@ -15,7 +15,7 @@ TABLES: dict[str, Table] = {
 }
 TIME, FIGURE = "TID", "INDHOLD"
 _FIXED = {"TID": TIME, "TIME": TIME, "INDHOLD": FIGURE, "CONTENT": FIGURE, "CONTENTS": FIGURE}
-_PLACES = ("OMRADE", "REGION", "ADMKOM", "KOMMUNEDK", "REGI07A", "LANDDEL", "LANDSDEL", "KOMMUNE", "MUNICIPALITY")
+PLACES = ("OMRADE", "REGION", "ADMKOM", "KOMMUNEDK", "REGI07A", "LANDDEL", "LANDSDEL", "KOMMUNE", "MUNICIPALITY")
 
 
 def columns(table: Table, headings: Sequence[str]) -> dict[str, int] | None:
@@ -26,7 +26,7 @@ def columns(table: Table, headings: Sequence[str]) -> dict[str, int] | None:
     """
     names = dict(_FIXED)
     if table.place_variable:
-        names |= dict.fromkeys(_PLACES, table.place_variable)
+        names |= dict.fromkeys(PLACES, table.place_variable)
     for dimension in table.dimensions:
         names |= {plain(name): dimension.variable for name in (dimension.variable, *dimension.headings)}
     found: dict[str, int] = {}

@@ -49,7 +49,13 @@ def _account(value: Any) -> tuple[str, str]:
 _FUNCTIONS = tuple(number.replace(".", "") for number in FUNCTION_NAMES)
 FUNCTION = Dimension("FUNKTION", parse=_function, headings=("FUNCTION",), wanted=_FUNCTIONS)
 GROUPING = Dimension("GRUPPERING", parse=_grouping, headings=("GROUPING",))
-ACCOUNT = Dimension("DRANST1", parse=_account, headings=("DRANST FUNKTION OG GRUPPERING",), wanted=_FUNCTIONS)
+ACCOUNT = Dimension(
+    "DRANST1",
+    parse=_account,
+    headings=("DRANST FUNKTION OG GRUPPERING",),
+    wanted=_FUNCTIONS,
+    key=lambda code: code[1:6],
+)
 DRANST = Dimension(
     "DRANST",
     {

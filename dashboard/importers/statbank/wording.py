@@ -36,3 +36,23 @@ REMARKS: dict[str, str] = {
     "population_not_taken": "The population is kept, but feeds no measure: there are no data yet of any municipality "
     "of the file's with all ages 0-22. Import the file again when there are.",
 }
+
+# What can keep a table from being fetched (problem.py).
+PROBLEMS: dict[str, str] = {
+    "no_connection": "StatBank cannot be reached from this machine. The table can also be downloaded by hand at "
+    "statistikbanken.dk, as CSV, and loaded with trinvis import.",
+    "too_slow": "StatBank did not answer in time. Try again later, or ask for fewer years.",
+    "busy": "StatBank is busy (answer {status}). Try again later.",
+    "broken_off": "The answer from StatBank was cut short. Try again.",
+    "too_much": "The answer from StatBank is too large. Ask for fewer years.",
+    "refused": "StatBank answers: {message}",
+    "unexpected": "The answer is not one of StatBank's. Is there a proxy in between? The table can also be downloaded by "
+    "hand at statistikbanken.dk, as CSV, and loaded with trinvis import.",
+    "bad_address": "The address of StatBank must begin with https: {address}.",
+    "no_such_year": "The table has the years {first} to {last}.",
+    "limit_too_low": "The limit of cells is too low: one figure alone is above it.",
+    "cannot_write": "The file cannot be written: {path}.",
+    "bad_years": "Write the years as 2024 or as 2022-2024.",
+    "no_such_place": "“{value}” is not a Danish municipality.",
+    "not_imported": "{table} can be fetched, but Trinvis cannot load it. It can load: {tables}.",
+}

@@ -72,14 +72,21 @@ def dranst(value: Any) -> int:
 
 
 def year(value: Any) -> int:
-    if not re.fullmatch(r"20\d\d", str(value)):
+    found = _once(str(value))
+    if not re.fullmatch(r"20\d\d", found):
         raise Bad("bad_year")
-    return int(str(value))
+    return int(found)
+
+
+def _once(period: str) -> str:
+    """`2024` of `2024 2024`: a period's code and text are the same word, and come together where both are asked for."""
+    words = period.upper().replace("Q", "K").split()
+    return words[0] if len(words) == 2 and words[0] == words[1] else period.upper().replace("Q", "K")
 
 
 def period(value: Any, kind: Literal["year", "quarter"]) -> str:
     """`2024`, or `2025K1`; English answers write 2025Q1."""
-    text = str(value).upper().replace("Q", "K")
+    text = _once(str(value))
     if not re.fullmatch(r"(19|20)\d\d" + (r"K[1-4]" if kind == "quarter" else ""), text):
         raise Bad("bad_period")
     return text
