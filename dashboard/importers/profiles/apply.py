@@ -14,6 +14,7 @@ from typing import Any
 
 from dashboard.importers import values
 from dashboard.importers.codes import folded
+from dashboard.importers.profiles.keys import distinct, made_of
 from dashboard.importers.profiles.latest import latest
 from dashboard.importers.profiles.model import Profile
 from dashboard.importers.profiles.reader import Entry, Shelf
@@ -64,9 +65,12 @@ def apply(entry: Entry, sheet: Sheet, top: int) -> Table:
     columns = {column.key: table.columns.get(column.key, [None] * len(table.numbers)) for column in template.columns}
     for key, word in profile.constants.items():
         columns[key] = [template.column(key).parse(word)] * len(table.numbers)
+    for key, names in profile.made_of.items():
+        columns[key] = made_of(names, sheet, top, table.numbers)
     faults = [fault for fault in table.faults if fault.code != "no_rows" or not counts.faults] + counts.faults
     remarks = [_read_with(entry), *counts.remarks, *_lumped(profile, chosen, counts.sheet, top), *table.remarks]
     table = replace(table, template=template, columns=columns, faults=faults, remarks=remarks)
+    table = distinct(table) if profile.distinct else table
     return latest(table) if profile.one_row_per_case and not faults else table
 
 
@@ -98,7 +102,11 @@ def _foreign(entry: Entry, chosen: dict[str, str]) -> Template:
         for column in entry.template.columns
         if column.key in chosen
     )
-    groups = (group for group in entry.template.either if not set(group).intersection(entry.profile.constants))
+    groups = (
+        group
+        for group in entry.template.either
+        if not {*entry.profile.constants, *entry.profile.made_of}.intersection(group)
+    )
     either = tuple(tuple(key for key in group if key in chosen) for group in groups)
     return replace(entry.template, columns=columns, either=either)
 

@@ -45,5 +45,8 @@ class Profile(BaseModel):
     empty: Words = []  # what the system writes where it means nothing
     values: dict[str, dict[str, str]] = {}  # template key: the system's word = the template's word, or "" for none
     constants: dict[str, str] = {}  # template key: the same for every row
+    made_of: dict[str, Some] = {}  # template key: a key made of these headings' cells, where the system gives none
     only: dict[str, Some] = {}  # heading: rows with other words there are left out
+    leave_out: dict[str, Some] = {}  # heading: rows with these words there ("" is none) are left out
+    distinct: bool = False  # rows that say the same in every column that is read are one row
     one_row_per_case: bool = False  # the sheet has a row per change; see latest.py

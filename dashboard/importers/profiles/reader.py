@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,7 +102,7 @@ def _mistakes(profile: Profile) -> Iterator[tuple[str, str, str]]:
         return
     template = TARGETS[profile.source]
     known = {column.key for column in template.columns}
-    for part in ("columns", "values", "constants"):
+    for part in ("columns", "values", "constants", "made_of"):
         for key in getattr(profile, part):
             if key not in known:
                 yield "profile_unknown", f"{part}.{key}", ""
@@ -115,7 +115,7 @@ def _mistakes(profile: Profile) -> Iterator[tuple[str, str, str]]:
 
 
 def _lacking(profile: Profile, template: Template) -> Iterator[tuple[str, str, str]]:
-    given = {*profile.columns, *profile.constants}
+    given = {*profile.columns, *profile.constants, *profile.made_of}
     needed = [column.key for column in template.columns if column.required and column.key not in given]
     needed += [" / ".join(group) for group in template.either if not given.intersection(group)]
     if profile.one_row_per_case and profile.source != "cases":
@@ -128,7 +128,7 @@ def _claimed_twice(profile: Profile) -> Iterator[tuple[str, str, str]]:
     owner: dict[str, str] = {}
     for key, headings in profile.columns.items():
         for heading in headings:
-            if key in profile.constants or owner.setdefault(folded(heading), key) != key:
+            if key in profile.constants or key in profile.made_of or owner.setdefault(folded(heading), key) != key:
                 yield "profile_wrong", f"columns.{key}", heading
 
 
@@ -154,7 +154,3 @@ def _is_date_form(form: str) -> bool:
         return dt.datetime.strptime(day.strftime(form), form).date() == day.date()
     except ValueError:
         return False
-
-
-def titles(entries: Iterable[Entry]) -> list[str]:
-    return [entry.profile.title for entry in entries]

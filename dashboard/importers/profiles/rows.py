@@ -1,4 +1,4 @@
-"""Which rows of a sheet count: those with the profile's words in its columns. The others are counted and named."""
+"""Which rows of a sheet count, by the words in some of its columns. The others are counted, and their words named."""
 
 from __future__ import annotations
 
@@ -29,12 +29,14 @@ class Counting:
 def counting(profile: Profile, sheet: Sheet, top: int) -> Counting:
     """Nothing counts: that is a fault, for a measure without its facts would look like a measure of nothing."""
     found = Counting(Sheet(sheet.name, list(sheet.rows)))
-    for heading, words in profile.only.items():
-        at = place(sheet.rows[top], heading)
-        if at is None:
+    asked = [(heading, words, True) for heading, words in profile.only.items()]
+    asked += [(heading, words, False) for heading, words in profile.leave_out.items()]
+    for heading, words, stays in asked:
+        at, these = place(sheet.rows[top], heading), {folded(word) for word in words}
+        if at is not None:
+            _leave_out(found, top, (heading, at), these, stays)
+        elif stays:
             found.faults.append(Cell(None, "", "missing_column", {"column": heading}))
-        else:
-            _leave_out(found, top, (heading, at), {folded(word) for word in words})
     return found
 
 
@@ -43,7 +45,7 @@ def place(headings: Sequence[Any], name: str) -> int | None:
     return next((at for at, cell in enumerate(headings) if folded(str(cell or "")) == folded(name)), None)
 
 
-def _leave_out(found: Counting, top: int, column: tuple[str, int], wanted: set[str]) -> None:
+def _leave_out(found: Counting, top: int, column: tuple[str, int], these: set[str], stays: bool) -> None:
     heading, at = column
     rows, others, kept = found.sheet.rows, Counter[str](), 0
     for index in range(top + 1, len(rows)):
@@ -51,7 +53,7 @@ def _leave_out(found: Counting, top: int, column: tuple[str, int], wanted: set[s
         if all(cell is None for cell in row):
             continue
         word = row[at] if at < len(row) else None
-        if folded(str(word or "")) in wanted:
+        if (folded(str(word or "")) in these) is stays:
             kept += 1
             continue
         found.faults += _leaks(row, index)

@@ -53,6 +53,44 @@ DUBU_CASES = [
     ["D-1", "Børnesag", "Aktiv", "Handicap", "BL § 32", "06-01-2025", ""],
     ["D-2", "Børnesag", "Lukket", "Handicap", "BL § 32", "07-01-2025", "01-03-2025"],
 ]
+SENSUM_INDSATS = ["IndsatsId", "SagId", "Indsats", "IndsatsStatus", "IndsatsStartDato", "IndsatsSlutDato",
+                  "OprettetDato", "OpholdsKommune", "Akut", "AfslutningsÅrsag"]  # fmt: skip
+SENSUM_SERVICES = [
+    ["I1", "S1", "SEL § 84 Aflastning", "Bevilget", "2025-01-20 00:00:00", "", "2025-01-10", "Herning", "Nej", ""],
+    ["I2", "S2", "Herning-forløb", "Afsluttet", "2025-01-27 00:00:00", "2025-02-28 00:00:00", "", "Herning", "", ""],
+    ["I3", "S3", "SEL § 84 Aflastning", "Ansøgt", "", "", "2025-03-10", "Herning", "Nej", ""],
+]
+DUBU = ["Sagsnummer", "Sagstype", "Type", "Ydelsestype", "Tilbud", "Status", "Afdeling", "Afgørelsesparagraf",
+        "Foranstaltningsparagraf", "Leverandør", "Enheds angivelse", "Beregningsfrekvens", "Startdato", "Slutdato",
+        "Ydelsesbeløb", "Antal"]  # fmt: skip
+DUBU_SERVICES = [
+    ["D-1", "Børnesag", "Ydelse", "Aflastning", "Huset", "Aktiv", "Handicap", "", "SEL § 84", "Huset", "Døgn", "Måned",
+     "06-01-2025", "", "12.500,00", "1"],
+    ["D-1", "Børnesag", "Ydelse", "Merudgift", "", "Aktiv", "Handicap", "", "BL § 86", "", "Kr.", "Måned",
+     "01-02-2025", "31-12-2025", "1.100,00", "1"],
+    ["D-2", "Børnesag", "Ydelse", "Aflastning", "Huset", "Kladde", "Handicap", "", "SEL § 84", "", "", "",
+     "06-01-2025", "", "", "1"],
+]  # fmt: skip
+DUBU_OLDER = ["Status", "Ydelsesvariant", "Ydelsestype", "Tilbudstype", "Lovhjemmel", "Funktion", "Leverandør", "Tvang",
+              "Frekvens", "Sag rækkeID", "Sag status", "Sagstype", "Afdeling", "Ydelse startdato", "Ydelse slutdato",
+              "Antal", "Takst", "Pris pr dag", "Pris pr måned", "Beregnet total"]  # fmt: skip
+DUBU_OLDER_SERVICES = [
+    ["Aktiv", "", "Aflastning", "", "SEL § 84", "5.28.21", "Huset", "Nej", "Måned", "R17", "Aktiv", "Børnesag", "Handicap",
+     "20250106", "", "1", "12500,00", "410,96", "12500,00", "148630,00"],
+]  # fmt: skip
+SOFUS = ["Indsats ID", "Indsatstype", "Barn/ung ID", "Henvisningsdato", "Dato for match", "Iværksættelsesdato",
+         "Stopdato", "Sidst gældende antal ugentlige timer", "Årsag til ophør"]  # fmt: skip
+SOFUS_SERVICES = [
+    ["F1", "SEL § 84", "B1", "2025-01-06", "2025-01-15", "2025-01-20", "2025-03-14", "5", "Mål nået"],
+    ["F2", "SEL § 84", "B2", "2025-03-06", "", "", "", "", ""],
+]
+OS2BOS_PAYMENTS = ["id", "amount", "date", "account_string", "activity__details__activity_id", "activity_start_date",
+                   "activity_end_date", "activity_status", "section", "sbsys_id", "target_group", "acting_municipality"]  # fmt: skip
+OS2BOS_GRANTS = [
+    [str(month), "5800.00", f"2025-{month:02}-01", "12345-528211003-015202", "015202", "2025-01-01", "2025-12-31",
+     "GRANTED", "SEL-52-3.7", "27.24.03-G01-1-25", "Handicapafdelingen", "Ballerup"]
+    for month in (1, 2, 3)
+]  # fmt: skip
 
 
 def export(path: Path, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Path:

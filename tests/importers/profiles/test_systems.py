@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dashboard import answers
 from dashboard.access.viewer import LOCAL_HEAD
 from dashboard.filters import Filters
-from dashboard.importers import load, render
+from dashboard.importers import cpr, load, render
+from dashboard.importers.codes import folded
+from dashboard.importers.profiles.apply import matches
+from dashboard.importers.profiles.reader import shelf
 from dashboard.language import set_language
 from dashboard.measures import MeasureId
 from dashboard.settings import settings
@@ -138,3 +142,61 @@ def test_the_measures_do_not_see_activities_before_they_are_held(tmp_path: Path,
     load(samples.sensum(tmp_path), data_folder=folder, as_of=AS_OF)
     days = {row["case_id"]: row["first_contact_on"] for row in table(folder, "case_file", "case_id")}
     assert days == {"S1": DAY(2025, 1, 16), "S2": DAY(2025, 1, 27), "S3": None, "S4": None}
+
+
+def granted(folder: Path) -> list[tuple[Any, ...]]:
+    keys = ("system", "case_id", "child_id", "service_code", "source_code", "valid_from", "valid_to")
+    return [tuple(row[key] for key in keys) for row in table(folder, "service", "valid_from")]
+
+
+def test_sensum_services(tmp_path: Path, folder: Path) -> None:
+    file = samples.export(tmp_path / "Indsatser_20250331.csv", samples.SENSUM_INDSATS, samples.SENSUM_SERVICES)
+    report = load([file], data_folder=folder, municipality="Herning")
+    assert [(fault.code, fault.row, fault.column) for fault in report.faults] == [("unknown_service", 3, "Indsats")]
+    assert granted(folder) == [
+        ("Sensum", "S1", "", "respite", "SEL § 84 Aflastning", DAY(2025, 1, 20), None),
+        ("Sensum", "S2", "", "", "Herning-forløb", DAY(2025, 1, 27), DAY(2025, 3, 1)),
+    ]
+
+
+def test_dubu_services_get_a_key_that_stays_the_same(tmp_path: Path, folder: Path) -> None:
+    file = samples.export(tmp_path / "dubu.csv", samples.DUBU, samples.DUBU_SERVICES)
+    assert load([file], data_folder=folder, municipality="Randers").ok
+    assert granted(folder) == [
+        ("DUBU", "D-1", "", "respite", "SEL § 84", DAY(2025, 1, 6), None),
+        ("DUBU", "D-1", "", "extra_costs", "BL § 86", DAY(2025, 2, 1), DAY(2026, 1, 1)),
+    ]
+    keys = {row["service_id"] for row in table(folder, "service")}
+    ended = [[*samples.DUBU_SERVICES[0][:13], "31-03-2025", *samples.DUBU_SERVICES[0][14:]], *samples.DUBU_SERVICES[1:]]
+    assert load([samples.export(file, samples.DUBU, ended)], data_folder=folder, municipality="Randers").ok
+    assert {row["service_id"] for row in table(folder, "service")} == keys
+    assert len(keys) == 2
+    assert not any(cpr.found_in(key) for key in keys)
+
+
+def test_dubu_older_services(tmp_path: Path, folder: Path) -> None:
+    file = samples.export(tmp_path / "bsdubu.csv", samples.DUBU_OLDER, samples.DUBU_OLDER_SERVICES)
+    assert load([file], data_folder=folder, municipality="Randers").ok
+    assert granted(folder) == [("DUBU", "R17", "", "respite", "SEL § 84", DAY(2025, 1, 6), None)]
+
+
+def test_sofus_services_count_from_the_day_they_began(tmp_path: Path, folder: Path) -> None:
+    file = samples.export(tmp_path / "sofus.csv", samples.SOFUS, samples.SOFUS_SERVICES)
+    assert load([file], data_folder=folder, municipality="Randers").ok
+    assert granted(folder) == [("Sofus", "", "B1", "respite", "SEL § 84", DAY(2025, 1, 20), DAY(2025, 3, 15))]
+
+
+def test_os2bos_payments_of_one_activity_are_one_service(tmp_path: Path, folder: Path) -> None:
+    file = samples.export(tmp_path / "granted_payments_3.csv", samples.OS2BOS_PAYMENTS, samples.OS2BOS_GRANTS)
+    assert load([file], data_folder=folder).ok
+    assert granted(folder) == [
+        ("OS2bos", "", "", "placement_consent", "SEL-52-3.7", DAY(2025, 1, 1), DAY(2026, 1, 1))
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("headings", [samples.SENSUM_SAG, samples.SENSUM_AKTIVITET, samples.SENSUM_INDSATS,
+                                      samples.OS2BOS, samples.OS2BOS_PAYMENTS, samples.DUBU, samples.DUBU_OLDER,
+                                      samples.DUBU_SAG, samples.SOFUS])  # fmt: skip
+def test_no_two_shipped_profiles_claim_the_same_export(headings: list[str]) -> None:
+    there = {folded(heading) for heading in headings}
+    assert sum(matches(entry.profile, there) for entry in shelf(None).entries) == 1
