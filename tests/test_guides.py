@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.settings import PROJECT
+from tests.importers.files import website_export
 
 GUIDES = sorted((PROJECT / "docs/guide").glob("*.md"))
 CASES = (
@@ -28,8 +29,17 @@ def _first_day(folder: Path) -> None:
     (folder / "sagsliste.csv").write_text(CASES, encoding="utf-8-sig")
 
 
+def _statbank(folder: Path) -> None:
+    """What needs the network stands in blocks of its own there; test_statbank_fetch.py types it at a server here."""
+    website_export(folder / "regk31_2024.csv")
+
+
 # Guide → what its reader has before the first command.
-FILES: dict[str, Callable[[Path], None]] = {"foerste-dag": _first_day, "indbakke": lambda _folder: None}
+FILES: dict[str, Callable[[Path], None]] = {
+    "foerste-dag": _first_day,
+    "indbakke": lambda _folder: None,
+    "statbank": _statbank,
+}
 
 
 def blocks(guide: Path) -> list[str]:
