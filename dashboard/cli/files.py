@@ -27,6 +27,19 @@ Database = Annotated[
 Query = Annotated[str | None, typer.Option("--forespoergsel", help="'select …' eller en .sql-fil")]
 
 
+def _known_kind(path: Path | None) -> Path | None:
+    """Before anything is loaded: afterwards it would be too late to ask for another name."""
+    if path is not None and path.suffix.lower() not in (".txt", ".csv"):
+        stop(_("The report is written as .txt or .csv."))
+    return path
+
+
+Into = Annotated[
+    Path | None,
+    typer.Option("--rapport", help="Skriv også rapporten i en fil: .txt eller .csv", callback=_known_kind),
+]
+
+
 @cli.command("import")
 def import_files(
     paths: Files = None,
@@ -35,6 +48,7 @@ def import_files(
     pr: AsOf = None,
     database: Database = None,
     forespoergsel: Query = None,
+    rapport: Into = None,
 ) -> None:
     """Indlæs filer eller en forespørgsel: alt eller intet. Fejl nævnes med række og kolonne, og intet ændres."""
     from dashboard.importers import load
@@ -43,7 +57,7 @@ def import_files(
     report = load(sources, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=pr and pr.date())
     if report.version:
         publish(report.version)
-    _report(report)
+    _report(report, rapport)
 
 
 @cli.command()
@@ -54,13 +68,15 @@ def check(
     pr: AsOf = None,
     database: Database = None,
     forespoergsel: Query = None,
+    rapport: Into = None,
 ) -> None:
     """Prøv filer eller en forespørgsel uden at indlæse."""
     from dashboard.importers import check as check_sources
 
     sources = _sources(paths, database, forespoergsel)
     day = pr and pr.date()
-    _report(check_sources(sources, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=day))
+    report = check_sources(sources, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=day)
+    _report(report, rapport)
 
 
 def _sources(paths: list[Path] | None, database: str | None, statement: str | None) -> list[Path | Given]:
@@ -95,12 +111,17 @@ def _statement(text: str) -> str:
         stop(_("{file} cannot be read.", file=text))
 
 
-def _report(report: object) -> None:
-    from dashboard.importers import Report, render
+def _report(report: object, into: Path | None) -> None:
+    from dashboard.importers import Report, render, write_report
 
     assert isinstance(report, Report)
     for line in render(report):
         out.print(line, markup=False)
+    if into is not None:
+        try:
+            write_report(report, into)
+        except OSError:
+            stop(_("The report cannot be written there: {path}.", path=into))
     if not report.ok:
         raise SystemExit(1)
 

@@ -39,6 +39,21 @@ price_index = sa.Table(
     sa.Column("source", sa.Text, nullable=False),
 )
 
+# Every file that somebody tried to import, one row per municipality in it; never what stood in a cell.
+import_run = sa.Table(
+    "import_run",
+    operational,
+    sa.Column("run_id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.Text, nullable=False),  # ISO 8601, UTC
+    sa.Column("file_name", sa.Text, nullable=False),  # masked where it may hold a CPR number
+    sa.Column("source", sa.Text, nullable=False),  # '' where the file was not recognised
+    sa.Column("municipality_code", sa.Text, nullable=False),  # '' where none is known
+    sa.Column("outcome", sa.Text, nullable=False),  # loaded | refused | unchanged
+    sa.Column("rows_in", sa.Integer, nullable=False),
+    sa.Column("rows_refused", sa.Integer, nullable=False),  # rows with an error
+    sa.Column("faults", sa.JSON, nullable=False),  # errors: code → how many
+)
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -275,4 +275,23 @@ import_batch = Table(
     Column("loaded_at", Text, nullable=False),
 )
 
+# The delivery of each source that counts now, and what the rules found in it: by rule, how many cases or rows.
+delivery = Table(
+    "delivery",
+    facts,
+    municipality_column(),
+    Column("source", Text, nullable=False),
+    Column("delivered_on", Date, nullable=False),
+    Column("rows_in", Integer, nullable=False),
+)
+
+quality_finding = Table(
+    "quality_finding",
+    facts,
+    municipality_column(),
+    Column("source", Text, nullable=False),
+    Column("rule", Text, nullable=False),  # importers.rules.RULES
+    Column("n", Integer, nullable=False),
+)
+
 SOURCES = tuple(facts.sorted_tables)

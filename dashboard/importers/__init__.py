@@ -18,9 +18,11 @@ from dashboard.importers.codes import place_names
 from dashboard.importers.delivery import Delivery, published_parts, receive
 from dashboard.importers.given import Given
 from dashboard.importers.present import Present, present
+from dashboard.importers.remember import remember_runs, write_quality
 from dashboard.importers.render import render
 from dashboard.importers.replace import complete_coordinators, write_source
 from dashboard.importers.report import Fault, FileReport, Outcome, Remark, Report
+from dashboard.importers.report_file import write_report
 from dashboard.importers.sources import TEMPLATES
 from dashboard.importers.write import begin_copy, begin_empty, forget, record, write_published
 
@@ -37,6 +39,7 @@ __all__ = [
     "render",
     "template",
     "template_bytes",
+    "write_report",
 ]
 
 
@@ -72,11 +75,10 @@ def load(
     """
     now = present(data_folder)
     delivery = receive(sources, now, year, municipality, as_of)
-    if not delivery.ok:
-        return _report(delivery, "refused")
-    if not delivery.is_new:
-        return _report(delivery, "unchanged")
-    return _report(delivery, "loaded", _build(data_folder, now, delivery))
+    outcome: Outcome = "refused" if not delivery.ok else "loaded" if delivery.is_new else "unchanged"
+    version = _build(data_folder, now, delivery) if outcome == "loaded" else None
+    remember_runs(data_folder, delivery, outcome)
+    return _report(delivery, outcome, version)
 
 
 def _build(data_folder: Path, now: Present, delivery: Delivery) -> str:
@@ -105,6 +107,7 @@ def _write(connection: sa.Connection, delivery: Delivery) -> None:
             forget(connection, part.source)
     if delivery.rows:
         complete_coordinators(connection, delivery.context.today)
+    write_quality(connection, delivery)
     record(connection, (part for part in delivery.parts if part.source and not part.already_loaded))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,6 +30,7 @@ class Delivery:
     parts: list[Part]
     context: Context
     rows: dict[str, Rows] = field(default_factory=dict)
+    found: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # source, municipality, rule: how many
 
     @property
     def ok(self) -> bool:
@@ -145,14 +147,14 @@ def _hold_against_the_rules(delivery: Delivery, rows: Rows) -> None:
     """What the rules find as faults of the file and row they came from; of a cell with an error no more is said."""
     wrong = {(f.file, f.row, f.column) for part in delivery.parts for f in part.faults if f.is_error and f.column}
     for rule, finding in broken(rows, delivery.context):
+        delivery.found[rows.template.source, rows["municipality"][finding.index] or "", rule.code] += finding.n
         number, row = rows.places[finding.index]
         part = delivery.parts[number]
         assert part.table is not None
         heading = part.table.headings.get(finding.key, "")
         place = (part.file, row if finding.key else None, heading)
         if place not in wrong:
-            municipality = rows["municipality"][finding.index] or ""
-            part.faults.append(Fault(*place, rule.code, finding.values, rule.severity, finding.n, municipality))
+            part.faults.append(Fault(*place, rule.code, finding.values, rule.severity, finding.n))
         if rule.severity == "error" and heading:
             wrong.add(place)
 

@@ -25,7 +25,7 @@ class Fault:
     """One thing wrong. row counts as the spreadsheet does (1 is the top); None: the whole file.
 
     What cannot be read is an error; of what a rule finds, the rule says how serious it is. n: how many cases or rows
-    the fault speaks of, in the municipality; '' where the file was not understood so far.
+    the fault speaks of.
     """
 
     file: str
@@ -35,7 +35,6 @@ class Fault:
     values: Mapping[str, str] = field(default_factory=dict)
     severity: Severity = "error"
     n: int = 1
-    municipality: str = ""
 
     @property
     def is_error(self) -> bool:

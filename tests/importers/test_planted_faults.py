@@ -1,10 +1,11 @@
 """Four files with twenty planted faults of nineteen kinds: exactly those are reported, and nothing changes."""
 
+import csv
 from pathlib import Path
 
 import pytest
 
-from dashboard.importers import check, load, render
+from dashboard.importers import check, load, render, write_report
 from dashboard.language import set_language
 from tests.importers.files import csv_file, excel_file, version_name, website_export
 
@@ -110,3 +111,28 @@ def test_one_fault_in_one_file_stops_all_and_the_version_stays(tmp_path: Path, p
     assert (report.outcome, report.version) == ("refused", None)
     assert version_name(folder) == before
     assert sorted(path.name for path in folder.iterdir()) == files
+
+
+def test_a_report_file_names_every_finding_with_its_place_and_its_effect(tmp_path: Path, planted: list[Path]) -> None:
+    refused = check(planted, data_folder=tmp_path / "data", municipality="Herning")
+    write_report(refused, tmp_path / "rapport.csv")
+    rows = list(csv.DictReader((tmp_path / "rapport.csv").read_text("utf-8-sig").splitlines(), delimiter=";"))
+    found = [(r["Fil"], int(r["Række"]), r["Kolonne"], r["Kode"]) for r in rows if r["Alvor"] in ("Fejl", "Advarsel")]
+    assert sorted(found) == sorted(PLANTED)
+    assert {row["Virkning"] for row in rows} == {""}  # nothing is loaded, so nothing is left out
+    lines = ["Sagsnr.;Barn;Rådgiver;Modtaget;Første kontakt", "S-1;B1;R1;02-01-2025;01-01-2025"]
+    good = csv_file(tmp_path / "god.csv", lines[0].split(";"), [lines[1].split(";")])
+    report = check([good], data_folder=tmp_path / "data", municipality="Herning")
+    for kind in ("csv", "txt"):
+        write_report(report, tmp_path / f"rapport.{kind}")
+        assert "1 sag med første kontakt før modtagelsen er udeladt af Første kontakt." in (
+            tmp_path / f"rapport.{kind}"
+        ).read_text("utf-8-sig")
+
+
+def test_a_report_file_holds_nothing_that_a_spreadsheet_would_run(tmp_path: Path) -> None:
+    file = csv_file(tmp_path / "=1+1.csv", ["Sagsnr.", "Modtaget"], [["S-1", "=2+2"]])
+    write_report(check([file], data_folder=tmp_path / "data", municipality="Herning"), tmp_path / "rapport.csv")
+    rows = list(csv.reader((tmp_path / "rapport.csv").read_text("utf-8-sig").splitlines(), delimiter=";"))
+    assert [cell for row in rows for cell in row if cell.startswith("=")] == []
+    assert rows[1][0] == "'=1+1.csv"

@@ -1,0 +1,63 @@
+"""What is kept of a delivery beside its rows: in the version what counts now, beside the versions what was tried."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pandas as pd
+import sqlalchemy as sa
+
+from dashboard.database.operational import operational_engine
+from dashboard.database.tables import delivery as delivery_table
+from dashboard.database.tables import quality_finding
+from dashboard.importers.delivery import Delivery
+from dashboard.importers.parts import Part
+from dashboard.importers.report import Outcome
+from dashboard.importers.write import delete_matching, insert_frame
+from dashboard.records.import_runs import ImportRun, record_runs
+
+PAIR = ["source", "municipality_code"]
+
+
+def write_quality(connection: sa.Connection, delivery: Delivery) -> None:
+    """In the version: each source's last delivery and what the rules found in it, in place of the one before."""
+    delivered = [
+        (source, code, delivery.context.today, n)
+        for source, rows in delivery.rows.items()
+        for code, n in Counter(rows["municipality"]).items()
+    ]
+    found = [(*which, n) for which, n in delivery.found.items()]
+    frame = pd.DataFrame(delivered, columns=[*PAIR, "delivered_on", "rows_in"])
+    for table in (delivery_table, quality_finding):
+        delete_matching(connection, table, frame[PAIR])
+    insert_frame(connection, delivery_table, frame)
+    insert_frame(connection, quality_finding, pd.DataFrame(found, columns=[*PAIR, "rule", "n"]))
+
+
+def remember_runs(data_folder: Path, delivery: Delivery, outcome: Outcome) -> None:
+    """Among the operational rows: every file of the command, with codes and counts alone.
+
+    The import itself has ended by now: what it says must not hang on whether this log can be written.
+    """
+    with (
+        suppress(OSError, sa.exc.DBAPIError),
+        operational_engine(data_folder).begin() as connection,
+    ):
+        record_runs(connection, (run for part in delivery.parts for run in _runs(part, outcome)))
+
+
+def _runs(part: Part, outcome: Outcome) -> Iterator[ImportRun]:
+    """One for each municipality that the file names, or one of '' where it was not understood so far."""
+    places: dict[int, str] = {}
+    if part.table is not None:
+        named = zip(part.table.numbers, part.table.columns["municipality"], strict=True)
+        places = {row: code or "" for row, code in named}
+    errors = [fault for fault in part.faults if fault.is_error]
+    refused = Counter(places.get(row, "") for row in {fault.row for fault in errors} if row is not None)
+    codes = Counter(fault.code for fault in errors)
+    ended = "unchanged" if part.already_loaded and outcome == "loaded" else outcome
+    for code, n in (Counter(places.values()) or Counter({"": part.rows_in})).items():
+        yield ImportRun(part.file, part.source, code, ended, n, refused[code], codes)
