@@ -40,8 +40,11 @@ def write_quality(connection: sa.Connection, delivery: Delivery) -> None:
 def remember_runs(data_folder: Path, delivery: Delivery, outcome: Outcome) -> None:
     """Among the operational rows: every file of the command, with codes and counts alone.
 
-    The import itself has ended by now: what it says must not hang on whether this log can be written.
+    The import itself has ended by now: what it says must not hang on whether this log can be written. A refused file
+    makes no data folder: where there are no data there is no page to show it on.
     """
+    if not data_folder.exists():
+        return
     with (
         suppress(OSError, sa.exc.DBAPIError),
         operational_engine(data_folder).begin() as connection,
