@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     # What the person with the case is called here; the law has no one word (people.md section 2).
     coordinator_label: Literal["rådgiver", "sagsbehandler", "myndighedsrådgiver"] = "rådgiver"
     cache_megabytes: int = 64
+    # What CPR numbers in deliveries to Danmarks Statistik are hashed with: outside the data folder (trinvis key new).
+    key_file: Path = Path("~/.config/trinvis/key")
     # Who is told when a file in the inbox is refused: host or host:port, the sender, and recipients with commas.
     mail_server: str = ""
     mail_from: str = "trinvis@localhost"

@@ -16,6 +16,7 @@ from dashboard.database import versions
 from dashboard.importers.blank import template, template_bytes
 from dashboard.importers.codes import place_names
 from dashboard.importers.delivery import Delivery, published_parts, receive
+from dashboard.importers.dst.merge import write_reports
 from dashboard.importers.given import Given
 from dashboard.importers.present import Present, present
 from dashboard.importers.remember import remember_runs, write_quality
@@ -83,7 +84,7 @@ def load(
 
 def _build(data_folder: Path, now: Present, delivery: Delivery) -> str:
     """Own facts never stand among sample facts; published figures stand beside either."""
-    empty = now.version is None or (now.is_sample and bool(delivery.rows))
+    empty = now.version is None or (now.is_sample and delivery.has_own_facts)
     begun_from = versions.current_file(data_folder)
 
     def fill(connection: sa.Connection) -> None:
@@ -102,6 +103,9 @@ def _write(connection: sa.Connection, delivery: Delivery) -> None:
     for source, rows in delivery.rows.items():
         if write_source(connection, source, rows, delivery.context):
             forget(connection, source)
+    for part in delivery.parts:
+        if part.reports is not None and not part.already_loaded:
+            write_reports(connection, part.reports)
     for part in published_parts(delivery):
         if write_published(connection, part):
             forget(connection, part.source)

@@ -37,6 +37,10 @@ class Delivery:
         return not any(fault.is_error for part in self.parts for fault in part.faults)
 
     @property
+    def has_own_facts(self) -> bool:
+        return bool(self.rows) or any(part.reports is not None for part in self.parts)
+
+    @property
     def is_new(self) -> bool:
         return any(not part.already_loaded for part in self.parts)
 
@@ -57,6 +61,7 @@ def receive(
         _place(part, context)
     parts += population_parts(parts, present.municipalities)
     _mark_loaded(parts, present)
+    _check_key(parts, present)
     delivery.rows = {source: rows for source in SOURCES if (rows := _rows_of(parts, source)) is not None}
     delivery.context = _with_known(context, delivery.rows, held(present, delivery.rows))
     for rows in delivery.rows.values():
@@ -103,6 +108,16 @@ def _mark_loaded(parts: Sequence[Part], present: Present) -> None:
     for part in parts:
         if part.contacts is not None:  # they are in the data with the case lists that they complete, or not at all
             part.already_loaded = all(other.already_loaded for other in lists)
+
+
+def _check_key(parts: Sequence[Part], present: Present) -> None:
+    """Children hashed with another key than before would all be new ones."""
+    keys = dict(present.keys)
+    for part in parts:
+        if part.reports is not None and keys.get(part.reports.municipality, part.reports.fingerprint) != (
+            part.reports.fingerprint
+        ):
+            part.faults.append(Fault(part.file, None, "", "key_changed"))
 
 
 def _rows_of(parts: Sequence[Part], source: str) -> Rows | None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dashboard.importers import cpr, statbank
+from dashboard.importers.dst import files as dst
+from dashboard.importers.dst.reports import Reports
 from dashboard.importers.given import Given, given
 from dashboard.importers.profiles import contacts, meta
 from dashboard.importers.profiles.apply import apply, recognised
@@ -25,7 +27,7 @@ PUBLISHED = "published"  # the source of Danmarks Statistik's figures, beside th
 
 @dataclass
 class Part:
-    """What was understood of one sheet; one of table, contacts and published is set where it was recognised."""
+    """What was understood of one sheet; one of table, contacts, published and reports is set where it was recognised."""
 
     file: str  # as a report may show it
     sha256: str = ""  # of the whole file
@@ -36,6 +38,7 @@ class Part:
     table: Table | None = None
     contacts: Table | None = None  # activities, which complete the case lists of the command
     published: Published | None = None
+    reports: Reports | None = None  # of a delivery to Danmarks Statistik
     profile: str = ""  # the mapping profile that it was read with
     names_columns: str = ""  # the file's own name where it is a meta file
     already_loaded: bool = False
@@ -67,7 +70,7 @@ def read_all(sources: Sequence[Path | Given], year: int | None, shelf: Shelf) ->
     files = [_opened(given(source)) for source in sources]
     names = meta.names_in([(file.given, file.sheets) for file in files])
     reader = _Reader(year, shelf, names)
-    parts = [part for file in files for part in (file.refused or reader.parts_of(file))]
+    parts = [part for file in files for part in (file.parts or reader.parts_of(file))]
     for part in parts:
         if part.names_columns and part.names_columns not in names.used:
             part.faults.append(Fault(part.file, None, "", "meta_alone"))
@@ -80,7 +83,7 @@ class _Opened:
     given: Given
     name: str  # as a report may show it
     sheets: list[Sheet]
-    refused: list[Part]
+    parts: list[Part]  # already understood or refused, without any sheet
 
 
 def _opened(given: Given) -> _Opened:
@@ -88,6 +91,8 @@ def _opened(given: Given) -> _Opened:
     if name != given.name:
         return _Opened(given, name, [], [_refused(name, "cpr_in_file_name")])
     try:
+        if dst.recognises(given):
+            return _Opened(given, name, [], [_reported(given, name)])
         return _Opened(given, name, given.sheets(), [])
     except Refused as refused:
         return _Opened(given, name, [], [_refused(name, refused.code, refused.values)])
@@ -95,6 +100,14 @@ def _opened(given: Given) -> _Opened:
 
 def _refused(name: str, code: str, values: Mapping[str, str] | None = None, remarks: Sequence[Remark] = ()) -> Part:
     return Part(name, faults=[Fault(name, None, "", code, values or {})], remarks=list(remarks))
+
+
+def _reported(given: Given, name: str) -> Part:
+    """Raises Refused where it is no delivery, or where there is no key to take it in with."""
+    reports, digest = dst.read(given, name)
+    return Part(
+        name, digest, reports.system, reports.rows_in, list(reports.faults), list(reports.remarks), reports=reports
+    )
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from dashboard.database.accounts import ACCOUNT_CLASSES
-from dashboard.database.tables import account_class, coordinator_fte, coverage, import_batch
+from dashboard.database.tables import account_class, coordinator_fte, coverage, import_batch, pseudonym_key
 from dashboard.database.versions import NoData, Version, current
 from dashboard.importers.profiles.reader import Shelf, shelf
 
@@ -22,6 +22,7 @@ class Present:
     coordinators: frozenset[tuple[str, str]] = frozenset()  # with real hours
     functions: frozenset[str] = frozenset(row.account_function for row in ACCOUNT_CLASSES)
     loaded: frozenset[tuple[str, str]] = frozenset()  # source and sha256 of what was imported
+    keys: frozenset[tuple[str, str]] = frozenset()  # municipality and fingerprint of the key its children are hashed with
     shelf: Shelf = field(default_factory=Shelf)  # the mapping profiles that may read a sheet
 
     @property
@@ -47,6 +48,7 @@ def present(data_folder: Path) -> Present:
             coordinators=_pairs(connection, coordinator_fte.c.municipality_code, coordinator_fte.c.coordinator_id),
             functions=functions,
             loaded=loaded,
+            keys=_pairs(connection, pseudonym_key.c.municipality_code, pseudonym_key.c.fingerprint),
             shelf=profiles,
         )
 

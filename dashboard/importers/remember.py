@@ -24,17 +24,33 @@ PAIR = ["source", "municipality_code"]
 
 def write_quality(connection: sa.Connection, delivery: Delivery) -> None:
     """In the version: each source's last delivery and what the rules found in it, in place of the one before."""
-    delivered = [
-        (source, code, delivery.context.today, n)
-        for source, rows in delivery.rows.items()
-        for code, n in Counter(rows["municipality"]).items()
-    ]
-    found = [(*which, n) for which, n in delivery.found.items()]
+    delivered = [(*which, delivery.context.today, n) for which, n in _delivered(delivery).items()]
+    found = [(*which, n) for which, n in (delivery.found + _found_in_reports(delivery)).items()]
     frame = pd.DataFrame(delivered, columns=[*PAIR, "delivered_on", "rows_in"])
     for table in (delivery_table, quality_finding):
         delete_matching(connection, table, frame[PAIR])
     insert_frame(connection, delivery_table, frame)
     insert_frame(connection, quality_finding, pd.DataFrame(found, columns=[*PAIR, "rule", "n"]))
+
+
+def _delivered(delivery: Delivery) -> Counter[tuple[str, str]]:
+    """Rows by source and municipality; records for Danmarks Statistik are services too."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for source, rows in delivery.rows.items():
+        counts.update({(source, code): n for code, n in Counter(rows["municipality"]).items()})
+    for part in delivery.parts:
+        if part.reports is not None and not part.already_loaded:
+            counts["services", part.reports.municipality] += part.rows_in
+    return counts
+
+
+def _found_in_reports(delivery: Delivery) -> Counter[tuple[str, str, str]]:
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for part in delivery.parts:
+        if part.reports is not None and not part.already_loaded:
+            for fault in part.faults:
+                counts["services", part.reports.municipality, fault.code] += fault.n
+    return counts
 
 
 def remember_runs(data_folder: Path, delivery: Delivery, outcome: Outcome) -> None:
@@ -55,12 +71,13 @@ def remember_runs(data_folder: Path, delivery: Delivery, outcome: Outcome) -> No
 def _runs(part: Part, outcome: Outcome) -> Iterator[ImportRun]:
     """One for each municipality that the file names, or one of '' where it was not understood so far."""
     places: dict[int, str] = {}
+    home = part.reports.municipality if part.reports is not None else ""
     if part.table is not None:
         named = zip(part.table.numbers, part.table.columns["municipality"], strict=True)
         places = {row: code or "" for row, code in named}
     errors = [fault for fault in part.faults if fault.is_error]
-    refused = Counter(places.get(row, "") for row in {fault.row for fault in errors} if row is not None)
+    refused = Counter(places.get(row, home) for row in {fault.row for fault in errors} if row is not None)
     codes = Counter(fault.code for fault in errors)
     ended = "unchanged" if part.already_loaded and outcome == "loaded" else outcome
-    for code, n in (Counter(places.values()) or Counter({"": part.rows_in})).items():
+    for code, n in (Counter(places.values()) or Counter({home: part.rows_in})).items():
         yield ImportRun(part.file, part.source, code, ended, n, refused[code], codes)

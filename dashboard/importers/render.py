@@ -23,17 +23,28 @@ def _file(file: FileReport) -> Iterator[str]:
         heading.append(_(SOURCE_NAMES[file.source]))
         heading.append(plural("{n} row", "{n} rows", file.rows_in, n=formats.number(file.rows_in)))
     yield " · ".join(heading)
-    yield from (f"  {_place(fault)}: {fault_text(fault)}" for fault in (*file.faults, *file.information))
+    yield from (f"  {_place(fault, file.source)}: {fault_text(fault)}" for fault in (*file.faults, *file.information))
     yield from (f"  {_('Note')}: {remark_text(remark)}" for remark in file.remarks)
 
 
-def _place(fault: Fault) -> str:
-    """`Fejl, række 5, kolonne Modtaget`."""
+def _place(fault: Fault, source: str) -> str:
+    """`Fejl, række 5, kolonne Modtaget`, or of XML `Fejl, post 5, element INDSATS_KODE`."""
+    if source.startswith("dst-"):
+        return _place_in_xml(fault)
     words = [_(SEVERITY_NAMES[fault.severity])]
     if fault.row is not None:
         words.append(_("row {row}", row=fault.row))
     if fault.column:
         words.append(_("column {column}", column=fault.column))
+    return ", ".join(words)
+
+
+def _place_in_xml(fault: Fault) -> str:
+    words = [_(SEVERITY_NAMES[fault.severity])]
+    if fault.row is not None:
+        words.append(_("record {row}", row=fault.row))
+    if fault.column:
+        words.append(_("element {column}", column=fault.column))
     return ", ".join(words)
 
 

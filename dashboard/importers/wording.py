@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dashboard.importers.dst import wording as dst
 from dashboard.importers.profiles import wording as profiles
 from dashboard.importers.report import Fault, Remark, Severity
 from dashboard.importers.rules import RULES
@@ -35,6 +36,7 @@ FAULTS: dict[str, str] = {
     "query_too_large": "The query gives more than {count} rows. Ask for fewer years or departments at a time.",
     "query_cell": "The column “{column}” holds files or pictures. Leave it out of the query.",
     **profiles.FAULTS,
+    **dst.FAULTS,
     # CPR numbers
     "cpr": "It looks like a CPR number. The file is refused; nothing of it is kept. Use a key with a letter in it.",
     "cpr_in_heading": "A heading looks like a CPR number. The file is refused; nothing of it is kept.",
@@ -65,6 +67,7 @@ REMARKS: dict[str, str] = {
     "year_not_used": "The file says its own years; the year {year} that was given is not used.",
     **statbank.REMARKS,
     **profiles.REMARKS,
+    **dst.REMARKS,
     "already_loaded": "Already loaded: nothing is changed.",
     "more_faults": "{count} more faults are not shown.",
 }
@@ -81,6 +84,7 @@ SOURCE_NAMES: dict[str, str] = {
     "surveys": "Survey",
     "population": "Population",
     "services": "Services granted",
+    **dst.SOURCE_NAMES,
 }
 
 
