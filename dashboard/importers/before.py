@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 
 from dashboard.database.tables import case_assignment, case_file, coordinator_fte, population
 from dashboard.importers.context import Before
 from dashboard.importers.present import Present
+from dashboard.importers.surveys_held import invitations
+from dashboard.importers.template import Rows
 
 # The sources that are delivered whole, and the table that has one row for each of theirs.
 WHOLE = {"cases": case_file, "coordinators": coordinator_fte}
 NAME_CASES = frozenset({"surveys", "services"})  # sources whose rows may name a case
 
 
-def held(present: Present, sources: Collection[str]) -> Before:
+def held(present: Present, sources: Mapping[str, Rows]) -> Before:
     """Of each source only what its rules ask for: a ledger is not made to wait for a list of cases."""
     if present.version is None or present.is_sample:
         return Before()
@@ -31,6 +33,7 @@ def held(present: Present, sources: Collection[str]) -> Before:
             },
             open_cases=_counts(connection, case_file, case_file.c.closed_on.is_(None)) if "cases" in sources else {},
             persons=_persons(connection) if "population" in sources else {},
+            invitations=invitations(connection, sources["surveys"]) if "surveys" in sources else {},
         )
 
 

@@ -28,6 +28,20 @@ TARGET_GROUPS = {
     "familie": ("familie", "børn og familie", "udsatte", "udsatte børn", "udsatte børn og unge"),
 }
 
+RESPONDENTS = {
+    "mother": ("mor", "moder", "forælder (mor)"),
+    "father": ("far", "fader", "forælder (far)"),
+    "other": ("anden", "anden forælder", "forælder (anden)", "plejeforælder", "bonusforælder", "værge"),
+    "child": ("barn", "barnet", "ung", "den unge"),
+    "staff": ("medarbejder", "rådgiver", "sagsbehandler", "fagperson"),
+    "": ("forælder", "forældre"),  # one of them, not said which
+}
+WAVES = {
+    "T0": ("før", "start", "baseline", "førmåling"),
+    "T1": ("undervejs", "midtvejs", "midtvejsmåling"),
+    "T2": ("efter", "slut", "eftermåling"),
+}
+
 
 def slug(text: str) -> str:
     """The id of a team or programme out of its name: `Én familie – én indgang` is `en-familie-en-indgang`."""
@@ -46,6 +60,7 @@ def _meanings(vocabulary: dict[str, tuple[str, ...]]) -> dict[str, str]:
 
 
 _CLOSE_REASONS, _TARGET_GROUPS = _meanings(CLOSE_REASONS), _meanings(TARGET_GROUPS)
+_RESPONDENTS, _WAVES = _meanings(RESPONDENTS), _meanings(WAVES)
 
 
 def key(value: Any) -> str:
@@ -82,6 +97,27 @@ def target_group(value: Any) -> str:
         return _TARGET_GROUPS[folded(str(value))]
     except KeyError as error:
         raise Bad("unknown_target_group") from error
+
+
+def respondent(value: Any) -> str:
+    """Who answers: mother, father, other, child, staff; '' for a parent, not said which."""
+    try:
+        return _RESPONDENTS[folded(str(value))]
+    except KeyError as error:
+        raise Bad("unknown_respondent") from error
+
+
+def wave(value: Any) -> str:
+    """T0, T1 or T2: before, during and after."""
+    try:
+        return _WAVES[folded(str(value))]
+    except KeyError as error:
+        raise Bad("unknown_wave") from error
+
+
+def question(value: Any) -> str:
+    """A question's number or text; which form it is of decides which."""
+    return " ".join(str(value).split())
 
 
 def account(value: Any) -> Account:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dashboard.importers.surveys_forms import Earlier, Forms, Place
+
 
 @dataclass(frozen=True)
 class Before:
@@ -16,6 +18,7 @@ class Before:
     rows: Mapping[tuple[str, str], int] = field(default_factory=dict)  # by (source, municipality)
     open_cases: Mapping[str, int] = field(default_factory=dict)  # by municipality
     persons: Mapping[tuple[str, int], int] = field(default_factory=dict)  # by (municipality, year)
+    invitations: Mapping[Place, Earlier] = field(default_factory=dict)  # of those that the delivery speaks of
 
 
 @dataclass(frozen=True)
@@ -34,3 +37,4 @@ class Context:
     cases: frozenset[tuple[str, str]] = frozenset()  # (municipality, case)
     on_cases: frozenset[tuple[str, str]] = frozenset()  # (municipality, coordinator) with an open case
     before: Before = Before()
+    forms: Forms = field(default_factory=Forms)  # of the surveys in the command, joined with what the data hold

@@ -15,10 +15,11 @@ from dashboard.importers.context import Before, Context
 from dashboard.importers.given import Given
 from dashboard.importers.parts import PUBLISHED, Part, fingerprint, read_all
 from dashboard.importers.present import Present
-from dashboard.importers.report import Bad, Fault, Remark
+from dashboard.importers.report import Bad, Fault, Remark, shown
 from dashboard.importers.rules import broken
 from dashboard.importers.sources import SOURCES
 from dashboard.importers.statbank.population import population_parts
+from dashboard.importers.surveys_join import joined
 from dashboard.importers.template import Rows
 from dashboard.settings import settings
 
@@ -64,6 +65,8 @@ def receive(
     _check_key(parts, present)
     delivery.rows = {source: rows for source in SOURCES if (rows := _rows_of(parts, source)) is not None}
     delivery.context = _with_known(context, delivery.rows, held(present, delivery.rows))
+    if "surveys" in delivery.rows:
+        _join_surveys(delivery, present)
     for rows in delivery.rows.values():
         _hold_against_the_rules(delivery, rows)
     return delivery
@@ -134,6 +137,7 @@ def _rows_of(parts: Sequence[Part], source: str) -> Rows | None:
         template,
         {column.key: [v for _, table in numbered for v in table.columns[column.key]] for column in template.columns},
         [(number, row) for number, table in numbered for row in table.numbers],
+        {number: table.headings for number, table in numbered},
     )
 
 
@@ -156,6 +160,17 @@ def _with_cases(context: Context, rows: Rows) -> Context:
     last = last_day(rows)
     as_of = context.as_of or (last if last is not None and last <= context.today else None)
     return replace(context, as_of=as_of, cases=frozenset(cases), on_cases=frozenset(on_cases))
+
+
+def _join_surveys(delivery: Delivery, present: Present) -> None:
+    """Invitations and answers may stand in files of their own; a form of the municipality's own may be no form."""
+    rows = delivery.rows["surveys"]
+    forms = joined(rows, present.instruments, delivery.context.before.invitations)
+    delivery.context = replace(delivery.context, forms=forms)
+    part = delivery.parts[rows.places[0][0]] if rows.places else delivery.parts[0]
+    for problem in present.instrument_problems:
+        said = {"file": shown(problem.file), "field": problem.field}
+        part.faults.append(Fault(part.file, None, "", problem.code, said))
 
 
 def _hold_against_the_rules(delivery: Delivery, rows: Rows) -> None:

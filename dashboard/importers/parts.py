@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dashboard.importers import cpr, statbank
+from dashboard.importers import cpr, statbank, surveys_export
 from dashboard.importers.dst import files as dst
 from dashboard.importers.dst.reports import Reports
 from dashboard.importers.given import Given, given
@@ -18,7 +18,7 @@ from dashboard.importers.profiles.meta import Names
 from dashboard.importers.profiles.reader import Shelf
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import MOST_FAULTS, SEVERITIES, Fault, FileReport, Refused, Remark
-from dashboard.importers.sources import ALL_TEMPLATES
+from dashboard.importers.sources import ALL_TEMPLATES, SOURCES
 from dashboard.importers.statbank import Published
 from dashboard.importers.table import Cell, Table, headed, understand
 
@@ -154,6 +154,7 @@ class _Reader:
         return meta.named(sheet, top, names)
 
     def _read_table(self, part: Part, sheet: Sheet) -> Part | None:
+        sheet = surveys_export.with_key(sheet, SOURCES["surveys"].template)
         if mapped := recognised(sheet, self.shelf):
             table = apply(mapped[0], sheet, mapped[1])
             part.profile = mapped[0].name

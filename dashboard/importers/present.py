@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from dashboard.database.accounts import ACCOUNT_CLASSES
 from dashboard.database.tables import account_class, coordinator_fte, coverage, import_batch, pseudonym_key
 from dashboard.database.versions import NoData, Version, current
 from dashboard.importers.profiles.reader import Shelf, shelf
+from dashboard.instruments import Instrument, Problem, instruments_of, shipped
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Present:
     loaded: frozenset[tuple[str, str]] = frozenset()  # source and sha256 of what was imported
     keys: frozenset[tuple[str, str]] = frozenset()  # municipality and fingerprint of the key its children are hashed with
     shelf: Shelf = field(default_factory=Shelf)  # the mapping profiles that may read a sheet
+    instruments: Mapping[str, Instrument] = field(default_factory=shipped)
+    instrument_problems: tuple[Problem, ...] = ()  # the municipality's own forms that cannot be used
 
     @property
     def is_sample(self) -> bool:
@@ -32,16 +36,21 @@ class Present:
 
 def present(data_folder: Path) -> Present:
     """Raises DamagedData where there is a version that cannot be read."""
-    profiles = shelf(data_folder)
+    instruments, problems = instruments_of(data_folder)
+    found = replace(_facts(data_folder), shelf=shelf(data_folder))
+    return replace(found, instruments=instruments, instrument_problems=problems)
+
+
+def _facts(data_folder: Path) -> Present:
     try:
         version = current(data_folder)
     except NoData:
-        return Present(None, shelf=profiles)
+        return Present(None)
     with version.engine.connect() as connection:
         loaded = _pairs(connection, import_batch.c.source, import_batch.c.sha256)
         functions = frozenset(connection.execute(sa.select(account_class.c.account_function).distinct()).scalars())
         if version.origin == "sample":
-            return Present(version, functions=functions, loaded=loaded, shelf=profiles)
+            return Present(version, functions=functions, loaded=loaded)
         return Present(
             version,
             municipalities=frozenset(connection.execute(sa.select(coverage.c.municipality_code).distinct()).scalars()),
@@ -49,7 +58,6 @@ def present(data_folder: Path) -> Present:
             functions=functions,
             loaded=loaded,
             keys=_pairs(connection, pseudonym_key.c.municipality_code, pseudonym_key.c.fingerprint),
-            shelf=profiles,
         )
 
 

@@ -22,6 +22,8 @@ from dashboard.database.tables import (
 )
 from dashboard.importers.context import Context
 from dashboard.importers.sources import SOURCES
+from dashboard.importers.surveys import months as asked_in
+from dashboard.importers.surveys import waves
 from dashboard.importers.template import Rows
 from dashboard.importers.write import delete_matching, insert_frame, table_named
 from dashboard.periods import month_key
@@ -35,7 +37,7 @@ def write_source(connection: sa.Connection, source: str, rows: Rows, context: Co
     replaced = 0
     for name in SOURCES[source].tables:
         table = table_named(name)
-        replaced += _delete_anew(connection, source, table, rows)
+        replaced += _delete_anew(connection, source, table, rows, context)
         insert_frame(connection, table, frames[name])
     for table in NAMED:
         if table.name in frames:
@@ -44,7 +46,7 @@ def write_source(connection: sa.Connection, source: str, rows: Rows, context: Co
     return replaced
 
 
-def _delete_anew(connection: sa.Connection, source: str, table: sa.Table, rows: Rows) -> int:
+def _delete_anew(connection: sa.Connection, source: str, table: sa.Table, rows: Rows, context: Context) -> int:
     """Take away the rows of earlier deliveries that this one takes the place of; returns how many."""
     keys, match = {
         "all": (("municipality",), ("municipality_code",)),
@@ -56,16 +58,15 @@ def _delete_anew(connection: sa.Connection, source: str, table: sa.Table, rows: 
     scope = pd.DataFrame([[value or "" for value in values] for values in set(rows.together(*keys))], columns=match)
     replaced = delete_matching(connection, table, scope)
     if source == "surveys":
-        replaced += delete_matching(connection, table, _same_waves(connection, rows))
+        replaced += delete_matching(connection, table, _same_waves(connection, context))
     return replaced
 
 
-def _same_waves(connection: sa.Connection, rows: Rows) -> pd.DataFrame:
-    """Every invitation sent on a day of the delivery: a wave that is delivered again is delivered whole."""
-    days = sorted(set(rows.together("municipality", "invited")))
-    sent = sa.select(survey_invitation.c.municipality_code, survey_invitation.c.invitation_id).where(
-        sa.tuple_(survey_invitation.c.municipality_code, survey_invitation.c.invited_on).in_(days)
-    )
+def _same_waves(connection: sa.Connection, context: Context) -> pd.DataFrame:
+    """Every invitation to a form sent on a day of the delivery: a wave that is delivered again is delivered whole."""
+    i = survey_invitation.c
+    wave = sa.tuple_(i.municipality_code, i.instrument, i.invited_on)
+    sent = sa.select(i.municipality_code, i.invitation_id).where(wave.in_(sorted(waves(context))))
     return pd.DataFrame(connection.execute(sent).all(), columns=["municipality_code", "invitation_id"], dtype="str")
 
 
@@ -94,8 +95,7 @@ def _months(source: str, code: str, rows: Rows, context: Context) -> set[int]:
     if source == "services":
         return _served(code, rows, context)
     if source == "surveys":
-        both = [days for owner, *days in rows.together("municipality", "invited", "answered") if owner == code]
-        return {month_key(day) for days in both for day in days if day is not None}
+        return asked_in(code, context)
     if source == "ledger":
         return {month for owner, month in rows.together("municipality", "month") if owner == code}
     years = {year for owner, year in rows.together("municipality", "year") if owner == code}

@@ -1,21 +1,24 @@
-"""The survey (`spoergeskema`): one row per invitation, with the answers where there are any.
+"""The survey (`spoergeskema`): invitations and answers to the forms of dashboard/instruments, in one file or several.
 
-The six items are those of domain.md 2.4, agreed with from 1 to 5; "ved ikke" and a blank are missing.
+Wide: one row per invitation, with the answers under Sp1, Sp2 … or under the questions themselves. Long: one row per
+answer (Nøgle, Spørgsmål, Svar). "Ved ikke" and a blank are missing.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 import pandas as pd
 
 from dashboard.importers import codes, values
 from dashboard.importers.context import Context
 from dashboard.importers.named import named_programmes, named_teams
+from dashboard.importers.surveys_answers import ITEMS, texts_of
+from dashboard.importers.surveys_forms import Form, Forms, Wave, trusted
 from dashboard.importers.template import Column, Rows, Template
-from dashboard.measures import SURVEY_INSTRUMENT, SURVEY_ITEMS
+from dashboard.periods import month_key
 
-_ITEMS = tuple(f"item_{number}" for number in range(1, SURVEY_ITEMS + 1))
+OFFERED = 8  # questions in the empty template: those of the parents' form
 
 TEMPLATE = Template(
     name="spoergeskema",
@@ -24,54 +27,92 @@ TEMPLATE = Template(
     who="the consultant with the survey",
     columns=(
         Column("invitation", "Nøgle", codes.key, "A key of the invitation, never a name", required=True,
-               aliases=("Invitation", "Invitationsnøgle", "Respondent", "Respondentnøgle")),
+               aliases=("Invitation", "Invitationsnøgle", "Respondentnøgle")),
         Column("team", "Team", codes.name, "The team that has the case", aliases=("Afdeling", "Enhed")),
         Column("programme", "Projekt", codes.name, "The project that the family takes part in", aliases=("Indsats",)),
         Column("target_group", "Målgruppe", codes.target_group, "handicap or familie"),
-        Column("invited", "Udsendt", values.date, "The day the invitation was sent", required=True,
+        Column("instrument", "Skema", codes.name, "The form; where it is empty, the parents'",
+               aliases=("Instrument", "Spørgeskema")),
+        Column("wave", "Runde", codes.wave, "T0 (før), T1 (undervejs) or T2 (efter)",
+               aliases=("Bølge", "Måling", "Målerunde", "Wave")),
+        Column("respondent", "Respondent", codes.respondent, "Who answers: mor, far, anden, barn or medarbejder",
+               aliases=("Hvem svarer", "Respondenttype", "Rolle")),
+        Column("invited", "Udsendt", values.date, "The day the invitation was sent",
                aliases=("Udsendt dato", "Inviteret")),
+        Column("reminded", "Påmindet", values.date, "The day of the last reminder, if any",
+               aliases=("Rykket", "Påmindelse", "Rykkerdato", "Påmindelsesdato")),
         Column("answered", "Besvaret", values.date, "The day it was answered; empty where it was not",
-               aliases=("Besvaret dato", "Svardato")),
+               aliases=("Besvaret dato", "Svardato", "closetime")),
         *(
-            Column(key, f"Sp{number}", values.answer, "1 to 5, or ved ikke", aliases=(f"Spørgsmål {number}",))
-            for number, key in enumerate(_ITEMS, start=1)
+            Column(key, f"Sp{number}", values.answer, "A number of the form's scale, or ved ikke",
+                   aliases=(f"Spørgsmål {number}", f"s_{number}"), worded=partial(texts_of, number),
+                   offered=number <= OFFERED)
+            for number, key in enumerate(ITEMS, start=1)
         ),
         Column("municipality", "Kommune", codes.municipality, "Name or number; only where a file holds several",
                aliases=("Kommunekode",)),
+        # Not offered: a long file has one row per answer, and an export says whether the form was finished.
+        Column("question", "Spørgsmål", codes.question, "The question's number or text", offered=False,
+               aliases=("Item", "Variabel")),
+        Column("reply", "Svar", values.answer, "A number of the form's scale, or ved ikke", offered=False,
+               aliases=("Svarværdi", "Værdi")),
+        Column("finished", "Afsluttet", values.flag, "1 where the whole form was answered, else 0", offered=False,
+               aliases=("statoverall_4", "Gennemført")),
     ),
 )  # fmt: skip
 
 
 def facts(rows: Rows, context: Context) -> dict[str, pd.DataFrame]:
-    """The rows of survey_invitation, survey_answer (every item of an answered form), team and programme."""
+    """The rows of survey_invitation, survey_answer (every question of an answered form), team and programme."""
+    forms = [form for form in context.forms if form.instrument is not None]
+    answers = [(*form.place, number, form.answers.get(number)) for form in forms for number in _asked(form)]
     return {
-        "survey_invitation": pd.DataFrame(
-            {
-                "municipality_code": rows["municipality"],
-                "invitation_id": rows["invitation"],
-                "team_id": [codes.slug(team or "") for team in rows["team"]],
-                "programme_id": [codes.slug(programme or "") for programme in rows["programme"]],
-                "target_group": [group or "" for group in rows["target_group"]],
-                "instrument": SURVEY_INSTRUMENT,
-                "wave": "",
-                "respondent": "",
-                "invited_on": rows["invited"],
-                "reminded_on": None,
-                "answered_on": rows["answered"],
-            }
-        ),
+        "survey_invitation": pd.DataFrame([_invitation(form) for form in forms]),
         "survey_answer": pd.DataFrame(
-            _answers(rows), columns=["municipality_code", "invitation_id", "item", "value"], dtype="object"
+            answers, columns=["municipality_code", "invitation_id", "item", "value"], dtype="object"
         ),
         "team": named_teams(rows),
-        **named_programmes(rows, "invited"),
+        **named_programmes(_with_days(rows, context.forms), "invited"),
     }
 
 
-def _answers(rows: Rows) -> list[tuple[Any, ...]]:
-    return [
-        (code, invitation, number, value)
-        for code, invitation, answered, *items in rows.together("municipality", "invitation", "answered", *_ITEMS)
-        if answered is not None
-        for number, value in enumerate(items, start=1)
-    ]
+def _asked(form: Form) -> range:
+    assert form.instrument is not None
+    return range(1, form.instrument.count + 1) if form.answered is not None else range(0)
+
+
+def _invitation(form: Form) -> dict[str, object]:
+    assert form.instrument is not None
+    said = form.values
+    return {
+        "municipality_code": form.place[0],
+        "invitation_id": form.place[1],
+        "team_id": codes.slug(said.get("team") or ""),
+        "programme_id": codes.slug(said.get("programme") or ""),
+        "target_group": said.get("target_group") or "",
+        "instrument": form.instrument.id,
+        "wave": said.get("wave") or "",
+        "respondent": said.get("respondent") or "",
+        "invited_on": said["invited"],
+        "reminded_on": said.get("reminded"),
+        "answered_on": form.answered,
+    }
+
+
+def _with_days(rows: Rows, forms: Forms) -> Rows:
+    """The rows with the day their invitation was sent, also where another file says it."""
+    day = {form.place: form.values.get("invited") for form in forms}
+    places = rows.together("municipality", "invitation")
+    return Rows(rows.template, {**rows.columns, "invited": [day.get(place) for place in places]}, rows.places)
+
+
+def waves(context: Context) -> set[Wave]:
+    """What the delivery takes the place of, whole: of every form that is sent here. Answers alone replace only theirs."""
+    return {form.wave for form in context.forms if form.sent_here}
+
+
+def months(code: str, context: Context) -> set[int]:
+    """The months that a municipality's parents were asked or answered in: of nobody else does trust speak."""
+    parents = [form for form in context.forms if form.place[0] == code and trusted(form)]
+    days = [day for form in parents for day in (form.values.get("invited"), form.answered)]
+    return {month_key(day) for day in days if day is not None}

@@ -14,6 +14,7 @@ from dashboard.importers.report import Bad, Remark, shown
 from dashboard.importers.template import Column, Template
 
 LOOKED_THROUGH = 15  # rows above the headings: a title, the day it was made
+_UNTOLD = ("cpr", "too_long", "free_text_answer")  # what a report must not repeat: a number, or what people wrote
 _THOUSANDS = re.compile(r"1[. ]?000\s*kr|t\.?\s?kr", re.IGNORECASE)
 
 
@@ -44,7 +45,7 @@ def headed(sheet: Sheet, templates: Sequence[Template]) -> tuple[Template, int] 
     best: tuple[tuple[bool, int, float], Template, int] | None = None
     for index, row in enumerate(sheet.rows[:LOOKED_THROUGH]):
         for template in templates:
-            keys = {column.key for cell in row if (column := _column(template, cell))}
+            keys = {column.key for cell in row if (column := template.under(cell))}
             score = (not _missing(template, keys), len(keys), len(keys) / len(template.columns))
             if len(keys) >= 2 and (best is None or score > best[0]):
                 best = (score, template, index)
@@ -64,7 +65,7 @@ def understand(sheet: Sheet, template: Template, top: int) -> Table:
     columns: dict[str, list[Any]] = {column.key: [None] * len(filled) for column in template.columns}
     for position, heading in enumerate(sheet.rows[top]):
         raw = [row[position] if position < len(row) else None for row in (sheet.rows[i] for i in filled)]
-        column = _column(template, heading)
+        column = template.under(heading)
         if column is None or headings[column.key][1] != position:
             faults += _ignored(raw, numbers, str(heading or ""))
         else:
@@ -72,11 +73,6 @@ def understand(sheet: Sheet, template: Template, top: int) -> Table:
     faults += _left_out(template, columns, {key: text for key, (text, _) in headings.items()}, numbers, faults)
     names = {key: text for key, (text, _) in headings.items()}
     return Table(template, columns, names, numbers, faults, remarks + _thousands(template, columns, names))
-
-
-def _column(template: Template, heading: Any) -> Column | None:
-    text = folded(re.sub(r"\(.*?\)", "", str(heading or "")))
-    return next((c for c in template.columns if text in {folded(h) for h in c.headings}), None) if text else None
 
 
 def _missing(template: Template, keys: set[str]) -> list[str]:
@@ -92,7 +88,7 @@ def _headings(
     known: dict[str, tuple[str, int]] = {}
     faults, unknown = [], []
     for position, cell in enumerate(row):
-        column = _column(template, cell)
+        column = template.under(cell)
         if cpr.found_in(cell):
             faults.append(Cell(None, "", "cpr_in_heading", {}))
         elif column is None or (column.key in known and folded(str(cell)) != folded(known[column.key][0])):
@@ -140,7 +136,7 @@ def _parsed(
     for cell, number in zip(raw, numbers, strict=True):
         value, code = (None, "") if cell is None else understood[type(cell), cell]
         if code:
-            faults.append(Cell(number, shown(heading), code, {} if code == "cpr" else {"value": shown(cell)}))
+            faults.append(Cell(number, shown(heading), code, {} if code in _UNTOLD else {"value": shown(cell)}))
         found.append(value)
     if column.parse is values.ore and _THOUSANDS.search(heading):
         return [None if value is None else 1000 * value for value in found]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from dashboard.importers import codes, values
@@ -18,6 +20,7 @@ _NO_IDENTIFIER = frozenset(
         values.year,
         values.count,
         values.answer,
+        values.flag,
         codes.account,
         codes.function,
         codes.grouping,
@@ -28,7 +31,11 @@ _NO_IDENTIFIER = frozenset(
 
 @dataclass(frozen=True)
 class Column:
-    """One column. heading is Danish in every language, for it stands in files; help is a message id."""
+    """One column. heading is Danish in every language, for it stands in files; help is a message id.
+
+    worded: further headings that stand in data files of our own, looked up when they are first needed. offered: the
+    column is in the empty template.
+    """
 
     key: str
     heading: str
@@ -37,6 +44,8 @@ class Column:
     required: bool = False
     aliases: tuple[str, ...] = ()
     longest: int = 200  # a cell above this is free text, which does not belong here
+    worded: Callable[[], tuple[str, ...]] = tuple
+    offered: bool = True
 
     @property
     def may_look_like_cpr(self) -> bool:
@@ -44,7 +53,7 @@ class Column:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        return (self.heading, *self.aliases)
+        return (self.heading, *self.aliases, *self.worded())
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,19 @@ class Template:
     who: str  # message id: who can give it
     columns: tuple[Column, ...]
     either: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def _by_heading(self) -> dict[str, Column]:
+        """A heading that two columns have is the first one's."""
+        found: dict[str, Column] = {}
+        for column in self.columns:
+            for heading in column.headings:
+                found.setdefault(codes.folded(heading), column)
+        return found
+
+    def under(self, heading: Any) -> Column | None:
+        """The column of a heading as it stands in a file, whatever is in brackets; None where it is nobody's."""
+        return self._by_heading.get(codes.folded(re.sub(r"\(.*?\)", "", str(heading or "")))) if heading else None
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
@@ -83,6 +105,7 @@ class Rows:
     template: Template
     columns: dict[str, list[Any]]
     places: list[tuple[int, int]]  # per row: which file of the command, which row in it
+    headings: Mapping[int, Mapping[str, str]] = field(default_factory=dict)  # by file: as they stand in it, by column
 
     def __len__(self) -> int:
         return len(self.places)

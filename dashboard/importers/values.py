@@ -18,6 +18,7 @@ EARLIEST = dt.date(1990, 1, 1)  # before this a date is a slip of the keyboard, 
 MONTH_NAMES = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 FULL_TIME_HOURS = 37  # a Danish full-time week
 MOST_HOURS = 40
+LONGEST_LABEL = 40  # of an answer in words: hverken enig eller uenig
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?:[ T]\d\d[:.]\d\d.*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d\d[:.]\d\d.*)?")
@@ -114,11 +115,24 @@ def count(value: Any) -> int:
     return int(given)
 
 
-def answer(value: Any) -> int | None:
-    """1-5, or None for `ved ikke`: that is missing, not an opinion."""
-    text = re.sub(r"[\W_]", "", str(value)).casefold()
-    if text in ("vedikke", "vi", "ikkerelevant"):
+def flag(value: Any) -> int:
+    """1 or 0; also ja and nej."""
+    found = {"1": 1, "0": 0, "ja": 1, "nej": 0}.get(str(value).casefold())
+    if found is None:
+        raise Bad("bad_number")
+    return found
+
+
+def answer(value: Any) -> int | str | None:
+    """A number, the words that stand for one (each form has its own: surveys_answers), or None for `ved ikke`.
+
+    That is missing, not an opinion. Whatever is longer than a label or has a number in it is what somebody wrote.
+    """
+    text = " ".join(str(value).split())
+    if re.sub(r"[\W_]", "", text).casefold() in ("vedikke", "vi", "ikkerelevant", "ønskerikkeatsvare"):
         return None
-    if text not in ("1", "2", "3", "4", "5"):
-        raise Bad("answer_out_of_range")
-    return int(text)
+    if re.fullmatch(r"[0-9]{1,2}(?:[.,]0)?", text):
+        return int(re.split(r"[.,]", text)[0])
+    if len(text) > LONGEST_LABEL or any(sign.isnumeric() for sign in text):
+        raise Bad("free_text_answer")
+    return text

@@ -9,6 +9,7 @@ from dashboard.importers.profiles import wording as profiles
 from dashboard.importers.report import Fault, Remark, Severity
 from dashboard.importers.rules import RULES
 from dashboard.importers.statbank import wording as statbank
+from dashboard.instruments import PROBLEMS
 from dashboard.language import _
 
 # What cannot be read; the rules (rules/) bring their own sentences.
@@ -51,7 +52,9 @@ FAULTS: dict[str, str] = {
     "too_long": "The text is too long. Free text does not belong here.",
     "not_a_key": "“{value}” is not a key or code. Names and sentences do not belong here.",
     "hours_out_of_range": "“{value}” hours a week is not possible. Write 0 to 40.",
-    "answer_out_of_range": "“{value}” is not an answer. Write 1 to 5, ved ikke, or nothing.",
+    "free_text_answer": "The answer is free text, which does not belong here. Write the number, ved ikke, or nothing.",
+    "unknown_respondent": "“{value}” is not known. Write mor, far, anden, barn or medarbejder.",
+    "unknown_wave": "“{value}” is not known. Write T0 (før), T1 (undervejs) or T2 (efter).",
     "impossible_account": "“{value}” is not an account. Write it as 528211003 or 5.28.21.",
     "unknown_close_reason": "“{value}” is not a known reason for closing a case.",
     "unknown_target_group": "“{value}” is not a known target group. Write handicap or familie.",
@@ -88,10 +91,13 @@ SOURCE_NAMES: dict[str, str] = {
 }
 
 
+_FAULTS = FAULTS | PROBLEMS
+
+
 def fault_text(fault: Fault) -> str:
     """The rule's own sentence, or that of what could not be read."""
     rule = RULES.get(fault.code)
-    return _filled(rule.message if rule else FAULTS[fault.code], fault.values)
+    return _filled(rule.message if rule else _FAULTS[fault.code], fault.values)
 
 
 def remark_text(remark: Remark) -> str:

@@ -6,13 +6,14 @@ stored under the id.
 """
 
 from dashboard.instruments.catalogue import FOLDER, Problem, instruments_of, shipped
-from dashboard.instruments.instrument import RESPONDENTS, WAVES, Instrument, Item, Scale, Text
+from dashboard.instruments.instrument import MOST_ITEMS, RESPONDENTS, WAVES, Instrument, Item, Scale, Text
 from dashboard.instruments.scoring import score, turned
 from dashboard.instruments.wording import DIMENSION_NAMES, PROBLEMS, RESPONDENT_NAMES
 
 __all__ = [
     "DIMENSION_NAMES",
     "FOLDER",
+    "MOST_ITEMS",
     "PROBLEMS",
     "RESPONDENTS",
     "RESPONDENT_NAMES",

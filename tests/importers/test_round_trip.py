@@ -37,7 +37,8 @@ FILLED: dict[str, list[dict[str, Any]]] = {
          "Opgjort pr.": DAY(2025, 9, 30)},
     ],
     "spoergeskema": [
-        {"Nøgle": "N1", "Team": "Team Øst", "Udsendt": DAY(2025, 2, 1), "Besvaret": DAY(2025, 3, 2),
+        {"Nøgle": "N1", "Team": "Team Øst", "Skema": "foraeldre", "Runde": "før", "Respondent": "Mor",
+         "Udsendt": DAY(2025, 2, 1), "Påmindet": DAY(2025, 2, 15), "Besvaret": DAY(2025, 3, 2),
          "Sp1": 5, "Sp2": "ved ikke", "Sp3": 1, "Sp4": 2, "Sp5": 3},
         {"Nøgle": "N2", "Udsendt": DAY(2025, 2, 1)},
     ],
@@ -124,7 +125,10 @@ def test_survey_and_population(folder: Path) -> None:
     sent = [(r["invitation_id"], r["team_id"], r["answered_on"]) for r in table(folder, "survey_invitation", "2")]
     assert sent == [("N1", "team-oest", DAY(2025, 3, 2)), ("N2", "", None)]
     answers = [(r["item"], r["value"]) for r in table(folder, "survey_answer", "item")]
-    assert answers == [(1, 5), (2, None), (3, 1), (4, 2), (5, 3), (6, None)]
+    assert answers == [(1, 5), (2, None), (3, 1), (4, 2), (5, 3), (6, None), (7, None), (8, None)]
+    who = [tuple(r[name] for name in ("instrument", "wave", "respondent", "reminded_on"))
+           for r in table(folder, "survey_invitation", "2")]  # fmt: skip
+    assert who == [("foraeldre", "T0", "mother", DAY(2025, 2, 15)), ("foraeldre", "", "", None)]
     assert [(r["year"], r["persons"]) for r in table(folder, "population")] == [(2025, 23_456)]
 
 

@@ -64,10 +64,16 @@ def test_hours_are_thousandths_of_37() -> None:
 
 
 def test_answers() -> None:
-    assert [values.answer(text) for text in (1, "5", "Ved ikke", "ved-ikke")] == [1, 5, None, None]
-    for text in (0, 6, "3,5", "ja"):
-        with pytest.raises(Bad, match="answer_out_of_range"):
+    assert [values.answer(text) for text in (1, "5", "Ved ikke", "ved-ikke", " Helt  enig ")] == [1, 5, None, None, "Helt enig"]
+    for text in ("3,5", "3 møder med kommunen", "100", "0101071234", "Vi har ventet meget længe på et svar fra jer"):
+        with pytest.raises(Bad, match="free_text_answer"):
             values.answer(text)
+
+
+def test_flags() -> None:
+    assert [values.flag(text) for text in (1, "0", "Ja", "nej")] == [1, 0, 1, 0]
+    with pytest.raises(Bad, match="bad_number"):
+        values.flag("2")
 
 
 @pytest.mark.parametrize(

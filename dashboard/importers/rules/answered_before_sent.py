@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dashboard.importers.checks import before
 from dashboard.importers.context import Context
 from dashboard.importers.rule import Rule
 from dashboard.importers.template import Finding, Rows
 
 
 def find(rows: Rows, context: Context) -> Iterator[Finding]:
-    yield from before(rows, "answered", "invited")
+    for form in context.forms:
+        sent, answered = form.values.get("invited"), form.values.get("answered")
+        if sent is not None and answered is not None and answered < sent:
+            yield Finding(form.at.get("answered", form.index), "answered")
 
 
 RULE = Rule(

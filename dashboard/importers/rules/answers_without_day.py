@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dashboard.importers import values
 from dashboard.importers.context import Context
 from dashboard.importers.rule import Rule
 from dashboard.importers.template import Finding, Rows
 
 
 def find(rows: Rows, context: Context) -> Iterator[Finding]:
-    items = [column.key for column in rows.template.columns if column.parse is values.answer]
-    for index, (answered, *answers) in enumerate(rows.together("answered", *items)):
-        if answered is None and any(answer is not None for answer in answers):
-            yield Finding(index, "answered")
+    for form in context.forms:
+        given = [said.index for said in form.said if said.given is not None]
+        if given and form.finished and form.values.get("answered") is None:
+            yield Finding(given[0], "answered")
 
 
 RULE = Rule(

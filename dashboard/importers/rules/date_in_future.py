@@ -15,7 +15,7 @@ DAYS = {
     "cases": ("received", "contact", "closed", "since"),
     "ledger": ("month",),
     "budget": ("as_of",),
-    "surveys": ("invited", "answered"),
+    "surveys": ("invited", "reminded", "answered"),
     "population": ("year",),
 }
 

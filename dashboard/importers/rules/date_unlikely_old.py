@@ -13,7 +13,7 @@ DAYS = {
     "cases": ("received", "contact", "closed", "since"),
     "coordinators": ("start", "end"),
     "budget": ("as_of",),
-    "surveys": ("invited", "answered"),
+    "surveys": ("invited", "reminded", "answered"),
 }
 # A case is about somebody of 0-22 years; a working life is 50; budgets and surveys are of the last few years.
 YEARS = {"cases": 23, "coordinators": 50, "budget": 10, "surveys": 10}

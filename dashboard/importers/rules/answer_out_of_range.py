@@ -1,0 +1,28 @@
+"""A number beside the form's scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard.importers.context import Context
+from dashboard.importers.rule import Rule
+from dashboard.importers.surveys_answers import ITEMS, scaled
+from dashboard.importers.template import Finding, Rows
+
+
+def find(rows: Rows, context: Context) -> Iterator[Finding]:
+    for form, scale in scaled(context.forms):
+        for said in form.said:
+            if isinstance(said.given, int) and said.number is not None and said.value is None:
+                yield Finding(
+                    said.index, said.key, {"value": str(said.given), "low": str(scale.low), "high": str(scale.high)}
+                )
+
+
+RULE = Rule(
+    code="answer_out_of_range",
+    severity="error",
+    message="“{value}” is not an answer. Write {low} to {high}, ved ikke, or nothing.",
+    fields={"surveys": ("reply", *ITEMS)},
+    find=find,
+)

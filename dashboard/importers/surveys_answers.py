@@ -1,0 +1,72 @@
+"""What a cell means in a form: which question it answers, and which number of the scale it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from dashboard.importers.codes import folded
+from dashboard.importers.report import shown
+from dashboard.importers.surveys_forms import Form
+from dashboard.instruments import MOST_ITEMS, Instrument, Scale, shipped
+
+ITEMS = tuple(f"item_{number}" for number in range(1, MOST_ITEMS + 1))
+_NUMBERED = re.compile(r"(?:sp|s|q|item|spoergsmaal)?0*(\d{1,2})")
+
+
+def texts_of(number: int) -> tuple[str, ...]:
+    """The question of that number in each of our forms, in both languages: it may stand as a heading."""
+    asked = [form.questions[number - 1] for form in shipped().values() if number <= len(form.questions)]
+    return tuple(text for item in asked for text in (item.da, item.en))
+
+
+@lru_cache(maxsize=1000)
+def owners(number: int, heading: str) -> frozenset[str]:
+    """The forms whose question of that number is the heading as a report shows it; none for a heading like `Sp3`."""
+    return frozenset(
+        form.id
+        for form in shipped().values()
+        if number <= len(form.questions)
+        and heading.casefold() in {shown(text).casefold() for text in _both(form, number)}
+    )
+
+
+def scaled(forms: Iterable[Form]) -> Iterator[tuple[Form, Scale]]:
+    """The forms whose scale is known."""
+    return ((form, form.instrument.scale) for form in forms if form.instrument is not None)
+
+
+def question(form: Instrument, said: str) -> int | None:
+    """The number of the question: `3`, `Sp3`, `s_3`, `Spørgsmål 3`, or its text; None where the form has no such one."""
+    numbered = _NUMBERED.fullmatch(folded(said))
+    if numbered:
+        return int(numbered[1]) if 1 <= int(numbered[1]) <= form.count else None
+    numbers = range(1, len(form.questions) + 1)
+    return next((n for n in numbers if folded(said) in {folded(text) for text in _both(form, n)}), None)
+
+
+def _both(form: Instrument, number: int) -> tuple[str, str]:
+    item = form.questions[number - 1]
+    return item.da, item.en
+
+
+def on_scale(form: Instrument, said: int | str) -> int | None:
+    """The number on the form's scale; None for a number beside it, and for words that are none of its own."""
+    if isinstance(said, int):
+        return said if form.scale.low <= said <= form.scale.high else None
+    return _words(form).get(_plain(said))
+
+
+def _words(form: Instrument) -> Mapping[str, int]:
+    labels = {
+        _plain(text): number
+        for number, label in enumerate(form.scale.labels, start=form.scale.low)
+        for text in (label.da, label.en)
+    }
+    return labels | {_plain(word): number for word, number in form.scale.words.items()}
+
+
+def _plain(text: str) -> str:
+    """Smileys have no letters to fold; the sign that makes them coloured is dropped."""
+    return folded(text) or text.replace("\ufe0f", "").strip()
