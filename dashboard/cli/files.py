@@ -14,6 +14,7 @@ from dashboard.settings import settings
 
 if TYPE_CHECKING:
     from dashboard.importers import Given
+    from dashboard.instruments import Instrument
 
 Files = Annotated[list[Path] | None, typer.Argument(help="CSV eller Excel", show_default=False)]
 Year = Annotated[int | None, typer.Option("--aar", help="Året, når filen ikke selv siger det")]
@@ -131,6 +132,7 @@ def template(
     name: Annotated[str, typer.Argument(help="sager, raadgivere, regnskab, budget, spoergeskema, befolkning")],
     folder: Annotated[Path, typer.Option("--mappe")] = Path(),
     kind: Annotated[Literal["xlsx", "csv"], typer.Option("--type")] = "xlsx",
+    instrument: Annotated[str, typer.Option("--instrument", help="Skemaet: foraeldre, medarbejder, barn …")] = "",
 ) -> None:
     """Skriv en tom skabelon med danske overskrifter."""
     from dashboard.importers import TEMPLATES
@@ -138,4 +140,15 @@ def template(
 
     if name not in TEMPLATES:
         stop(_("There is no template {name}. There are: {names}.", name=name, names=", ".join(TEMPLATES)))
-    out.print(str(write_template(name, folder, kind)), markup=False)
+    out.print(str(write_template(name, folder, kind, _form(name, instrument))), markup=False)
+
+
+def _form(template_name: str, instrument: str) -> Instrument | None:
+    from dashboard.instruments import instruments_of
+
+    if not instrument:
+        return None
+    forms, _problems = instruments_of(settings().data_folder)
+    if template_name != "spoergeskema" or instrument not in forms:
+        stop(_("--instrument goes with spoergeskema and one of the forms {names}.", names=", ".join(forms)))
+    return forms[instrument]

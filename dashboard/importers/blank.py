@@ -4,32 +4,38 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any, Literal
 
 import xlsxwriter
 
-from dashboard.importers import codes, values
+from dashboard.importers import codes, surveys, values
 from dashboard.importers.excel_child import GUIDE_SHEET
 from dashboard.importers.sources import ALL_TEMPLATES
 from dashboard.importers.template import Column, Template
+from dashboard.instruments import Instrument
 from dashboard.language import _
 
 
-def template(name: str, folder: Path, kind: Literal["xlsx", "csv"] = "xlsx") -> Path:
+def template(
+    name: str, folder: Path, kind: Literal["xlsx", "csv"] = "xlsx", instrument: Instrument | None = None
+) -> Path:
     """Write the template and return its path. A file that is there already is kept: the new one gets a number.
 
-    Raises KeyError where there is no template of that name.
+    instrument: the form whose questions the survey's template asks. Raises KeyError where there is no template of that
+    name.
     """
     found = {template.name: template for template in ALL_TEMPLATES}[name]
+    found = surveys.asking(found, instrument) if instrument else found
     folder.mkdir(parents=True, exist_ok=True)
-    path = _free(folder, name, kind)
+    path = _free(folder, f"{name}-{instrument.id}" if instrument else name, kind)
     if kind == "csv":
         # Excel in Danish splits at semicolons, and knows UTF-8 by the mark in front.
         with path.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file, delimiter=";").writerow(column.heading for column in found.columns)
+            csv.writer(file, delimiter=";").writerow(column.heading for column in found.empty)
     else:
-        _write_workbook(path, found)
+        _write_workbook(path, found, surveys.explained(instrument) if instrument else {})
     return path
 
 
@@ -37,7 +43,7 @@ def template_bytes(name: str) -> bytes:
     """The workbook of a template, not written to disk. Raises KeyError where there is no template of that name."""
     found = {template.name: template for template in ALL_TEMPLATES}[name]
     content = io.BytesIO()
-    _write_workbook(content, found)
+    _write_workbook(content, found, {})
     return content.getvalue()
 
 
@@ -49,12 +55,12 @@ def _free(folder: Path, name: str, kind: str) -> Path:
     return path
 
 
-def _write_workbook(target: Path | IO[bytes], found: Template) -> None:
+def _write_workbook(target: Path | IO[bytes], found: Template, explained: Mapping[str, str]) -> None:
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         sheet = book.add_worksheet(found.name)
         sheet.freeze_panes(1, 0)
-        for place, column in enumerate(found.columns):
+        for place, column in enumerate(found.empty):
             sheet.write_string(0, place, column.heading, bold)
             sheet.set_column(place, place, max(12, len(column.heading) + 2), _format(book, column))
         guide = book.add_worksheet(GUIDE_SHEET)
@@ -62,9 +68,9 @@ def _write_workbook(target: Path | IO[bytes], found: Template) -> None:
         guide.set_column(1, 1, 90)
         guide.write_string(0, 0, _(found.title), bold)
         guide.write_string(0, 1, _("Filled in by {who}. Names and CPR numbers do not belong here.", who=_(found.who)))
-        for row, column in enumerate(found.columns, start=2):
+        for row, column in enumerate(found.empty, start=2):
             guide.write_string(row, 0, column.heading, bold)
-            guide.write_string(row, 1, _explained(column, found))
+            guide.write_string(row, 1, explained.get(column.key) or _explained(column, found))
 
 
 def _format(book: Any, column: Column) -> Any:

@@ -6,6 +6,7 @@ answer (Nøgle, Spørgsmål, Svar). "Ved ikke" and a blank are missing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -16,6 +17,8 @@ from dashboard.importers.named import named_programmes, named_teams
 from dashboard.importers.surveys_answers import ITEMS, texts_of
 from dashboard.importers.surveys_forms import Form, Forms, Wave, trusted
 from dashboard.importers.template import Column, Rows, Template
+from dashboard.instruments import Instrument, shipped
+from dashboard.language import _
 from dashboard.periods import month_key
 
 OFFERED = 8  # questions in the empty template: those of the parents' form
@@ -60,6 +63,33 @@ TEMPLATE = Template(
                aliases=("statoverall_4", "Gennemført")),
     ),
 )  # fmt: skip
+
+
+def asking(template: Template, form: Instrument) -> Template:
+    """The template for one form. The questions are the headings of ours: such a file says itself which form it is."""
+    ours = form.id in shipped() and bool(form.questions)
+
+    def column(column: Column) -> Column:
+        if column.key not in ITEMS:
+            return column
+        number = ITEMS.index(column.key)
+        heading = form.questions[number].da if ours and number < form.count else column.heading
+        return replace(column, heading=heading, offered=number < form.count)
+
+    return replace(template, columns=tuple(column(one) for one in template.columns))
+
+
+def explained(form: Instrument) -> dict[str, str]:
+    """What the template's guide says of the form's columns, by key, in the reader's language."""
+    numbers = range(form.scale.low, form.scale.high + 1)
+    labels = [f"{n} = {label.here}" for n, label in zip(numbers, form.scale.labels, strict=False)]
+    answers = ", ".join(labels) or f"{form.scale.low}-{form.scale.high}"
+    texts = [item.here for item in form.questions] or [""] * form.count
+    asked = {
+        key: _("Question {number}. {text} {answers}, or ved ikke.", number=number, text=text, answers=answers)
+        for number, (key, text) in enumerate(zip(ITEMS, texts, strict=False), start=1)
+    }
+    return asked | {"instrument": _("Write {form} in every row.", form=form.id)}
 
 
 def facts(rows: Rows, context: Context) -> dict[str, pd.DataFrame]:

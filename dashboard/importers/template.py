@@ -76,6 +76,11 @@ class Template:
                 found.setdefault(codes.folded(heading), column)
         return found
 
+    @property
+    def empty(self) -> tuple[Column, ...]:
+        """What stands in the empty template."""
+        return tuple(column for column in self.columns if column.offered)
+
     def under(self, heading: Any) -> Column | None:
         """The column of a heading as it stands in a file, whatever is in brackets; None where it is nobody's."""
         return self._by_heading.get(codes.folded(re.sub(r"\(.*?\)", "", str(heading or "")))) if heading else None

@@ -7,6 +7,8 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from dashboard.language import current_language
+
 Respondent = Literal["mother", "father", "other", "child", "staff"]
 RESPONDENTS: tuple[Respondent, ...] = get_args(Respondent)
 WAVES = ("T0", "T1", "T2")  # before, during and after, as the evaluations measured (domain.md 1.1)
@@ -26,6 +28,11 @@ class Text(_Strict):
 
     da: _Said
     en: _Said
+
+    @property
+    def here(self) -> str:
+        """In the reader's language."""
+        return self.da if current_language() == "da" else self.en
 
 
 class Item(Text):

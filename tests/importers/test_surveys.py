@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import sqlalchemy as sa
 
 from dashboard.database.rollup_tables import trust_month
 from dashboard.database.versions import current
-from dashboard.importers import Report, check, load, render
+from dashboard.importers import Report, check, load, render, template
 from dashboard.instruments import FOLDER, shipped
 from dashboard.language import set_language
 from tests.importers.files import csv_file, excel_file, table
@@ -262,3 +263,27 @@ def test_a_form_of_the_municipalitys_own(folder: Path) -> None:
     assert [(fault.row, fault.code) for fault in report.faults] == [(None, "form_needed"), (2, "unknown_form")]
     set_language("da")
     assert "Skemaet trivsel.toml: “needed” skal være et helt tal" in "\n".join(render(report))
+
+
+@pytest.mark.parametrize(("name", "who"), [("foraeldre", ""), ("medarbejder", "staff"), ("barn", "child"), ("who-5", "")])
+def test_the_template_of_a_form_says_itself_which_form_it_is(folder: Path, name: str, who: str) -> None:
+    set_language("da")
+    form = shipped()[name]
+    path = template("spoergeskema", folder.parent, "xlsx", form)
+    assert path.name == f"spoergeskema-{name}.xlsx"
+    book = openpyxl.load_workbook(path)
+    page, guide = book.worksheets
+    headings = [cell.value for cell in page[1]]
+    asked = [item.da for item in form.questions] or [f"Sp{number}" for number in range(1, form.count + 1)]
+    at = headings.index(asked[0])
+    assert headings[at : at + form.count + 1] == [*asked, "Kommune"]
+    assert guide.cell(headings.index("Skema") + 3, 2).value == f"Skriv {name} i hver række."
+    values = {"Nøgle": "X1", "Udsendt": FEBRUARY, "Besvaret": FEBRUARY, asked[-1]: form.scale.high}
+    if not form.questions:
+        values["Skema"] = name
+    for heading, value in values.items():
+        page.cell(2, headings.index(heading) + 1, value)
+    book.save(path)
+    deliver(folder, path)
+    assert sent(folder)["X1"][1:4] == (name, "", who)
+    assert stored(folder)["X1"][-1] == (form.count, form.scale.high)
