@@ -117,7 +117,11 @@ def surveys(read: Read) -> Iterator[Row]:
             **_placed(row, names),
             **answers[row["municipality_code"], row["invitation_id"]],
             "invitation": row["invitation_id"],
+            "instrument": row["instrument"],
+            "wave": row["wave"] or None,
+            "respondent": row["respondent"] or None,
             "invited": row["invited_on"],
+            "reminded": row["reminded_on"],
             "answered": row["answered_on"],
         }
 

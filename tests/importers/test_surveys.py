@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from dashboard.database.rollup_tables import trust_month
 from dashboard.database.versions import current
 from dashboard.importers import Report, check, load, render, template
+from dashboard.importers.export import export
 from dashboard.instruments import FOLDER, shipped
 from dashboard.language import set_language
 from tests.importers.files import csv_file, excel_file, table
@@ -202,6 +203,15 @@ def test_the_same_files_twice_change_nothing(folder: Path) -> None:
     files = [invitations(folder), long_answers(folder)]
     deliver(folder, *files)
     assert load(files, data_folder=folder, municipality="Herning").outcome == "unchanged"
+
+
+def test_what_is_taken_along_is_read_again_as_the_same(folder: Path) -> None:
+    deliver(folder, invitations(folder), long_answers(folder))
+    with current(folder).engine.connect() as connection:
+        file = export(connection, "spoergeskema", folder.parent / "ud")
+    other = folder.parent / "andre data"
+    assert load([file], data_folder=other).outcome == "loaded"
+    assert (sent(other), stored(other), trust(other)) == (WHOLE, STORED, trust(folder))
 
 
 def test_faults_name_row_and_column_and_nothing_is_loaded(folder: Path) -> None:
