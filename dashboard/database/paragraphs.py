@@ -45,8 +45,8 @@ def parse(text: str) -> Paragraph | None:
 
 
 def _ends(rest: str) -> bool:
-    """Nothing follows, or a name: another number would be another paragraph."""
-    return re.fullmatch(r"\W*", rest) is not None or re.fullmatch(r"[\s:,;–-]+[^\d§/]+", rest) is not None
+    """Nothing follows, or a name: another number would be another paragraph, and services.py writes ≠ for two of them."""
+    return re.fullmatch(r"\W*", rest) is not None or re.fullmatch(r"[\s:,;–-]+[^\d§/≠]+", rest) is not None
 
 
 def _dotted(number: str) -> str:

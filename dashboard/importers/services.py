@@ -53,6 +53,13 @@ def translated(paragraph: str | None, code: str | None, start: dt.date | None) -
     return meanings.pop() if len(meanings) == 1 else ""
 
 
+def _delivered(paragraph: str | None, code: str | None, start: dt.date | None) -> str:
+    """What the translation was made from; both where they contradict each other, so that it is seen."""
+    if paragraph and code and not translated(paragraph, code, start):
+        return f"{paragraph} ≠ {code}"
+    return paragraph or code or ""
+
+
 def _of_code(code: str) -> str:
     return code if code in BY_CODE else by_dst(code.zfill(3) if code.isascii() and code.isdecimal() else code)
 
@@ -61,7 +68,7 @@ def facts(rows: Rows, context: Context) -> dict[str, pd.DataFrame]:
     """The rows of service. `Til` is the last day, valid_to the day after."""
     found = [
         (municipality, system or "", service, case or "", child or "", translated(paragraph, code, start),
-         paragraph or code, start, end and end + dt.timedelta(days=1))
+         _delivered(paragraph, code, start), start, end and end + dt.timedelta(days=1))
         for municipality, system, service, case, child, paragraph, code, start, end in rows.together(
             "municipality", "system", "service", "case", "child", "paragraph", "code", "start", "end"
         )
