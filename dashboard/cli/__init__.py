@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.access.viewer import Refused
-from dashboard.cli import answers, decisions, demo, export, files, inbox, key, run, statbank  # noqa: F401 - to import one is to add its commands
+from dashboard.cli import answers, decisions, demo, export, files, inbox, key, profile, run, statbank  # noqa: F401 - to import one is to add its commands
 from dashboard.cli.common import cli, stop
 from dashboard.database import versions
 from dashboard.language import _, set_language

@@ -56,6 +56,19 @@ def matches(profile: Profile, there: set[str]) -> bool:
     return there.issuperset(map(folded, asked.headings)) and there.isdisjoint(map(folded, asked.without))
 
 
+def lacking(sheet: Sheet, shelf: Shelf) -> list[tuple[str, list[str]]]:
+    """Profiles that a row has some of the headings of, and those that it lacks: the nearest first."""
+    near: dict[str, list[str]] = {}
+    for row in sheet.rows[:LOOKED_THROUGH]:
+        there = {folded(str(cell)) for cell in row if cell is not None}
+        for entry in shelf.entries:
+            asked = entry.profile.recognise.headings
+            missing = [heading for heading in asked if folded(heading) not in there]
+            if 0 < len(missing) < len(asked) and len(missing) < len(near.get(entry.name, asked)):
+                near[entry.name] = missing
+    return sorted(near.items(), key=lambda pair: len(pair[1]))
+
+
 def apply(entry: Entry, sheet: Sheet, top: int) -> Table:
     """The sheet as a table of the profile's template, with every fault and remark that this reading has."""
     profile, template = entry.profile, entry.template

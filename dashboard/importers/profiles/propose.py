@@ -1,0 +1,243 @@
+"""What could the columns of an unknown sheet mean? A proposal, which a person reads through before it is used.
+
+Headings are compared with the templates', with those of every known system, and last by their likeness. What a column
+holds must agree: a heading that looks like a day's is not taken where the cells are no days.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from dashboard.importers import codes, cpr, values
+from dashboard.importers.codes import folded
+from dashboard.importers.profiles import contacts
+from dashboard.importers.profiles.reader import TARGETS, Entry
+from dashboard.importers.reading import Sheet
+from dashboard.importers.report import Bad, Refused
+from dashboard.importers.table import LOOKED_THROUGH
+from dashboard.importers.template import Column, Template
+
+ALIKE = 0.84  # of difflib's ratio: Modtagelsesdag is Modtagelsesdato, Startdato is not Slutdato (0.78)
+LOOKED_AT = 500  # rows
+MOST_WORDS = 30  # a column with more is no vocabulary
+CODED = (codes.close_reason, codes.target_group, codes.municipality)
+FORMS = (
+    "%d-%m-%Y", "%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%y", "%d.%m.%y", "%d%m%Y", "%Y%m%d", "%Y.%m.%d", "%Y/%m/%d",
+    "%d-%m-%Y %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%m/%d/%Y", "%d%m%y", "%y%m%d",
+)  # fmt: skip
+# What systems write where they mean nothing.
+PLACEHOLDERS = frozenset(
+    {
+        "Missing Value",
+        "NULL",
+        "N/A",
+        "#N/A",
+        "Ikke angivet",
+        "1900-01-01",
+        "1900-01-01 00:00:00",
+        "01-01-1900",
+        "31-12-9999",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """columns: heading by template key. forms: date forms, empty where the templates read the days as they are.
+    empty: words that mean nothing.
+    words: by key, the coded words that the template does not know. activities: heading and words, for contacts."""
+
+    template: Template
+    sheet: Sheet
+    top: int
+    columns: dict[str, str]
+    forms: tuple[str, ...]
+    empty: tuple[str, ...]
+    words: dict[str, tuple[str, ...]]
+    activities: tuple[str, tuple[str, ...]] | None
+
+    @property
+    def lacking(self) -> list[Column]:
+        """Required columns that no heading was found for."""
+        return [column for column in self.template.columns if column.required and column.key not in self.columns]
+
+    @property
+    def unused(self) -> list[str]:
+        taken = set(self.columns.values())
+        return [str(cell) for cell in self.sheet.rows[self.top] if cell is not None and str(cell) not in taken]
+
+
+def propose(sheet: Sheet, source: str | None, known: Iterable[Entry]) -> Proposal:
+    """source: what the sheet is to become; None: what most of its headings look like.
+
+    Raises Refused: cpr_somewhere or no_rows.
+    """
+    top = _headings_row(sheet)
+    body = sheet.rows[top + 1 :]
+    if any(_looks_like_cpr(cell) for row in sheet.rows for cell in row if cell is not None):
+        raise Refused("cpr_somewhere")
+    if not any(cell is not None for row in body for cell in row):
+        raise Refused("no_rows")
+    cells = _cells(sheet.rows[top], body)
+    names = _names(known)
+    templates = [TARGETS[source]] if source else [t for t in TARGETS.values() if t.source != contacts.SOURCE]
+    found = [(template, _matched(template, cells, names)) for template in templates]
+    template, columns = max(found, key=lambda pair: _fitting(*pair))
+    days = [cells[heading] for key, heading in columns.items() if template.column(key).parse is values.date]
+    return Proposal(
+        template,
+        sheet,
+        top,
+        columns,
+        _forms(days),
+        _placeholders(body),
+        _unknown_words(template, columns, cells),
+        _activities(template, cells),
+    )
+
+
+def _headings_row(sheet: Sheet) -> int:
+    """The row with the most different texts that are no days and no numbers."""
+
+    def texts(index: int) -> int:
+        return len({cell for cell in sheet.rows[index] if isinstance(cell, str) and not _is_day(cell, FORMS)})
+
+    return max(range(min(LOOKED_THROUGH, len(sheet.rows))), key=lambda index: (texts(index), -index), default=0)
+
+
+def _cells(headings: Sequence[Any], body: Sequence[Sequence[Any]]) -> dict[str, list[Any]]:
+    """The cells that say something under each heading, of the first rows."""
+    return {
+        str(heading): [row[at] for row in body[:LOOKED_AT] if at < len(row) and _says_something(row[at])]
+        for at, heading in enumerate(headings)
+        if heading is not None
+    }
+
+
+def _says_something(cell: Any) -> bool:
+    return cell is not None and str(cell) not in PLACEHOLDERS
+
+
+def _placeholders(body: Sequence[Sequence[Any]]) -> tuple[str, ...]:
+    return tuple(sorted(PLACEHOLDERS.intersection(str(cell) for row in body[:LOOKED_AT] for cell in row)))
+
+
+def _names(known: Iterable[Entry]) -> dict[str, dict[str, set[str]]]:
+    """By source and template key, the folded headings that the known profiles read it from."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for entry in known:
+        for key, headings in entry.profile.columns.items():
+            found.setdefault(entry.profile.source, {}).setdefault(key, set()).update(map(folded, headings))
+    return found
+
+
+def _matched(template: Template, cells: dict[str, list[Any]], names: dict[str, dict[str, set[str]]]) -> dict[str, str]:
+    """The best pairs of heading and column first, each at most once."""
+    pairs = []
+    for column in template.columns:
+        own = {folded(name) for name in column.headings}
+        for heading in cells:
+            score = _likeness(folded(heading), own, names.get(template.source, {}).get(column.key, set()))
+            if score >= ALIKE and _agrees(column, cells[heading]):
+                pairs.append((score, column.key, heading))
+    found: dict[str, str] = {}
+    for _score, key, heading in sorted(pairs, key=lambda pair: -pair[0]):
+        if key not in found and heading not in found.values():
+            found[key] = heading
+    return found
+
+
+def _likeness(heading: str, own: set[str], others: set[str]) -> float:
+    """Equal to the template's name counts above equal to another system's, and that above alike."""
+    if heading in own:
+        return 3.0
+    if heading in others:
+        return 2.0
+    return max((SequenceMatcher(None, heading, name).ratio() for name in own | others), default=0.0)
+
+
+def _agrees(column: Column, cells: Sequence[Any]) -> bool:
+    """Do nine in ten of the cells hold what the column holds? Words of a vocabulary are for the profile to translate."""
+    if not cells or column.parse in CODED:
+        return True
+    if column.parse is values.date:
+        return sum(_is_day(cell, FORMS) for cell in cells) >= 0.9 * len(cells)
+    return sum(_parses(column, cell) for cell in cells) >= 0.9 * len(cells)
+
+
+def _parses(column: Column, cell: Any) -> bool:
+    try:
+        column.parse(cell)
+    except Bad:
+        return False
+    return True
+
+
+def _fitting(template: Template, columns: dict[str, str]) -> tuple[float, int]:
+    needed = [column.key for column in template.columns if column.required]
+    return sum(key in columns for key in needed) / max(1, len(needed)), len(columns)
+
+
+def _is_day(cell: Any, forms: Sequence[str]) -> bool:
+    if isinstance(cell, dt.date):
+        return True
+    return _read_as_it_is(cell) or any(_in_form(cell, form) for form in forms)
+
+
+def _read_as_it_is(cell: Any) -> bool:
+    try:
+        values.date(cell)
+    except Bad:
+        return False
+    return True
+
+
+def _in_form(cell: Any, form: str) -> bool:
+    try:
+        found = dt.datetime.strptime(str(cell), form)
+    except ValueError:
+        return False
+    return values.EARLIEST.year <= found.year <= 2100
+
+
+def _forms(columns: Sequence[Sequence[Any]]) -> tuple[str, ...]:
+    """Every form that reads all the days: more than one means that a person must choose."""
+    days = [cell for cells in columns for cell in cells if not isinstance(cell, dt.date)]
+    if all(_read_as_it_is(cell) for cell in days):
+        return ()
+    return tuple(form for form in FORMS if all(_in_form(cell, form) for cell in days))
+
+
+def _unknown_words(
+    template: Template, columns: dict[str, str], cells: dict[str, list[Any]]
+) -> dict[str, tuple[str, ...]]:
+    """Never of keys, names or free text: only what stands in columns with a vocabulary."""
+    found = {}
+    for key, heading in columns.items():
+        column = template.column(key)
+        if column.parse in CODED:
+            words = Counter(str(cell) for cell in cells[heading] if not _parses(column, cell))
+            if 0 < len(words) <= MOST_WORDS:
+                found[key] = tuple(word for word, _count in words.most_common())
+    return found
+
+
+def _activities(template: Template, cells: dict[str, list[Any]]) -> tuple[str, tuple[str, ...]] | None:
+    """The column that says what kind of activity a row is: some of them are contacts."""
+    if template.source != contacts.SOURCE:
+        return None
+    for heading, found in cells.items():
+        words = Counter(str(cell) for cell in found)
+        named = folded(heading).startswith(("aktivitet", "kontakttype", "handling", "type"))
+        if named and 0 < len(words) <= MOST_WORDS:
+            return heading, tuple(word for word, _count in words.most_common())
+    return None
+
+
+def _looks_like_cpr(cell: Any) -> bool:
+    return cpr.found_in(cell) and not _is_day(cell, FORMS)
