@@ -43,6 +43,10 @@ WAVES = {
 }
 
 
+_TWO_NAMES = re.compile(r"[A-ZÆØÅ][a-zæøåéü]+(?:[ ._-]+[A-ZÆØÅ][a-zæøåéü]+)+")
+_STREET = re.compile(r"\w+(?:gade|vej|stræde|allé|alle|plads|vænge|vænget|parken|toften|torvet) \d+ ?[a-z]?", re.IGNORECASE)
+
+
 def slug(text: str) -> str:
     """The id of a team or programme out of its name: `Én familie – én indgang` is `en-familie-en-indgang`."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("å", "aa").replace("æ", "ae").replace("ø", "oe")
@@ -67,9 +71,14 @@ def key(value: Any) -> str:
     """A case number, a child's key, a coordinator's code: one word, or with digits. Never a name or a sentence."""
     text = str(value)
     names = len(text.split()) > 1 and not any(sign.isdigit() for sign in text)
-    if len(text) > LONGEST_KEY or len(text.split()) > 3 or names:
+    if len(text) > LONGEST_KEY or len(text.split()) > 3 or names or _names_a_person(text):
         raise Bad("not_a_key")
     return text
+
+
+def _names_a_person(text: str) -> bool:
+    """A mail address, two names in a row, a street with its number."""
+    return "@" in text or bool(_TWO_NAMES.fullmatch(text) or _STREET.fullmatch(text))
 
 
 def name(value: Any) -> str:

@@ -88,7 +88,7 @@ def _move(folder: Path, file: Path, report: Report) -> Handled:
 def _free(folder: Path, file: Path) -> Path:
     """A name that nobody has: the day and time before the file's own, which is not repeated if it may hold a CPR number."""
     folder.mkdir(exist_ok=True)
-    stem = "fil" if cpr.found_in(file.name) else " ".join(file.stem[:LONGEST_STEM].split())
+    stem = "fil" if cpr.found_in_name(file.name) else " ".join(file.stem[:LONGEST_STEM].split())
     name = stem + file.suffix[:10]
     moment = dt.datetime.now().strftime("%Y-%m-%d %H.%M.%S")
     path, number = folder / f"{moment} {name}", 1

@@ -87,9 +87,9 @@ class _Opened:
 
 
 def _opened(given: Given) -> _Opened:
-    name = cpr.mask(given.name)
-    if name != given.name:
-        return _Opened(given, name, [], [_refused(name, "cpr_in_file_name")])
+    name = given.name
+    if cpr.found_in_name(name):
+        return _Opened(given, cpr.MASK, [], [_refused(cpr.MASK, "cpr_in_file_name")])
     try:
         if dst.recognises(given):
             return _Opened(given, name, [], [_reported(given, name)])
@@ -128,7 +128,7 @@ class _Reader:
 
     def _part(self, sheet: Sheet, file: str, several: bool) -> Part | None:
         """None for a sheet beside others that is nobody's template: notes and pivots stay where they are."""
-        if cpr.found_in(sheet.name):
+        if cpr.found_in_name(sheet.name):
             return _refused(file, "cpr_in_sheet_name")
         part = Part(f"{file} › {sheet.name}" if several else file)
         try:

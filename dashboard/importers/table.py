@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboard.importers import cpr, values
 from dashboard.importers.codes import folded
+from dashboard.importers.persons import personal_heading
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Bad, Remark, shown
 from dashboard.importers.template import Column, Template
@@ -91,6 +92,8 @@ def _headings(
         column = template.under(cell)
         if cpr.found_in(cell):
             faults.append(Cell(None, "", "cpr_in_heading", {}))
+        elif column is None and personal_heading(str(cell or "")):
+            faults.append(Cell(None, shown(cell), "personal_column", {}))
         elif column is None or (column.key in known and folded(str(cell)) != folded(known[column.key][0])):
             unknown += [shown(cell)] if cell is not None else []  # of two names of one column the first counts
         elif column.key in known:

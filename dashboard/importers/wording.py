@@ -44,6 +44,7 @@ FAULTS: dict[str, str] = {
     "cpr_in_file_name": "The file's name looks like it has a CPR number in it. The file is refused.",
     "cpr_in_sheet_name": "A sheet's name looks like it has a CPR number in it. The file is refused.",
     "cpr_somewhere": "The sheet holds something that looks like a CPR number. The file is refused.",
+    "personal_column": "The column names persons. Remove it from the file and try again; nothing of it is kept.",
     # A cell
     "missing_value": "The cell is empty, but must be filled in.",
     "bad_date": "“{value}” is not a date. Write it as 31-12-2025.",

@@ -32,13 +32,16 @@ def test_a_number_is_seen_through_its_disguise(disguise: str) -> None:
 
 @pytest.mark.parametrize(
     "value", ["01 01 07 1234", "0101 07 1234", "01.01.07-1234", 101071234, 101071234.0, "101071234", 3112991234,
-              "7112991234", "6101071234", "0101071234 0202081234"],
+              "7112991234", "6101071234", "0101071234 0202081234", "101.071.234", "1,01071234E+08", "101071234,00",
+              "CPR-nr. 0101071234"],
 )  # fmt: skip
 def test_other_ways_to_write_one(value: object) -> None:
     assert cpr.found_in(value)
 
 
-@pytest.mark.parametrize("value", [*HARMLESS, 12345678, 0.5, ""])
+@pytest.mark.parametrize(
+    "value", [*HARMLESS, 12345678, 0.5, "", "01-02-2012 10:30", "2012-000123", 10121.25, "10121.2500"]
+)
 def test_what_is_none(value: object) -> None:
     assert not cpr.found_in(value)
 
