@@ -25,6 +25,11 @@ from dashboard.filters import Choices, Filters
 from dashboard.measures import MEASURES, MeasureId
 from dashboard.queries import lookups
 from dashboard.queries.deliveries import missing_count, missing_deliveries
+from dashboard.queries.quality import CADENCE_DAYS as CADENCE_DAYS
+from dashboard.queries.quality import Delivered as Delivered
+from dashboard.queries.quality import Found as Found
+from dashboard.queries.quality import Tried as Tried
+from dashboard.queries.quality import delivered, findings, tried
 from dashboard.queries.targets import Decided, decided
 from dashboard.queries.work_lists import LISTS as LISTS
 from dashboard.queries.work_lists import ListName as ListName
@@ -172,6 +177,31 @@ def missing_data_count(filters: Filters, viewer: Viewer) -> int:
     narrowed = scope(viewer, filters, options(viewer))
     with _facts() as (_version, connection):
         return missing_count(connection, narrowed)
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What has been delivered, what the rules found in it, and the files that were tried last."""
+
+    delivered: tuple[Delivered, ...]
+    findings: tuple[Found, ...]
+    tried: tuple[Tried, ...]
+
+
+def deliveries(filters: Filters, viewer: Viewer) -> Quality:
+    """Of the chosen municipalities. Raises Refused, NoData or DamagedData."""
+    codes = scope(viewer, filters, options(viewer)).municipalities
+    with _facts() as (_version, connection), operational_engine(settings().data_folder).connect() as operational:
+        runs = tried(operational, codes) if viewer.sees_case_lists else ()  # a file's name may say too much
+        return Quality(delivered(connection, codes, dt.date.today()), findings(connection, codes), runs)
+
+
+def late_sources(filters: Filters, viewer: Viewer) -> tuple[Delivered, ...]:
+    """Deliveries older than their cadence. Sample data stand still, and are never late."""
+    codes = scope(viewer, filters, options(viewer)).municipalities
+    with _facts() as (version, connection):
+        found = delivered(connection, codes, dt.date.today()) if version.origin == "real" else ()
+    return tuple(one for one in found if one.late)
 
 
 def forget() -> None:

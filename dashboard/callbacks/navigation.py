@@ -13,6 +13,7 @@ from dashboard.callbacks.view import View, read_view
 from dashboard.language import _, formats
 from dashboard.layouts import faults, shell
 from dashboard.layouts.filter_bar import chosen_municipalities, filter_bar, notices_text
+from dashboard.layouts.late import late_mark
 from dashboard.layouts.pages import Page, page_at
 
 FRAME = [
@@ -52,12 +53,16 @@ def _frame(path: str, view: View, new_page: bool) -> list[Any]:
     return [
         shell.navigation(path, query),
         shell.language_link(path, query),
-        shell.heading(_(page.title), context(view), version.origin == "sample"),
+        shell.heading(_(page.title), context(view), version.origin == "sample", _late(view)),
         notices_text(view.notices),
         filter_bar(view.filters, view.choices, page.honours, path) if page.honours else None,
         page.body() if new_page else no_update,
         shell.foot(_("Data as of {date}, data version {version}.", date=as_of, version=version.name)),
     ]
+
+
+def _late(view: View) -> Any:
+    return late_mark(answers.late_sources(view.filters, view.viewer), view.choices, view.query)
 
 
 def _fault_frame(path: str, fault: Any) -> list[Any]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from dash import Input, Output
+from dash import Input, Output, html
 
 from dashboard import answers
 from dashboard.answers import LISTS, ListName
 from dashboard.callbacks.view import read_view
+from dashboard.language import _
 from dashboard.layouts.attention import attention
 from dashboard.layouts.changes import changes
 from dashboard.layouts.deliveries import missing_table
+from dashboard.layouts.quality import quality
 from dashboard.layouts.work_list import work_list
 
 
@@ -34,8 +36,12 @@ def register(app: dash.Dash) -> None:
     @app.callback(Output("data-page", "children"), Input("url", "search"))
     def show_missing(search: Any) -> Any:
         view = read_view(search)
-        found = answers.missing_data(view.filters, view.viewer)
-        return missing_table(found, view.filters, view.choices)
+        missing = answers.missing_data(view.filters, view.viewer)
+        return [
+            *quality(answers.deliveries(view.filters, view.viewer), view.choices),
+            html.H2(_("What is missing")),
+            missing_table(missing, view.filters, view.choices),
+        ]
 
     for name in LISTS:
         _register_list(app, name)

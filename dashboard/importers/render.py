@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from dashboard.importers.report import Fault, FileReport, Report
+from dashboard.importers.report import SEVERITY_NAMES, Fault, FileReport, Report
 from dashboard.importers.rules import RULES
-from dashboard.importers.wording import SEVERITY_NAMES, SOURCE_NAMES, fault_text, remark_text
+from dashboard.importers.wording import SOURCE_NAMES, fault_text, remark_text
 from dashboard.language import _, formats, plural
 
 

@@ -18,6 +18,7 @@ SHOWN_LENGTH = 40
 # One error stops the whole import. A warning is said and the row is kept; information asks nobody to do anything.
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+SEVERITY_NAMES: dict[Severity, str] = {"error": "Error", "warning": "Warning", "info": "Information"}  # message ids
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from dashboard.exports.csv import FORMULA_STARTS
 from dashboard.importers.render import render
-from dashboard.importers.report import FileReport, Report
+from dashboard.importers.report import SEVERITY_NAMES, FileReport, Report
 from dashboard.importers.rules import RULES
-from dashboard.importers.wording import SEVERITY_NAMES, SOURCE_NAMES, fault_text, remark_text
+from dashboard.importers.wording import SOURCE_NAMES, fault_text, remark_text
 from dashboard.language import _
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dashboard.importers.context import Context
-from dashboard.importers.report import Severity
+from dashboard.importers.report import SEVERITY_NAMES, Severity
 from dashboard.importers.template import Finding, Rows
-from dashboard.language import formats, plural
+from dashboard.language import _, formats, plural
 from dashboard.measures import MeasureId
 
 
@@ -39,3 +39,10 @@ class Rule:
     fields: Mapping[str, tuple[str, ...]]
     find: Callable[[Rows, Context], Iterator[Finding]]
     effect: Effect | None = None
+
+    def summary(self, n: int) -> str:
+        """One sentence on all that was found, for a list without the rows."""
+        return self.effect.text(n) if self.effect else f"{_(self.message)} ({formats.number(n)})"
+
+    def severity_name(self) -> str:
+        return _(SEVERITY_NAMES[self.severity])

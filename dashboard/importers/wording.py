@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dashboard.importers.dst import wording as dst
 from dashboard.importers.profiles import wording as profiles
-from dashboard.importers.report import Fault, Remark, Severity
+from dashboard.importers.report import Fault, Remark
 from dashboard.importers.rules import RULES
 from dashboard.importers.statbank import wording as statbank
 from dashboard.instruments import PROBLEMS
@@ -75,8 +75,6 @@ REMARKS: dict[str, str] = {
     "already_loaded": "Already loaded: nothing is changed.",
     "more_faults": "{count} more faults are not shown.",
 }
-
-SEVERITY_NAMES: dict[Severity, str] = {"error": "Error", "warning": "Warning", "info": "Information"}
 
 SOURCE_NAMES: dict[str, str] = {
     "published": "StatBank, published by Danmarks Statistik",

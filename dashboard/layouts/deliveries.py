@@ -30,6 +30,11 @@ SOURCES = {
         "Finance consultant: corrected budget and expected accounts, 3-4 times a year",
         "Spending against budget",
     ),
+    "services": (
+        "Services granted",
+        "Superuser or consultant: export from the case system, every month",
+        "Which services families get",
+    ),
     "surveys": ("Survey", "Consultant: export of answers and invitations, twice a year", "Trust"),
     "population": ("Population 0-22 years", "Finance consultant: once a year", "Spending per 0-22-year-old"),
 }

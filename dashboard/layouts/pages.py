@@ -73,7 +73,7 @@ PAGES: dict[str, Page] = {
         "Contact dated before the case was received", MEASURES["caseload"].honours, _list_page("contact_before_receipt")
     ),
     "/data": Page(
-        "Data: what is missing",
+        "Data and quality",
         frozenset({"municipality", "period", "interval"}),
         lambda: html.Div([upload(), html.Div(_wait(), id="data-page")], className="stack"),
         upload,

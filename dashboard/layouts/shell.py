@@ -21,7 +21,7 @@ def pages() -> list[tuple[str, str]]:
         (f"/{MEASURES['time_to_first_contact'].path}", _("First contact")),
         (f"/{MEASURES['spending'].path}", _("Economy")),
         (f"/{MEASURES['trust'].path}", _("Trust")),
-        ("/data", _("Data")),
+        ("/data", _("Data and quality")),
     ]
 
 
@@ -85,9 +85,9 @@ def foot(data_text: str) -> list[html.P | html.Div]:
     ]
 
 
-def heading(title: str, context: str, sample: bool) -> list[html.H1 | html.P]:
-    """h1, then the one line that says whose numbers, which period and how fresh."""
+def heading(title: str, context: str, sample: bool, late: html.P | None = None) -> list[html.H1 | html.P | None]:
+    """h1, then the one line that says whose numbers and which period, then what is late, if anything is."""
     line: list[html.Span | str] = [context]
     if sample:
         line.append(html.Span(_("Sample data: every figure is made up"), className="sample-mark"))
-    return [html.H1(title, tabIndex=-1), html.P(line, className="context")]
+    return [html.H1(title, tabIndex=-1), html.P(line, className="context"), late]

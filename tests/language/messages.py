@@ -35,14 +35,16 @@ def _constant_texts(node: ast.expr) -> Iterator[str]:
 def in_data() -> set[str]:
     """The message ids that stand in tables and catalogues and are looked up when shown."""
     from dashboard.database.service_types import SERVICE_TYPES
+    from dashboard.importers.report import SEVERITY_NAMES
     from dashboard.importers.rules import RULES
     from dashboard.importers.statbank import wording as statbank
-    from dashboard.importers.wording import SEVERITY_NAMES
     from dashboard.instruments import DIMENSION_NAMES, PROBLEMS, RESPONDENT_NAMES
     from dashboard.layouts.about import CAUTIONS
     from dashboard.layouts.deliveries import SOURCES
     from dashboard.layouts.filter_bar import ACCOUNTS, INTERVAL_NAMES, PRICES_NAMES, TARGET_GROUP_NAMES, UNIT_NAMES
+    from dashboard.layouts.late import SENTENCES
     from dashboard.layouts.pages import NOT_FOUND, PAGES
+    from dashboard.layouts.quality import CADENCE_NAMES, OUTCOMES
     from dashboard.measures import MEASURES
 
     found = {ACCOUNTS, NOT_FOUND.title, *(page.title for page in PAGES.values())}
@@ -55,5 +57,6 @@ def in_data() -> set[str]:
     found |= {*PROBLEMS.values(), *DIMENSION_NAMES.values(), *RESPONDENT_NAMES.values()}
     found |= {*statbank.FAULTS.values(), *statbank.REMARKS.values(), *statbank.PROBLEMS.values()}
     found |= {kind.name for kind in SERVICE_TYPES}
+    found |= {*SENTENCES.values(), *CADENCE_NAMES.values(), *OUTCOMES.values()}
     found |= {*SEVERITY_NAMES.values(), *(rule.message for rule in RULES.values())}
     return found | {rule.effect.one for rule in RULES.values() if rule.effect}

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dashboard.importers.context import Context
-from dashboard.importers.rule import Rule
+from dashboard.importers.rule import Effect, Rule
 from dashboard.importers.services import translated
 from dashboard.importers.template import Finding, Rows
 
@@ -30,4 +30,9 @@ RULE = Rule(
     message="“{value}” is no service of the catalogue, or can mean several ({count} rows). It is kept as it stands.",
     fields={"services": ("paragraph", "code", "start")},
     find=find,
+    effect=Effect(
+        (),
+        "{n} granted service is of no kind that the catalogue knows.",
+        "{n} granted services are of no kind that the catalogue knows.",
+    ),
 )

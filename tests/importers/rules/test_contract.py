@@ -39,6 +39,11 @@ def test_a_rule_reads_columns_of_its_sources(code: str) -> None:
         assert set(keys) <= {column.key for column in SOURCES[source].template.columns}
 
 
+@pytest.mark.parametrize("code", [code for code, rule in RULES.items() if rule.severity != "error"])
+def test_what_is_kept_of_a_loaded_delivery_can_be_said_without_its_rows(code: str) -> None:
+    assert "{" not in RULES[code].summary(3)
+
+
 @pytest.mark.parametrize("code", RULES)
 def test_a_rule_speaks_danish_and_english_with_the_same_blanks(code: str) -> None:
     rule = RULES[code]

@@ -13,7 +13,8 @@ EXAMPLES = (
             [SERVICES, "1;B1;BL 82.3;02-01-2025;02-01-2025"], "Indsatsen slutter, før den begynder."),
     Example("unknown_service", "warning", [SERVICES, "1;B1;§ 86;02-01-2025;", "2;B1;§ 86;02-01-2025;"],
             [SERVICES, "1;B1;BL § 86;02-01-2025;"],
-            "“§ 86” er ikke en indsats i kataloget eller kan betyde flere (2 rækker). Den er gemt, som den står."),
+            "“§ 86” er ikke en indsats i kataloget eller kan betyde flere (2 rækker). Den er gemt, som den står.",
+            "2 indsatser er ikke af nogen type, som kataloget kender."),
 )  # fmt: skip
 
 

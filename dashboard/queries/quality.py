@@ -1,0 +1,105 @@
+"""When did each source last come, is it late, what did the rules find in it, and what was tried since?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from dashboard.database.operational import import_run
+from dashboard.database.tables import delivery, quality_finding
+
+# How many days apart a source comes (people.md section 7); the order in which sources are shown.
+CADENCE_DAYS: Mapping[str, int] = {
+    "cases": 7,
+    "coordinators": 92,  # when something changes; a quarter without any is unlikely
+    "services": 31,
+    "ledger": 31,
+    "budget": 92,
+    "surveys": 183,
+    "population": 366,
+}
+RUNS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A source's last delivery. Late is a third more than the cadence: a list that comes on Tuesday is not."""
+
+    municipality_code: str
+    source: str
+    delivered_on: dt.date
+    rows_in: int
+    age_days: int
+
+    @property
+    def late(self) -> bool:
+        return 3 * self.age_days > 4 * CADENCE_DAYS[self.source]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a rule found in the last delivery: n cases or rows."""
+
+    municipality_code: str
+    source: str
+    rule: str
+    n: int
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A file that somebody tried to import; municipality_code and source are '' where they were not understood."""
+
+    at: str
+    file_name: str
+    municipality_code: str
+    source: str
+    outcome: str  # loaded | refused | unchanged
+    rows_in: int
+    rows_refused: int
+
+
+@lru_cache(maxsize=1)
+def select_delivered() -> sa.Select[Any]:
+    d = delivery.c
+    chosen = d.municipality_code.in_(sa.bindparam("codes", expanding=True))
+    return sa.select(d.municipality_code, d.source, d.delivered_on, d.rows_in).where(chosen)
+
+
+@lru_cache(maxsize=1)
+def select_findings() -> sa.Select[Any]:
+    f = quality_finding.c
+    chosen = f.municipality_code.in_(sa.bindparam("codes", expanding=True))
+    return sa.select(f.municipality_code, f.source, f.rule, f.n).where(chosen)
+
+
+def delivered(connection: sa.Connection, codes: Sequence[str], today: dt.date) -> tuple[Delivered, ...]:
+    """The last delivery of each source that ever came, by municipality and in the order of CADENCE_DAYS."""
+    found = [
+        Delivered(code, source, day, rows_in, (today - day).days)
+        for code, source, day, rows_in in connection.execute(select_delivered(), {"codes": codes})
+        if source in _ORDER
+    ]
+    return tuple(sorted(found, key=lambda one: (one.municipality_code, _ORDER[one.source])))
+
+
+def findings(connection: sa.Connection, codes: Sequence[str]) -> tuple[Found, ...]:
+    """By municipality and source, what was found most often first."""
+    found = [Found(*row) for row in connection.execute(select_findings(), {"codes": codes}) if row.source in _ORDER]
+    return tuple(sorted(found, key=lambda one: (one.municipality_code, _ORDER[one.source], -one.n, one.rule)))
+
+
+def tried(operational: sa.Connection, codes: Sequence[str]) -> tuple[Tried, ...]:
+    """The newest files first. Files of which no municipality is known belong to all."""
+    r = import_run.c
+    columns = (r.at, r.file_name, r.municipality_code, r.source, r.outcome, r.rows_in, r.rows_refused)
+    chosen = sa.select(*columns).where(r.municipality_code.in_(("", *codes)))
+    return tuple(Tried(*row) for row in operational.execute(chosen.order_by(r.run_id.desc()).limit(RUNS_SHOWN)))
+
+
+_ORDER = {source: place for place, source in enumerate(CADENCE_DAYS)}
