@@ -73,6 +73,13 @@ def key(value: Any) -> str:
     names = len(text.split()) > 1 and not any(sign.isdigit() for sign in text)
     if len(text) > LONGEST_KEY or len(text.split()) > 3 or names or _names_a_person(text):
         raise Bad("not_a_key")
+    return _no_formula(text)
+
+
+def _no_formula(text: str) -> str:
+    """What begins like a formula would be one in the spreadsheet of whoever opens our files."""
+    if text.startswith(("=", "+", "-", "@")):
+        raise Bad("formula")
     return text
 
 
@@ -86,12 +93,12 @@ def name(value: Any) -> str:
     text = " ".join(str(value).split())
     if len(text) > LONGEST_NAME:
         raise Bad("too_long")
-    return text
+    return _no_formula(text)
 
 
 def explanation(value: Any) -> str:
     """The one sentence that people write: why a budget line deviates."""
-    return " ".join(str(value).split())
+    return _no_formula(" ".join(str(value).split()))
 
 
 def close_reason(value: Any) -> str:

@@ -46,6 +46,7 @@ def cases(read: Read) -> Iterator[Row]:
             "family": None if row["family_id"] == _NO_FAMILY + row["child_id"] else row["family_id"],
             "coordinator": assignment.get("coordinator_id"),
             "since": assignment.get("valid_from"),
+            "pay_municipality": row["pay_municipality_code"],
             "received": row["received_on"],
             "contact": row["first_contact_on"],
             "closed": row["closed_on"],

@@ -52,6 +52,7 @@ FAULTS: dict[str, str] = {
     "bad_year": "“{value}” is not a year.",
     "too_long": "The text is too long. Free text does not belong here.",
     "not_a_key": "“{value}” is not a key or code. Names and sentences do not belong here.",
+    "formula": "“{value}” begins like a formula. Write it without =, +, - or @ in front.",
     "hours_out_of_range": "“{value}” hours a week is not possible. Write 0 to 40.",
     "free_text_answer": "The answer is free text, which does not belong here. Write the number, ved ikke, or nothing.",
     "unknown_respondent": "“{value}” is not known. Write mor, far, anden, barn or medarbejder.",

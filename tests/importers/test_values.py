@@ -1,6 +1,7 @@
 """Dates, amounts, hours and codes as they are written, and what is refused because it has two readings."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -112,3 +113,10 @@ def test_keys_are_no_names() -> None:
     for text in ("Anne Hansen", "moren ringede om 2 ting", "x" * 41):
         with pytest.raises(Bad, match="not_a_key"):
             codes.key(text)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+45", "-2", "@SUM(A1)", "=HYPERLINK(1)"])
+@pytest.mark.parametrize("parse", [codes.key, codes.name, codes.explanation])
+def test_nothing_that_a_spreadsheet_would_run_is_taken_in(parse: Callable[[Any], Any], text: str) -> None:
+    with pytest.raises(Bad):
+        parse(text)
