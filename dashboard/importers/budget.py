@@ -21,6 +21,8 @@ TEMPLATE = Template(
                aliases=("Vedtaget budget", "Budget")),
         Column("supplement", "Tillæg", values.ore, "Supplementary grants in kroner, minus where it was reduced",
                aliases=("Tillægsbevilling", "Tillægsbevillinger")),
+        Column("corrected", "Korrigeret budget", values.ore, "The original budget and the supplement together, in kroner",
+               aliases=("Korrigeret",)),
         Column("expected", "Forventet regnskab", values.ore, "Expected accounts for the whole year in kroner",
                aliases=("Forventet",)),
         Column("as_of", "Opgjort pr.", values.date, "The day the line describes", required=True,
@@ -42,10 +44,18 @@ def facts(rows: Rows, context: Context) -> dict[str, pd.DataFrame]:
                 "account_function": rows["function"],
                 "grouping": [grouping or "" for grouping in rows["grouping"]],
                 "original_ore": rows["original"],
-                "supplement_ore": [supplement or 0 for supplement in rows["supplement"]],
+                "supplement_ore": _supplements(rows),
                 "expected_ore": rows["expected"],
                 "as_of": rows["as_of"],
                 "reason": [reason or "" for reason in rows["reason"]],
             }
         )
     }
+
+
+def _supplements(rows: Rows) -> list[int]:
+    """As given, or what the corrected budget has beyond the original one."""
+    return [
+        supplement if supplement is not None else corrected - original if corrected is not None else 0
+        for original, supplement, corrected in rows.together("original", "supplement", "corrected")
+    ]

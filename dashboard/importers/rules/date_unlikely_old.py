@@ -14,9 +14,10 @@ DAYS = {
     "coordinators": ("start", "end"),
     "budget": ("as_of",),
     "surveys": ("invited", "reminded", "answered"),
+    "services": ("start", "end"),
 }
 # A case is about somebody of 0-22 years; a working life is 50; budgets and surveys are of the last few years.
-YEARS = {"cases": 23, "coordinators": 50, "budget": 10, "surveys": 10}
+YEARS = {"cases": 23, "coordinators": 50, "budget": 10, "surveys": 10, "services": 23}
 
 
 def find(rows: Rows, context: Context) -> Iterator[Finding]:

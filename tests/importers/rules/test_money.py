@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.importers import load
+from tests.importers.files import csv_file, table
 from tests.importers.rules.examples import TODAY, Example, day
 
 YEAR = TODAY.year
 BUDGET = "År;Funktion;Oprindeligt budget;Forventet regnskab;Opgjort pr."
 LINE = f"{YEAR};5.28.21;100;90;{day(0)}"
 POSTINGS = "Måned;Kontostreng;Funktion;Beløb"
+SUMS = "År;Funktion;Oprindeligt budget;Tillæg;Korrigeret budget;Opgjort pr."
 PERSONS = "År;Antal 0-22-årige"
 
 EXAMPLES = (
@@ -27,10 +30,21 @@ EXAMPLES = (
     Example("as_of_outside_year", "warning", [BUDGET, "2021;5.28.21;100;90;02-07-2022"], [BUDGET, "2021;5.28.21;100;90;01-07-2022"],
             "Linjen er opgjort på en dag langt fra sit budgetår. Er årstallet rigtigt?",
             "1 budgetlinje hører måske til et andet år."),
+    Example("corrected_disagrees", "error", [SUMS, f"{YEAR};5.28.21;100.000;-5.000;92.999;{day(0)}"],
+            [SUMS, f"{YEAR};5.28.21;100.000;-5.000;93.000;{day(0)}", f"{YEAR};5.28.22;100.000;;93.000;{day(0)}"],
+            "Det korrigerede budget er ikke det oprindelige budget og tillægget lagt sammen."),
     Example("population_jump", "warning", [PERSONS, "2025;22001"], [PERSONS, "2025;22000"],
             "Tallet er mere end 10 % fra året før (20000). Er det 0-22 år?",
             "1 år har måske en forkert udgift pr. 0-22-årig.", before=[[PERSONS, "2024;20000"]]),
 )  # fmt: skip
+
+
+def test_a_corrected_budget_says_what_the_supplement_is(tmp_path: Path) -> None:
+    rows = [[YEAR, "5.28.21", 100, "", 90, day(0)], [YEAR, "5.28.22", 100, 7, "", day(0)]]
+    file = csv_file(tmp_path / "budget.csv", SUMS.split(";"), rows)
+    assert load([file], data_folder=tmp_path / "data", municipality="Herning").ok
+    found = [line["supplement_ore"] for line in table(tmp_path / "data", "budget_line", "account_function")]
+    assert found == [-1_000, 700]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.code)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.importers.rules.examples import Example
+from tests.importers.rules.examples import Example, day
 
 SERVICES = "Indsatsnr.;Barn;Paragraf;Fra;Til"
 
@@ -15,6 +15,25 @@ EXAMPLES = (
             [SERVICES, "1;B1;BL § 86;02-01-2025;"],
             "“§ 86” er ikke en indsats i kataloget eller kan betyde flere (2 rækker). Den er gemt, som den står.",
             "2 indsatser er ikke af nogen type, som kataloget kender."),
+    Example("old_law_new_grant", "warning", [SERVICES, "1;B1;SEL § 52, stk. 3, nr. 5;01-01-2024;"],
+            [SERVICES, "1;B1;SEL § 52, stk. 3, nr. 5;31-12-2023;", "2;B1;SEL § 85;01-02-2024;", "3;B2;BL § 90;01-02-2024;"],
+            "Indsatsen begynder 1. januar 2024 eller senere efter serviceloven. Skulle det være barnets lov?",
+            "1 indsats står måske under en paragraf, der var afløst."),
+    Example("law_not_yet_in_force", "warning", [SERVICES, "1;B1;BL § 82.3;31-12-2023;"], [SERVICES, "1;B1;BL § 82.3;01-01-2024;"],
+            "Indsatsen begynder, før paragraffen trådte i kraft. Tjek paragraffen og datoen.",
+            "1 indsats står måske under en paragraf, der ikke gjaldt endnu."),
+    Example("law_not_yet_in_force", "warning", [SERVICES, "1;B1;BL § 86 Kompensationsydelse;31-08-2025;"],
+            [SERVICES, "1;B1;BL § 86 Kompensationsydelse;01-09-2025;", "2;B2;BL § 86 Merudgifter;31-08-2025;"],
+            "Indsatsen begynder, før paragraffen trådte i kraft. Tjek paragraffen og datoen.",
+            "1 indsats står måske under en paragraf, der ikke gjaldt endnu."),
+    Example("unknown_case", "warning", ["Indsatsnr.;Sagsnr.;Paragraf;Fra", "1;S-1;BL 82.3;02-01-2025", "2;S-2;BL 82.3;02-01-2025"],
+            ["Indsatsnr.;Sagsnr.;Paragraf;Fra", "1;S-1;BL 82.3;02-01-2025", "2;;BL 82.3;02-01-2025"],
+            "Indsatser på sager, der ikke står i sagslisten: 1 (S-2).", "1 sag med indsatser står ikke i sagslisten.",
+            before=[["Sagsnr.;Modtaget", f"S-1;{day(90)}"]]),
+    Example("overlapping_services", "info", [SERVICES, "1;B1;BL 82.3;02-01-2025;05-01-2025", "2;B1;BL 82.3;05-01-2025;"],
+            [SERVICES, "1;B1;BL 82.3;02-01-2025;05-01-2025", "2;B1;BL 82.3;06-01-2025;", "3;B2;BL 82.3;01-01-2025;",
+             "4;B1;BL 87;01-01-2025;"],
+            "Indsatser af samme slags til samme barn, der overlapper: 1.", "1 indsats tælles måske to gange."),
 )  # fmt: skip
 
 
