@@ -24,14 +24,14 @@ TARGET_KINDS: dict[MeasureId, str] = {"caseload": "caseload", "time_to_first_con
 
 
 def _caseload(connection: sa.Connection, filters: Filters, version: Version, decisions: Decided) -> Analysis:
-    counts = count_caseload(connection, filters)
+    counts = count_caseload(connection, filters, version.name)
     return caseload.analyse(
         counts, filters, version.as_of, decisions.values("caseload"), decisions.values("caseload_new")
     )
 
 
 def _first_contact(connection: sa.Connection, filters: Filters, version: Version, decisions: Decided) -> Analysis:
-    counts = count_first_contact(connection, filters)
+    counts = count_first_contact(connection, filters, version.name)
     return time_to_first_contact.analyse(counts, filters, version.as_of, decisions.values("first_contact"))
 
 
@@ -40,7 +40,7 @@ def _spending(connection: sa.Connection, filters: Filters, version: Version, dec
 
 
 def _trust(connection: sa.Connection, filters: Filters, version: Version, decisions: Decided) -> Analysis:
-    return trust.analyse(count_trust(connection, filters), filters, version.as_of)
+    return trust.analyse(count_trust(connection, filters, version.name), filters, version.as_of)
 
 
 ANALYSES: dict[MeasureId, Work] = {

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from dashboard import analysis_of
 from dashboard.access.viewer import Refused, Viewer, scope
 from dashboard.answer_cache import AnswerCache
-from dashboard.database import versions
+from dashboard.database import per_version, versions
 from dashboard.database.operational import operational_engine, operational_stamp
 from dashboard.database.versions import DamagedData as DamagedData  # named again for those above the gate
 from dashboard.database.versions import NoData as NoData
@@ -55,8 +55,8 @@ class CaseCount:
 
 
 def _bytes(answer: Answer) -> int:
-    # An estimate: to measure every text took longer than most queries.
-    return 4096 + 64 * sum(frame.size for frame in (answer.table, *answer.parts.values()))
+    # An estimate: to measure every text took longer than most queries, and some parts are not made yet.
+    return 20_000 + 1_000 * len(answer.table)
 
 
 _answers: AnswerCache[Answer] = AnswerCache(settings().cache_megabytes * 1_000_000, _bytes)
@@ -155,7 +155,7 @@ def case_counts(filters: Filters, viewer: Viewer) -> dict[ListName, CaseCount]:
         raise Refused
     narrowed = scope(viewer, filters, options(viewer))
     with _facts() as (version, connection):
-        found = list_counts(connection, narrowed)
+        found = list_counts(connection, narrowed, version.name)
     return {name: _case_count(found.get(name), version.as_of) for name in LISTS}
 
 
@@ -175,8 +175,8 @@ def missing_data(filters: Filters, viewer: Viewer) -> pd.DataFrame:
 def missing_data_count(filters: Filters, viewer: Viewer) -> int:
     """How many rows missing_data has."""
     narrowed = scope(viewer, filters, options(viewer))
-    with _facts() as (_version, connection):
-        return missing_count(connection, narrowed)
+    with _facts() as (version, connection):
+        return missing_count(connection, narrowed, version.name)
 
 
 @dataclass(frozen=True)
@@ -205,5 +205,6 @@ def late_sources(filters: Filters, viewer: Viewer) -> tuple[Delivered, ...]:
 
 
 def forget() -> None:
-    """Forget every answer worked out so far, so that a test can count what is asked of the database."""
+    """Forget every answer and the facts held for them, so that a test can count what is asked of the database."""
     _answers.clear()
+    per_version.forget()

@@ -9,7 +9,7 @@ from dashboard.analysis.caseload import analyse
 from dashboard.filters import Filters
 from dashboard.periods import Period
 from dashboard.shapes import Answer, Target
-from tests.analysis.test_caseload import AS_OF, HERE, JANUARY, YEAR, frame, months
+from tests.analysis.test_caseload import AS_OF, HERE, JANUARY, YEAR, counts, months
 
 DECIDED_ON = dt.date(2025, 1, 15)
 NAMES = {"0657": "Herning", "0730": "Randers", "0219": "Hillerød", "0751": "Aarhus", "0101": "København"}
@@ -31,7 +31,7 @@ def answer(
     filters = Filters(codes, Period(JANUARY, JANUARY + months - 1), programme=more.get("programme", ""))
     given = [row for code in codes for row in two_years(code)] if rows is None else rows
     given = [row for row in given if row["month"] <= filters.period.last]
-    found = analyse(frame(given), filters, AS_OF, more.get("ceilings", {}), more.get("ceilings_new", {}))
+    found = analyse(counts(given, filters), filters, AS_OF, more.get("ceilings", {}), more.get("ceilings_new", {}))
     return Answer(
         measure="caseload",
         filters=filters,

@@ -72,36 +72,31 @@ def received(history: History, filters: Filters, period: Period, codes: Iterable
     return fates
 
 
-def counts(history: History, filters: Filters) -> Counter[tuple[Any, ...]]:
-    """Every row that the query should give, with its n: kind, code, month, team, days, outcome, reason, n."""
-    period, many = filters.period, len(filters.municipalities) > 4
-    both = range(period.first - 12, period.last + 1)
-    cases: Counter[tuple[Any, ...]] = Counter()
+class Counted(NamedTuple):
+    """What the query should give: cases by (municipality, month, days, outcome, reason), those who wait by
+    (municipality, team) with the longest wait, and the delivered months of the period and the year before it."""
+
+    cases: Counter[tuple[str, int, int, str, str]]
+    waiting: dict[tuple[str, str], tuple[int, int]]
+    delivered: set[tuple[str, int]]
+
+
+def counts(history: History, filters: Filters) -> Counted:
+    both = range(filters.period.first - 12, filters.period.last + 1)
+    cases: Counter[tuple[str, int, int, str, str]] = Counter()
     waits: dict[tuple[str, str], list[int]] = {}
-    months: Counter[tuple[Any, ...]] = Counter()
-    known = delivered(history)
+    known = {(code, month) for code, month in delivered(history) if code in filters.municipalities and month in both}
     for case in chosen_cases(history, filters):
         code, month, (outcome, days, reason) = (
             case["municipality_code"],
             month_key(case["received_on"]),
             fate(case, as_of(history)),
         )
-        if (code, month) in known and month in both:
-            cases["received", "*" if many else code, month, "", days, outcome, ""] += 1
-        if many and (code, month) in known and month in period.months:
-            cases["range", code, period.first, "", days, outcome, ""] += 1
-        if (code, month) in known and month in period.months and outcome == "closed" and days >= 0:
-            cases["endings", "*", period.first, "", 0, "closed", reason] += 1
+        if (code, month) in known:
+            cases[code, month, days, outcome, reason] += 1
         if outcome == "waiting" and days >= 0:
             waits.setdefault((code, case["team_id"]), []).append(days)
-    for code, month in known:
-        if code in filters.municipalities and month in both:
-            months["coverage", "*" if many else code, month, "", 0, "", ""] += 1
-        if code in filters.municipalities and many and month in period.months:
-            months["coverage_range", code, period.first, "", 0, "", ""] += 1
-    rows = Counter((*key, n) for key, n in (cases + months).items())
-    rows.update(("waiting", c, 0, team, max(d), "waiting", "", len(d)) for (c, team), d in waits.items())
-    return rows
+    return Counted(cases, {key: (len(days), max(days)) for key, days in waits.items()}, known)
 
 
 def steps(fates: Iterable[Fate]) -> dict[int, Fraction]:

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-
 from dashboard.analysis.spending import analyse
 from dashboard.analysis.spending_amounts import BudgetLine, SpendingCounts
 from dashboard.database.accounts import ACCOUNT_CLASSES
@@ -40,14 +38,14 @@ def counts(amounts: Any, *, delivered: Any = None, population: Any = (), budget:
     months: dict[str, set[int]] = {}
     for code, month in delivered:
         months.setdefault(code, set()).add(month)
-    columns = "table_id municipality_code name year account_function label value unit state chosen"
+    columns = "table_id municipality_code name year account_function label value unit state"
     return SpendingCounts(
         amounts=[(code, month, FUNCTIONS[one], one, ore) for code, month, one, ore in amounts],
         budget=list(budget),
         mapping={row[:3]: row.spending_class for row in ACCOUNT_CLASSES if row.to_month is None},
         coverage=months,
         population={(code, year): persons for code, year, persons in population},
-        published=pd.DataFrame(columns=columns.split()).astype({"value": "float64"}),
+        published={name: [] for name in columns.split()},
     )
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pandas as pd
+import numpy as np
 
 from dashboard.analysis.trust import analyse
-from dashboard.analysis.trust_numbers import TrustCounts
+from dashboard.analysis.trust_numbers import SUMS, TrustCounts
 from dashboard.filters import Filters
 from dashboard.periods import Period, parse_month
-from dashboard.queries.trust import SUMS
 from dashboard.shapes import Answer
 
 NAMES = {"0219": "Hillerød", "0657": "Herning", "0730": "Randers", "0751": "Aarhus", "0101": "København"}
@@ -32,18 +31,29 @@ def asked(code: str, quarter: str, of: int, agree: int, *, category: str = "t1",
     return key | {"invited": 2 * of, "invited_answered": of, "respondents": of} | shares | score
 
 
-def counts(rows: list[Row], missing: tuple[str, ...] = (), codes: tuple[str, ...] = tuple(NAMES)) -> TrustCounts:
-    """Every month of 2024 and 2025 delivered but those of `missing` (period keys)."""
+def counts(rows: list[Row], missing: tuple[str, ...] = (), codes: tuple[str, ...] = YEAR.municipalities) -> TrustCounts:
+    """Of the chosen codes; every month of 2024 and 2025 delivered but those of `missing` (period keys)."""
     gone = {month for key in missing for month in Period.from_key(key).months}
-    months = [m for m in range(parse_month("2024-01"), parse_month("2025-12") + 1) if m not in gone]
+    months = range(parse_month("2024-01"), parse_month("2025-12") + 1)
+    return trust_counts(rows, codes, months.start, [[month not in gone for month in months]] * len(codes))
+
+
+def trust_counts(rows: list[Row], codes: tuple[str, ...], first: int, delivered: list[list[bool]]) -> TrustCounts:
+    """As the query gives them: rows of the chosen municipalities alone, in their order. delivered: from `first` on."""
+    chosen = sorted((row for row in rows if row["municipality_code"] in codes), key=lambda row: row["quarter"])
+    chosen.sort(key=lambda row: row["municipality_code"])
     return TrustCounts(
-        pd.DataFrame(rows, columns=["municipality_code", "quarter", "category", *SUMS]),
-        pd.DataFrame([(code, m) for code in codes for m in months], columns=["municipality_code", "month"]),
+        place=np.array([codes.index(str(row["municipality_code"])) for row in chosen], "int64"),
+        quarter=np.array([row["quarter"] for row in chosen], "int64"),
+        category=[str(row["category"]) for row in chosen],
+        sums=np.array([[row.get(name, 0) for row in chosen] for name in SUMS], "int64"),
+        first=first,
+        delivered=np.array(delivered, bool),
     )
 
 
 def answer(rows: list[Row], filters: Filters = YEAR, missing: tuple[str, ...] = ()) -> Answer:
-    found = analyse(counts(rows, missing), filters, TODAY)
+    found = analyse(counts(rows, missing, filters.municipalities), filters, TODAY)
     parts = (found.table, found.now, found.before, found.parts, found.notes)
     return Answer("trust", filters, *parts, None, NAMES, "test", TODAY, "sample")
 

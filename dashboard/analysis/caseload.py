@@ -7,46 +7,45 @@ number of days, over the full-time positions of the same days. Municipalities to
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
+from math import isnan
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from dashboard.analysis.caseload_ceilings import Ceilings, judge
-from dashboard.analysis.caseload_days import MEANS, Days
+from dashboard.analysis.caseload_days import MEANS, Carried, CaseloadCounts, Days
 from dashboard.analysis.caseload_parts import NAN, Part, part
-from dashboard.database.frames import Kind, frame
+from dashboard.database.frames import Array
 from dashboard.filters import Filters
 from dashboard.periods import Period
-from dashboard.shapes import MISSING, POOLED, Analysis, Note, Number
+from dashboard.shapes import MISSING, POOLED, Analysis, Note, Number, Table
 
 LINES = 4  # more municipalities than this are pooled by period, and shown each for the whole range only
-COLUMNS: dict[str, Kind] = {
-    "municipality_code": "text",
-    "period": "text",
-    "numerator": "float",
-    "denominator": "float",
-    "value": "float",
-    "lower": "float",
-    "upper": "float",
-    "n": "float",
-    "children": "float",
-    "children_per_fte": "float",
-    "families": "float",
-    "families_per_fte": "float",
-    "unassigned": "float",
-    "unknown_fte": "float",
-    "state": "text",
-    "complete": "bool",
-}
-TREND: dict[str, Kind] = {"period": "text", "value": "float", "state": "text"}
-_NO_MEANS = dict.fromkeys(MEANS, NAN)
+COLUMNS = (
+    "municipality_code",
+    "period",
+    "numerator",
+    "denominator",
+    "value",
+    "lower",
+    "upper",
+    "n",
+    "children",
+    "children_per_fte",
+    "families",
+    "families_per_fte",
+    "unassigned",
+    "unknown_fte",
+    "state",
+    "complete",
+)
 
 
 def analyse(
-    counts: pd.DataFrame,
+    counts: CaseloadCounts,
     filters: Filters,
     as_of: dt.date | None,
     ceilings: Mapping[str, float],
@@ -54,12 +53,11 @@ def analyse(
 ) -> Analysis:
     """The numbers of the measure.
 
-    counts: the frame of queries.caseload. ceilings, ceilings_new: municipality code → cases per full-time position,
-    where one is decided, for everybody and for the newly hired.
+    ceilings, ceilings_new: municipality code → cases per full-time position, where one is decided, for everybody and
+    for the newly hired.
 
-    table: municipality_code, period, numerator (cases), denominator (full-time positions), value (cases per
-    position), lower, upper (always missing: everybody is counted), n (cases), children, children_per_fte, families,
-    families_per_fte, unassigned, unknown_fte, state, complete.
+    table: COLUMNS: numerator (cases), denominator (full-time positions), value (cases per position), lower, upper
+    (always missing: everybody is counted), n (cases).
     now and before: cases_per_fte, children_per_fte, families_per_fte, cases, children, families, fte, unassigned,
     unknown_fte; now alone: over_ceiling (numerator over, denominator judged, n all coordinators with a position).
     parts: trend (period, value, state: months, everything chosen together), and with one municipality teams (team_id,
@@ -70,13 +68,15 @@ def analyse(
     view = _View(filters, as_of, Days.of(counts, filters, as_of))
     now = view.numbers(filters.period)
     earlier = filters.period.a_year_earlier()
-    coordinators = view.part(counts, "coordinator")
-    newly_hired = coordinators["newly_hired_until"] > np.datetime64(view.last_day())
-    judged, over, notes = judge(coordinators, newly_hired, filters.period, Ceilings(ceilings, ceilings_new))
+    coordinators = view.part(counts.coordinators)
+    newly_hired = counts.coordinators.newly_hired_until > (view.last_day() - dt.date(1970, 1, 1)).days
+    decided = Ceilings(ceilings, ceilings_new)
+    judged, over, notes = judge(coordinators, newly_hired, filters.municipalities, filters.period, decided)
     parts = {"trend": view.trend()}
     if filters.one_municipality:
-        parts["teams"] = view.part(counts, "team").frame(("coordinator_id", "newly_hired_until"))
-        parts["coordinators"] = coordinators.frame(("newly_hired_until",), **judged)
+        parts["teams"] = view.part(counts.teams).table({"team_id": counts.teams.team})
+        who = {"team_id": counts.coordinators.team, "coordinator_id": counts.coordinators.who}
+        parts["coordinators"] = coordinators.table(who, **judged)
     return Analysis(
         table=view.table(),
         now=now | {"over_ceiling": over},
@@ -112,42 +112,38 @@ class _View:
         last = self.filters.period.end - dt.timedelta(days=1)
         return min(last, self.as_of) if self.as_of else last
 
-    def table(self) -> pd.DataFrame:
-        keys = [(code, p) for code in self.lines for p in self.filters.period.split(self.filters.interval)]
-        if POOLED in self.lines and len(self.lines) == 1:
-            keys += [(code, self.filters.period) for code in self.filters.municipalities]
-        rows = [self._row(code, period) for code, period in keys]
-        return _frame([[row[name] for row in rows] for name in COLUMNS], COLUMNS)
+    def table(self) -> Table:
+        return Table(self._table)
 
-    def _row(self, code: str, period: Period) -> dict[str, Any]:
-        means = self.days.means(code, period)
-        found = _NO_MEANS if means is None else means
-        return {
-            "municipality_code": code,
-            "period": period.key,
-            "numerator": found["cases"],
-            "denominator": NAN if self.counted_alone else found["fte"],
-            "value": self._per_fte(found, "cases"),
-            "lower": NAN,
-            "upper": NAN,
-            "n": found["cases"],
-            "children": found["children"],
-            "children_per_fte": self._per_fte(found, "children"),
-            "families": found["families"],
-            "families_per_fte": self._per_fte(found, "families"),
-            "unassigned": found["unassigned"],
-            "unknown_fte": found["unknown_fte"],
-            "state": self._state(means),
-            "complete": self._complete(code, period),
-        }
-
-    def _per_fte(self, means: Mapping[str, float], name: str) -> float:
-        return means[name] / means["fte"] if means["fte"] > 0 and not self.counted_alone else NAN
-
-    def _state(self, means: Mapping[str, float] | None) -> str:
-        if means is None:
-            return "missing"
-        return "not_estimable" if self.counted_alone or not means["fte"] else "ok"
+    def _table(self) -> dict[str, Sequence[Any]]:
+        """Each line by period, and of many municipalities each over the whole range."""
+        filters, periods = self.filters, self.filters.period.split(self.filters.interval)
+        each = filters.municipalities if len(filters.municipalities) > LINES else ()
+        keys = [*product(self.lines, periods), *product(each, [filters.period])]
+        shown = [self.days.means(self.lines, periods)]
+        if each:
+            shown.append(self.days.means(each, [filters.period]))
+        means = _Means(np.concatenate([part.reshape(-1, len(MEANS)) for part in shown]), self.counted_alone)
+        nothing = [NAN] * len(keys)
+        columns = (
+            [code for code, _period in keys],
+            [period.key for _code, period in keys],
+            means["cases"],
+            nothing if self.counted_alone else means["fte"],
+            means.per_fte("cases"),
+            nothing,
+            nothing,
+            means["cases"],
+            means["children"],
+            means.per_fte("children"),
+            means["families"],
+            means.per_fte("families"),
+            means["unassigned"],
+            means["unknown_fte"],
+            means.states(),
+            [self._complete(code, period) for code, period in keys],
+        )
+        return dict(zip(COLUMNS, columns, strict=True))
 
     def _complete(self, code: str, period: Period) -> bool:
         """Ended, and not cut short by the end of the range."""
@@ -158,39 +154,32 @@ class _View:
     def numbers(self, period: Period) -> dict[str, Number]:
         """The headline numbers of a range, everything chosen together."""
         names = ("cases", "children", "families")
-        means = self.days.means(POOLED, period)
-        if means is None:
+        means = _Means(self.days.means((POOLED,), [period])[0], self.counted_alone)
+        if means.states() == ["missing"]:
             return dict.fromkeys((*(f"{name}_per_fte" for name in names), *MEANS), MISSING)
-        found = {f"{name}_per_fte": self._number(means, name) for name in names}
+        found = {f"{name}_per_fte": means.number(name) for name in names}
+        cases = means["cases"][0]
         for name in MEANS:
-            found[name] = Number(means[name], means["cases"])
+            found[name] = Number(means[name][0], cases)
         if self.counted_alone:
-            found["fte"] = Number(None, means["cases"], "not_estimable")
+            found["fte"] = Number(None, cases, "not_estimable")
         return found
 
-    def _number(self, means: Mapping[str, float], name: str) -> Number:
-        value, state = self._per_fte(means, name), self._state(means)
-        fte = None if self.counted_alone else means["fte"]
-        if state != "ok":
-            return Number(None, means["cases"], "not_estimable", numerator=means[name], denominator=fte)
-        return Number(value, means["cases"], numerator=means[name], denominator=fte)
-
-    def trend(self) -> pd.DataFrame:
+    def trend(self) -> Table:
         """The months of the range, and at least the last twelve."""
+        return Table(self._trend)
+
+    def _trend(self) -> dict[str, Sequence[Any]]:
         period = self.filters.period
         months = [Period(month, month) for month in range(min(period.first, period.last - 11), period.last + 1)]
-        means = [self.days.means(POOLED, month) for month in months]
+        means = _Means(self.days.means((POOLED,), months)[0], self.counted_alone)
+        values, states = means.per_fte("cases"), means.states()
         if self.counted_alone:
-            values = [NAN if found is None else found["cases"] for found in means]
-            states = ["missing" if found is None else "ok" for found in means]
-        else:
-            values = [NAN if found is None else self._per_fte(found, "cases") for found in means]
-            states = [self._state(found) for found in means]
-        return _frame([[month.key for month in months], values, states], TREND)
+            values, states = means["cases"], [state if state == "missing" else "ok" for state in states]
+        return {"period": [month.key for month in months], "value": values, "state": states}
 
-    def part(self, counts: pd.DataFrame, level: str) -> Part:
-        delivered = self.days.delivered(self.filters.period)
-        return part(counts, level, delivered, counted_alone=self.counted_alone)
+    def part(self, carried: Carried) -> Part:
+        return part(carried, self.days.delivered(self.filters.period), counted_alone=self.counted_alone)
 
     def notes(self, now: Mapping[str, Number]) -> tuple[Note, ...]:
         period = self.filters.period
@@ -204,7 +193,32 @@ class _View:
         return tuple(notes)
 
 
-def _frame(values: list[list[Any]], columns: dict[str, Kind]) -> pd.DataFrame:
-    # Numbers as arrays: as lists thirteen columns cost 1 ms more.
-    pairs = zip(values, columns.values(), strict=True)
-    return frame([column if kind == "text" else np.array(column) for column, kind in pairs], columns)
+class _Means:
+    """rows × MEANS, NaN where nothing has been delivered. counted_alone: positions are not split."""
+
+    def __init__(self, rows: Array, counted_alone: bool) -> None:
+        self._columns: dict[str, list[float]] = dict(zip(MEANS, rows.T.tolist(), strict=True))
+        self._counted_alone = counted_alone
+
+    def __getitem__(self, name: str) -> list[float]:
+        return self._columns[name]
+
+    def per_fte(self, name: str) -> list[float]:
+        """NaN where there is no position to divide by."""
+        if self._counted_alone:
+            return [NAN] * len(self["fte"])
+        return [of / fte if fte > 0 else NAN for of, fte in zip(self[name], self["fte"], strict=True)]
+
+    def states(self) -> list[str]:
+        return [
+            "missing" if isnan(fte) else "not_estimable" if self._counted_alone or not fte else "ok"
+            for fte in self["fte"]
+        ]
+
+    def number(self, name: str) -> Number:
+        """The first row's number per position."""
+        value, cases, of = self.per_fte(name)[0], self["cases"][0], self[name][0]
+        fte = None if self._counted_alone else self["fte"][0]
+        if self.states()[0] != "ok":
+            return Number(None, cases, "not_estimable", numerator=of, denominator=fte)
+        return Number(value, cases, numerator=of, denominator=fte)

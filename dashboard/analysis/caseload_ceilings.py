@@ -7,7 +7,7 @@ children are held against it, and it says that the newly hired should have fewer
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,14 +28,14 @@ class Ceilings:
 
 
 def judge(
-    coordinators: Part, newly_hired: Array, period: Period, ceilings: Ceilings
+    coordinators: Part, newly_hired: Array, codes: Sequence[str], period: Period, ceilings: Ceilings
 ) -> tuple[dict[str, Array], Number, tuple[Note, ...]]:
     """The columns newly_hired, ceiling (cases, NaN where none) and over; how many are over; and what to know.
 
-    The Number: numerator over, denominator judged, n coordinators with a position; missing where nobody can be judged.
+    codes: the chosen municipalities. The Number: numerator over, denominator judged, n coordinators with a position; missing where nobody can be judged.
     """
     norm = norm_of(period)
-    ordinary, new = (_decided(coordinators, by_code) for by_code in (ceilings.ordinary, ceilings.newly_hired))
+    ordinary, new = (_decided(coordinators, codes, by_code) for by_code in (ceilings.ordinary, ceilings.newly_hired))
     ceiling = np.where(newly_hired, new, ordinary)
     estimable, none = coordinators.estimable, np.isnan(ceiling)
     by_norm = none & ~newly_hired & (norm is not None)
@@ -52,9 +52,10 @@ def judge(
     return columns, _over(int(over.sum()), judged, int(estimable.sum())), tuple(notes)
 
 
-def _decided(coordinators: Part, by_code: Mapping[str, float]) -> Array:
+def _decided(coordinators: Part, codes: Sequence[str], by_code: Mapping[str, float]) -> Array:
     """What the municipality of each coordinator has decided; NaN where it has decided nothing."""
-    return np.array([by_code.get(code, NAN) for code in coordinators["municipality_code"].tolist()], "float64")
+    decided: Array = np.array([by_code.get(code, NAN) for code in codes])[coordinators.carried.place]
+    return decided
 
 
 def norm_of(period: Period) -> Norm | None:

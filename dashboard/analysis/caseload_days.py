@@ -7,11 +7,12 @@ sum of their means. Everything is held in whole numbers until the division, so t
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
+from dashboard.database.frames import Array
 from dashboard.filters import Filters
 from dashboard.periods import Period, days_in_month, month_key, month_start
 from dashboard.shapes import POOLED
@@ -19,53 +20,78 @@ from dashboard.shapes import POOLED
 DAYS = ("case_days", "child_days", "family_days", "unknown_fte_case_days", "unassigned_case_days", "fte_milli_days")
 MEANS = ("cases", "children", "families", "unknown_fte", "unassigned", "fte")
 PER_UNIT = np.array([1, 1, 1, 1, 1, 1000])  # positions are counted in thousandths
+NOT_NEW = -1_000_000  # newly_hired_until of those who never were: before every day
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What each team or coordinator carried over the delivered months of the period: columns of one length.
+
+    place: of the municipality among the chosen; newly_hired_until: days since 1970; days: DAYS × rows.
+    """
+
+    place: Array
+    team: Array
+    who: Array
+    newly_hired_until: Array
+    days: Array
+
+
+@dataclass(frozen=True)
+class CaseloadCounts:
+    """What queries.caseload found.
+
+    delivered: municipality × month, from a year before the period to its end: whether both sources are there.
+    days: DAYS × municipality × month, of the municipality or the chosen team; 0 where nothing is delivered.
+    """
+
+    delivered: Array
+    days: Array
+    teams: Carried
+    coordinators: Carried
 
 
 @dataclass(frozen=True)
 class Days:
-    """cube: municipality × month of [first, …] × (delivered days, then DAYS)."""
+    """running: municipality × month × (delivered days, DAYS, delivered months), added up from the first month on."""
 
     municipalities: tuple[str, ...]
     first: int
-    cube: np.ndarray
+    running: Array
 
     @classmethod
-    def of(cls, counts: pd.DataFrame, filters: Filters, as_of: dt.date | None) -> Days:
-        """From the month rows of queries.caseload."""
-        first, codes = filters.period.first - 12, filters.municipalities
-        cube = np.zeros((len(codes), filters.period.last + 1 - first, 1 + len(DAYS)), dtype=np.int64)
-        at = np.flatnonzero(counts["level"].to_numpy() == "month")
-        place = {code: number for number, code in enumerate(codes)}
-        rows = [place[code] for code in counts["municipality_code"].to_numpy()[at].tolist()]
-        months = counts["month"].to_numpy()[at]
-        seen = {month: days_seen(month, as_of) for month in set(months.tolist())}
-        cube[rows, months - first, 0] = [seen[month] for month in months.tolist()]
-        for number, name in enumerate(DAYS, 1):
-            cube[rows, months - first, number] = counts[name].to_numpy()[at]
-        return cls(codes, first, cube)
+    def of(cls, counts: CaseloadCounts, filters: Filters, as_of: dt.date | None) -> Days:
+        first = filters.period.first - 12
+        seen = [days_seen(month, as_of) for month in range(first, filters.period.last + 1)]
+        days = counts.delivered * np.array(seen)
+        running = np.zeros((len(days), len(seen) + 1, len(DAYS) + 2), np.int64)
+        np.cumsum(np.stack((days, *counts.days, days > 0), axis=2), axis=1, out=running[:, 1:])
+        return cls(filters.municipalities, first, running)
 
-    def _slice(self, code: str, period: Period) -> np.ndarray:
-        rows = slice(None) if code == POOLED else [self.municipalities.index(code)]
-        found: np.ndarray = self.cube[rows, period.first - self.first : period.last + 1 - self.first]
-        return found
+    def _sums(self, periods: Sequence[Period]) -> Array:
+        """municipality × period × what `running` holds."""
+        ends = [[period.first - self.first, period.last + 1 - self.first] for period in periods]
+        start, end = np.array(ends).T
+        sums: Array = self.running[:, end] - self.running[:, start]
+        return sums
 
-    def means(self, code: str, period: Period) -> dict[str, float] | None:
-        """The means by name (MEANS), or None where nothing has been delivered."""
-        sums = self._slice(code, period).sum(axis=1)
-        sums = sums[sums[:, 0] > 0]
-        if not len(sums):
-            return None
-        means = (sums[:, 1:] / sums[:, :1] / PER_UNIT).sum(axis=0)
-        return dict(zip(MEANS, means.tolist(), strict=True))
+    def means(self, codes: Sequence[str], periods: Sequence[Period]) -> Array:
+        """codes × periods × MEANS; NaN where nothing has been delivered. POOLED is all the municipalities."""
+        sums = self._sums(periods)
+        known = sums[:, :, :1] > 0
+        means = sums[:, :, 1:-1] / np.maximum(sums[:, :, :1], 1) / PER_UNIT
+        each = np.where(known, means, np.nan)
+        together = np.where(known.any(axis=0), np.where(known, means, 0.0).sum(axis=0), np.nan)
+        return np.stack([together if code == POOLED else each[self.municipalities.index(code)] for code in codes])
 
-    def delivered(self, period: Period) -> dict[str, int]:
+    def delivered(self, period: Period) -> Array:
         """The delivered days of the period by municipality."""
-        days = self._slice(POOLED, period)[:, :, 0].sum(axis=1).tolist()
-        return dict(zip(self.municipalities, days, strict=True))
+        days: Array = self._sums([period])[:, 0, 0]
+        return days
 
     def months_delivered(self, period: Period) -> int:
-        """Months × municipalities."""
-        return int((self._slice(POOLED, period)[:, :, 0] > 0).sum())
+        """Months × municipalities with a day on or before the as-of date."""
+        return int(self._sums([period])[:, 0, -1].sum())
 
     def fully_delivered(self, period: Period) -> bool:
         return self.months_delivered(period) == len(self.municipalities) * len(period.months)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.analysis.survival import TOLERANCE, Curves, Floats, Ints, incidences, quantiles, share_by_each
@@ -17,24 +16,46 @@ from dashboard.shapes import POOLED
 NAN = float("nan")
 NINE_OF_TEN, HALF = 0.9, 0.5
 OUTCOMES = 3  # 0 contact, 1 closed without it, 2 waiting
-Texts = NDArray[np.object_]
-Delivered = Mapping[str, Mapping[int, int]]  # code → month → municipalities that delivered it
+CLOSED = 1
 
 
 @dataclass(frozen=True)
 class Cases:
-    """Parallel arrays in the order of the month received: n cases with that outcome after that many days."""
+    """Parallel arrays: n cases with that outcome after that many days.
 
+    place: of the municipality among the chosen; reason: why they were closed, a number (ContactCounts.reasons).
+    """
+
+    place: Ints
     month: Ints
     days: Ints
     outcome: Ints
     n: Ints
+    reason: Ints
 
     def within(self, period: Period) -> Cases:
+        """Those received in the period, where they stand in the order of the months."""
         return self.part(slice(*np.searchsorted(self.month, [period.first, period.last + 1])))
 
     def part(self, rows: slice | NDArray[np.intp]) -> Cases:
-        return Cases(self.month[rows], self.days[rows], self.outcome[rows], self.n[rows])
+        columns = (self.place, self.month, self.days, self.outcome, self.n, self.reason)
+        return Cases(*(column[rows] for column in columns))
+
+
+@dataclass(frozen=True)
+class ContactCounts:
+    """What queries.time_to_first_contact found.
+
+    cases: by municipality and month, of the period and the year before it, in the delivered months; days are negative
+    where a date lies before the receipt. reasons: what Cases.reason means. waiting: municipality_code, team_id → how
+    many wait on the as-of date, whenever they came, and the longest wait. delivered: municipality × month, from a year
+    before the period to its end.
+    """
+
+    cases: Cases
+    reasons: Sequence[str]
+    waiting: Mapping[tuple[str, str], tuple[int, int]]
+    delivered: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -95,56 +116,8 @@ def _by_day(which: Ints, days: Ints, outcome: Ints, n: Ints, sets: int) -> tuple
     return day, np.bincount(place, n, int(np.prod(shape))).astype(np.int64).reshape(shape)
 
 
-@dataclass(frozen=True)
-class Counts:
-    """The columns of queries.time_to_first_contact as arrays: to take each kind from the frame cost 5 ms."""
-
-    kind: Texts
-    code: Texts
-    month: Ints
-    team: Texts
-    days: Ints
-    outcome: Texts
-    reason: Texts
-    n: Ints
-
-    @classmethod
-    def of(cls, frame: pd.DataFrame) -> Counts:
-        kind, code, team, outcome, reason = (
-            frame[name].to_numpy(object) for name in ("kind", "municipality_code", "team_id", "outcome", "reason")
-        )
-        month, days, n = (frame[name].to_numpy(np.int64) for name in ("month", "days", "n"))
-        return cls(kind, code, month, team, days, outcome, reason, n)
-
-    def of_kind(self, kind: str) -> Counts:
-        rows = np.flatnonzero(self.kind == kind)
-        texts = (self.team[rows], self.days[rows], self.outcome[rows], self.reason[rows])
-        return Counts(self.kind[rows], self.code[rows], self.month[rows], *texts, self.n[rows])
-
-
-def delivered_months(counts: Counts) -> Delivered:
-    """From the rows of kind coverage; '*' is added up where the query has not done it."""
-    delivered: dict[str, dict[int, int]] = {POOLED: {}}
-    for kind in ("coverage", "coverage_range"):
-        rows = counts.of_kind(kind)
-        for code, month, n in zip(rows.code.tolist(), rows.month.tolist(), rows.n.tolist(), strict=True):
-            delivered.setdefault(code, {})[month] = n
-            if code != POOLED and kind == "coverage":
-                delivered[POOLED][month] = delivered[POOLED].get(month, 0) + n
-    return delivered
-
-
-def cases_by_code(counts: Counts) -> dict[str, Cases]:
-    """From the rows of kind received and range; '*' is all of them where the query has not pooled."""
-    found: dict[str, Cases] = {}
-    for kind in ("received", "range"):
-        rows = counts.of_kind(kind)
-        outcome = (rows.outcome == "closed").astype(np.int64) + 2 * (rows.outcome == "waiting").astype(np.int64)
-        which, codes = pd.factorize(rows.code)
-        order = np.lexsort((rows.month, which))
-        every = Cases(rows.month[order], rows.days[order], outcome[order], rows.n[order])
-        ends = np.cumsum(np.bincount(which, minlength=len(codes))).tolist()
-        found |= {code: every.part(slice(*span)) for code, span in zip(codes, pairwise([0, *ends]), strict=True)}
-        if POOLED not in found:
-            found[POOLED] = every.part(np.argsort(every.month, kind="stable"))
-    return found
+def cases_by_code(cases: Cases, codes: Sequence[str]) -> dict[str, Cases]:
+    """The cases of each municipality and, as '*', of all together, in the order of the months."""
+    ends = np.searchsorted(cases.place, range(len(codes) + 1)).tolist()
+    found = {code: cases.part(slice(*span)) for code, span in zip(codes, pairwise(ends), strict=True)}
+    return found | {POOLED: cases.part(np.argsort(cases.month.astype(np.int32), kind="stable"))}

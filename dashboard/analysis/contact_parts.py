@@ -3,51 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from dashboard.analysis.contact_cases import Counts
+from dashboard.analysis.contact_cases import CLOSED, ContactCounts
 from dashboard.analysis.survival import Curve, at_risk_on, shares_by
 from dashboard.measures import CLOSE_REASONS
+from dashboard.periods import Period
+from dashboard.shapes import Table, by_name
 
 AT_RISK_DAYS = (0, 14, 30, 60, 90)
 SHORTEST_CHART, LONGEST_CHART = 60, 365  # days
 
 
-def teams_part(counts: Counts) -> pd.DataFrame:
-    rows = counts.of_kind("waiting")
-    listed = sorted(zip(rows.code.tolist(), rows.team.tolist(), rows.n.tolist(), rows.days.tolist(), strict=True))
-    codes, teams, waiting, longest = zip(*listed, strict=True) if listed else ((), (), (), ())
-    return pd.DataFrame(
-        {
-            "municipality_code": pd.array(codes, dtype="str"),
-            "team_id": pd.array(teams, dtype="str"),
-            "waiting": np.array(waiting, dtype=np.int64),
-            "longest": np.array(longest, dtype=np.int64),
-        }
-    )
+def teams_part(counts: ContactCounts) -> Table:
+    rows = [(*key, *found) for key, found in sorted(counts.waiting.items())]
+    return Table(lambda: by_name(("municipality_code", "team_id", "waiting", "longest"), rows))
 
 
-def trend_part(table: pd.DataFrame, code: str) -> pd.DataFrame:
-    rows = table[table["municipality_code"].to_numpy(object) == code]
-    columns = {"period": "period", "nine_of_ten": "value", "half": "half_within"}
-    return pd.DataFrame(
-        {name: rows[c].array for name, c in (columns | {c: c for c in ("n", "state", "complete")}).items()}
-    )
+def trend_part(table: Table, code: str) -> Table:
+    columns = ("period", "value", "half_within", "n", "state", "complete")
+
+    def make() -> dict[str, list[Any]]:
+        rows = [row for place, *row in table.rows("municipality_code", *columns) if place == code]
+        named = ("period", "nine_of_ten", "half", "n", "state", "complete")
+        return {name: [row[at] for row in rows] for at, name in enumerate(named)}
+
+    return Table(make)
 
 
-def endings_part(counts: Counts) -> pd.DataFrame:
+def endings_part(counts: ContactCounts, period: Period) -> Table:
     """The period's cases closed without contact by reason: died, turned 18 or moved are no fault of anybody's."""
-    rows = counts.of_kind("endings")
-    found = dict(zip(rows.reason.tolist(), rows.n.tolist(), strict=True))
-    reasons = [*CLOSE_REASONS, *sorted(set(found) - set(CLOSE_REASONS))]
-    n = np.array([found.get(reason, 0) for reason in reasons], dtype=np.int64)
-    return pd.DataFrame({"reason": pd.array(reasons, dtype="str"), "n": n})
+
+    def make() -> dict[str, list[Any]]:
+        cases = counts.cases
+        within = (cases.month >= period.first) & (cases.month <= period.last)
+        closed = cases.part(np.flatnonzero((cases.outcome == CLOSED) & (cases.days >= 0) & within))
+        sums = np.bincount(closed.reason, closed.n, len(counts.reasons)).astype(np.int64).tolist()
+        found = {reason: n for reason, n in zip(counts.reasons, sums, strict=True) if n}
+        reasons = [*CLOSE_REASONS, *sorted(set(found) - set(CLOSE_REASONS))]
+        return {"reason": reasons, "n": [found.get(reason, 0) for reason in reasons]}
+
+    return Table(make)
 
 
-def curve_part(curves: Mapping[str, Curve], nine_of_ten: Mapping[str, float]) -> pd.DataFrame:
+def curve_part(curves: Mapping[str, Curve], nine_of_ten: Mapping[str, float]) -> Table:
     """Every day from the receipt on, to half as far again as 9 of 10, as long as somebody has been followed."""
+    return Table(lambda: _curves(curves, nine_of_ten))
+
+
+def _curves(curves: Mapping[str, Curve], nine_of_ten: Mapping[str, float]) -> dict[str, Any]:
     far = [
         1.5 * (_last_contact(curve) if np.isnan(nine_of_ten[code]) else nine_of_ten[code])
         for code, curve in curves.items()
@@ -57,9 +63,8 @@ def curve_part(curves: Mapping[str, Curve], nine_of_ten: Mapping[str, float]) ->
     for code, curve in curves.items():
         days = np.arange(int(min(shown, curve.known_until)) + 1 if curve.n else 0)
         parts.append((np.full(len(days), code, object), days, *shares_by(curve, days), at_risk_on(curve, days)))
-    codes, *columns = (np.concatenate(column) for column in zip(*parts, strict=True))
-    named = dict(zip(("day", "share", "lower", "upper", "at_risk"), columns, strict=True))
-    return pd.DataFrame({"municipality_code": pd.array(codes, dtype="str"), **named})
+    columns = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return dict(zip(("municipality_code", "day", "share", "lower", "upper", "at_risk"), columns, strict=True))
 
 
 def _last_contact(curve: Curve) -> float:
@@ -67,11 +72,14 @@ def _last_contact(curve: Curve) -> float:
     return float(curve.day[np.searchsorted(curve.share, curve.share[-1])]) if curve.n else 0.0
 
 
-def at_risk_part(curves: Mapping[str, Curve]) -> pd.DataFrame:
-    days = np.array(AT_RISK_DAYS)
-    rows = [
-        (code, int(day), int(n))
-        for code, curve in curves.items()
-        for day, n in zip(days, at_risk_on(curve, days), strict=True)
-    ]
-    return pd.DataFrame(rows, columns=["municipality_code", "day", "waiting"])
+def at_risk_part(curves: Mapping[str, Curve]) -> Table:
+    def make() -> dict[str, list[Any]]:
+        waiting = [at_risk_on(curve, np.array(AT_RISK_DAYS)).tolist() for curve in curves.values()]
+        codes = [code for code in curves for _day in AT_RISK_DAYS]
+        return {
+            "municipality_code": codes,
+            "day": [*AT_RISK_DAYS] * len(curves),
+            "waiting": [n for row in waiting for n in row],
+        }
+
+    return Table(make)

@@ -9,35 +9,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-import pandas as pd
-
 from dashboard.analysis.spending_amounts import LINES, Amounts, Basis, SpendingCounts, per
-from dashboard.analysis.spending_budget import TOTAL_THREE, budget_table
-from dashboard.analysis.spending_frames import frame
+from dashboard.analysis.spending_budget import COLUMNS as BUDGET
+from dashboard.analysis.spending_budget import TOTAL_THREE, budget_rows
 from dashboard.database.accounts import FUNCTION_NAMES
 from dashboard.filters import Filters
 from dashboard.measures import MAIN_CLASSES, SPENDING_CLASSES
 from dashboard.periods import Period
-from dashboard.shapes import POOLED, Analysis, Note, Number
+from dashboard.shapes import POOLED, Analysis, Note, Number, Table, by_name
 
-COLUMNS = {
-    "municipality_code": None,
-    "period": None,
-    "spending_class": None,
-    "numerator": "float64",
-    "denominator": "float64",
-    "value": "float64",
-    "lower": "float64",
-    "upper": "float64",
-    "n": None,
-    "state": None,
-    "complete": None,
-}
-FUNCTIONS = {"account_function": None, "name": None, "spending_class": None, "numerator": "float64"} | {
-    "value": "float64",
-    "state": None,
-}
-TREND = {"period": None} | dict.fromkeys(MAIN_CLASSES, "float64")
+COLUMNS = (
+    "municipality_code",
+    "period",
+    "spending_class",
+    "numerator",
+    "denominator",
+    "value",
+    "lower",
+    "upper",
+    "n",
+    "state",
+    "complete",
+)
+FUNCTIONS = ("account_function", "name", "spending_class", "numerator", "value", "state")
+Row = tuple[object, ...]
 NAN = float("nan")
 
 
@@ -58,10 +53,10 @@ def analyse(counts: SpendingCounts, filters: Filters, price_index: Mapping[int, 
     comparable = delivered and not amounts.years_without_index(earlier)
     now = _numbers(amounts, filters.period, classes)
     return Analysis(
-        table=_table(amounts, classes),
+        table=Table(lambda: by_name(COLUMNS, _table(amounts, classes))),
         now=now,
         before=_numbers(amounts, earlier, classes) if comparable else {},
-        parts=_parts(counts, amounts) | {"budget": _budget(counts, amounts)},
+        parts=_parts(counts, amounts),
         notes=_notes(counts, amounts, now),
     )
 
@@ -72,7 +67,7 @@ def _numbers(amounts: Amounts, period: Period, classes: tuple[str, ...]) -> dict
     return numbers | {TOTAL_THREE: amounts.number(basis, MAIN_CLASSES)}
 
 
-def _table(amounts: Amounts, classes: tuple[str, ...]) -> pd.DataFrame:
+def _table(amounts: Amounts, classes: tuple[str, ...]) -> list[Row]:
     filters = amounts.filters
     periods = filters.period.split(filters.interval)
     many = len(filters.municipalities) > LINES
@@ -82,17 +77,17 @@ def _table(amounts: Amounts, classes: tuple[str, ...]) -> pd.DataFrame:
     whole = [amounts.basis(code, filters.period) for code in filters.municipalities if many]
     rows = [row for basis in calendar for row in _rows(amounts, basis, classes, _complete(amounts, basis))]
     rows += [row for b in whole for row in _rows(amounts, b, classes, b.n == amounts.expected(b.code, b.period))]
-    return frame(COLUMNS, rows)
+    return rows
 
 
-def _rows(amounts: Amounts, basis: Basis, classes: tuple[str, ...], complete: bool) -> list[tuple[object, ...]]:
+def _rows(amounts: Amounts, basis: Basis, classes: tuple[str, ...], complete: bool) -> list[Row]:
     key, denominator = basis.period.key, NAN if basis.denominator is None else basis.denominator
     rest = (NAN, NAN, basis.n, basis.state, complete)
-    rows: list[tuple[object, ...]] = []
+    rows: list[Row] = []
     for one in classes:
         ore = amounts.ore(basis, one)
         value = NAN if ore is None else per(ore, basis.denominator)
-        rows.append((basis.code, key, one, ore, denominator, value, *rest))
+        rows.append((basis.code, key, one, NAN if ore is None else float(ore), denominator, value, *rest))
     return rows
 
 
@@ -102,48 +97,52 @@ def _complete(amounts: Amounts, basis: Basis) -> bool:
     return whole and basis.n == amounts.expected(basis.code, basis.period)
 
 
-def _parts(counts: SpendingCounts, amounts: Amounts) -> dict[str, pd.DataFrame]:
+def _parts(counts: SpendingCounts, amounts: Amounts) -> dict[str, Table]:
     """functions: account_function, name, spending_class, numerator, value, state, in the order of the classes.
 
     unknown: account_function, amount in øre of the day. trend: period, and øre (or øre per child) of each main class
-    by month, NaN where there is none. published: table_id, municipality_code, name, chosen, year, account_function,
-    label, value, unit, state.
+    by month, NaN where there is none. published: table_id, municipality_code, name, year, account_function, label,
+    value, unit, state, chosen. budget: spending_budget.COLUMNS.
     """
-    published = counts.published
-    if len(published):
-        published = published.assign(chosen=published["municipality_code"].isin(amounts.filters.municipalities))
+
+    def published() -> dict[str, Sequence[object]]:
+        chosen = [code in amounts.filters.municipalities for code in counts.published["municipality_code"]]
+        return {**counts.published, "chosen": chosen}
+
     return {
-        "functions": _functions(amounts),
-        "unknown": frame({"account_function": None, "amount": None}, _unknown(amounts)),
-        "published": published,
-        "trend": _trend(amounts),
+        "functions": Table(lambda: by_name(FUNCTIONS, _functions(amounts))),
+        "unknown": Table(lambda: by_name(("account_function", "amount"), _unknown(amounts))),
+        "published": Table(published),
+        "trend": Table(lambda: by_name(("period", *MAIN_CLASSES), _trend(amounts))),
+        "budget": Table(lambda: by_name(BUDGET, _budget(counts, amounts))),
     }
 
 
-def _functions(amounts: Amounts) -> pd.DataFrame:
+def _functions(amounts: Amounts) -> list[Row]:
     basis = amounts.basis(amounts.pooled, amounts.filters.period)
-    rows = []
+    rows: list[Row] = []
     for spending_class, function in sorted(amounts.functions, key=lambda key: (SPENDING_CLASSES.index(key[0]), key[1])):
         number = amounts.number_of(basis, amounts.functions[spending_class, function])
         name = FUNCTION_NAMES.get(function, "")
-        rows.append((function, name, spending_class, number.numerator, number.value, number.state))
-    return frame(FUNCTIONS, rows)
+        found = (NAN if number.value is None else number.numerator, NAN if number.value is None else number.value)
+        rows.append((function, name, spending_class, *found, number.state))
+    return rows
 
 
 def _unknown(amounts: Amounts) -> list[tuple[str, int]]:
     return sorted((f, sum(years.values())) for (one, f), years in amounts.functions.items() if one == "unknown")
 
 
-def _trend(amounts: Amounts) -> pd.DataFrame:
-    rows = []
+def _trend(amounts: Amounts) -> list[Row]:
+    rows: list[Row] = []
     for month in amounts.filters.period.months:
         basis = amounts.basis(amounts.pooled, Period(month, month))
         found = [amounts.ore(basis, one) for one in MAIN_CLASSES]
         rows.append((basis.period.key, *(NAN if ore is None else per(ore, basis.denominator) for ore in found)))
-    return frame(TREND, rows)
+    return rows
 
 
-def _budget(counts: SpendingCounts, amounts: Amounts) -> pd.DataFrame:
+def _budget(counts: SpendingCounts, amounts: Amounts) -> list[Row]:
     filters = amounts.filters
     year_to_date = Period(filters.period.last // 12 * 12, filters.period.last)
     lines = filters.municipalities if 1 < len(filters.municipalities) <= LINES else ()
@@ -153,7 +152,7 @@ def _budget(counts: SpendingCounts, amounts: Amounts) -> pd.DataFrame:
         # What all have spent says nothing beside what some have budgeted.
         return NAN if place == POOLED and partial else amounts.spent(place, classes, year_to_date)
 
-    return budget_table(counts.budget, counts.mapping, (*lines, amounts.pooled), spent)
+    return budget_rows(counts.budget, counts.mapping, (*lines, amounts.pooled), spent)
 
 
 def _notes(counts: SpendingCounts, amounts: Amounts, now: Mapping[str, Number]) -> tuple[Note, ...]:

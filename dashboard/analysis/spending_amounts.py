@@ -8,9 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
-from typing import NamedTuple
-
-import pandas as pd
+from typing import Any, NamedTuple
 
 from dashboard.analysis.spending_prices import PriceLevel
 from dashboard.filters import Filters
@@ -45,8 +43,8 @@ class SpendingCounts:
     the range, or over all of it, under the first month of that within the range and the function ''.
     budget: the chosen municipalities' lines; mapping: account_function, grouping, dranst → the class in force when
     the budget's year ends. coverage: municipality → months delivered; population: municipality, year → persons; both
-    may hold more than was asked for. published: table_id, municipality_code, name, year, account_function, label,
-    value (of the unit), unit, state, chosen (nobody yet).
+    may hold more than was asked for. published: columns table_id, municipality_code, name, year, account_function,
+    label, value (of the unit), unit, state.
     """
 
     amounts: Sequence[Amount]
@@ -54,7 +52,7 @@ class SpendingCounts:
     mapping: Mapping[tuple[str, str, int], str]
     coverage: Mapping[str, Set[int]]
     population: Mapping[tuple[str, int], int]
-    published: pd.DataFrame
+    published: Mapping[str, Sequence[Any]]
 
 
 @dataclass(frozen=True)

@@ -5,34 +5,33 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-import pandas as pd
-
 from dashboard.analysis.spending_amounts import BudgetLine
-from dashboard.analysis.spending_frames import frame
 from dashboard.measures import MAIN_CLASSES, SPENDING_CLASSES
 from dashboard.shapes import POOLED
 
 TOTAL_THREE = "total_three"
-COLUMNS = {
-    "municipality_code": None,
-    "spending_class": None,
-    "original": "float64",
-    "supplement": "float64",
-    "corrected": "float64",
-    "expected": "float64",
-    "deviation": "float64",
-    "share": "float64",
-    "actual": "float64",
-    "as_of": "datetime64[s]",
-    "reason": None,
-}
+COLUMNS = (
+    "municipality_code",
+    "spending_class",
+    "original",
+    "supplement",
+    "corrected",
+    "expected",
+    "deviation",
+    "share",
+    "actual",
+    "as_of",
+    "reason",
+)
 REASONS = 3  # more than these, of many municipalities together, nobody reads in a table's cell
 NAN = float("nan")
 Spent = Callable[[str, Sequence[str]], float]
 Mapped = Mapping[tuple[str, str, int], str]
 
 
-def budget_table(lines: Sequence[BudgetLine], mapping: Mapped, places: Sequence[str], spent: Spent) -> pd.DataFrame:
+def budget_rows(
+    lines: Sequence[BudgetLine], mapping: Mapped, places: Sequence[str], spent: Spent
+) -> list[tuple[object, ...]]:
     """The columns of COLUMNS in øre of the budget's own year: each place by class, then the three main ones together.
 
     lines, mapping: as in SpendingCounts. places: municipality codes, or '*' for all of lines; spent gives the øre of
@@ -40,14 +39,14 @@ def budget_table(lines: Sequence[BudgetLine], mapping: Mapped, places: Sequence[
     and share where a line has no expectation yet, and in share where nothing is budgeted. as_of: the oldest.
     """
     by_class = _by_class(lines, mapping)
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for place in places:
         for names in [*((one,) for one in SPENDING_CLASSES), MAIN_CLASSES]:
             here = [line for one in names for line in by_class.get((place, one), ())]
             if here:
                 label = TOTAL_THREE if names is MAIN_CLASSES else names[0]
                 rows.append((place, label, *_sums(here, spent(place, names))))
-    return frame(COLUMNS, rows)
+    return rows
 
 
 def _by_class(lines: Sequence[BudgetLine], mapping: Mapped) -> dict[tuple[str, str], list[BudgetLine]]:
@@ -68,7 +67,17 @@ def _sums(lines: Sequence[BudgetLine], actual: float) -> tuple[object, ...]:
     corrected, expected = float(original + supplement), NAN if None in expectations else float(sum(expectations))
     deviation = expected - corrected
     share = deviation / corrected if corrected else NAN
-    return original, supplement, corrected, expected, deviation, share, actual, min(days), _reasons(reasons)
+    return (
+        float(original),
+        float(supplement),
+        corrected,
+        expected,
+        deviation,
+        share,
+        actual,
+        min(days),
+        _reasons(reasons),
+    )
 
 
 def _reasons(reasons: Sequence[str]) -> str:

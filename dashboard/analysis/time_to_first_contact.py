@@ -8,39 +8,30 @@ contact stay in the denominator, so where more than a tenth is closed so, 9 of 1
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.analysis.contact_cases import (
-    NAN,
-    Cases,
-    Counts,
-    Delivered,
-    Summaries,
-    cases_by_code,
-    delivered_months,
-    summarise,
-)
+from dashboard.analysis.contact_cases import NAN, Cases, ContactCounts, Summaries, cases_by_code, summarise
 from dashboard.analysis.contact_parts import at_risk_part, curve_part, endings_part, teams_part, trend_part
 from dashboard.analysis.survival import Estimate, difference, share_by, share_by_each
 from dashboard.filters import Filters
 from dashboard.periods import Period
-from dashboard.shapes import MISSING, POOLED, Analysis, Note, Number
+from dashboard.shapes import MISSING, POOLED, Analysis, Note, Number, Table
 
 LINES = 4  # more municipalities than this are pooled in charts, and counted each over the whole period only
 # The day on which two years are compared where no target is decided: not an aim, only a day that stays the same.
 COMPARISON_DAY = 14.0
 
 
-def analyse(counts: pd.DataFrame, filters: Filters, as_of: dt.date | None, targets: Mapping[str, float]) -> Analysis:
+def analyse(counts: ContactCounts, filters: Filters, as_of: dt.date | None, targets: Mapping[str, float]) -> Analysis:
     """The numbers of the measure.
 
-    counts: the frame of queries.time_to_first_contact. targets: municipality code → days, where one is decided;
+    targets: municipality code → days, where one is decided;
     all the municipalities together have a target only if theirs is the same.
 
     table: municipality_code, period, numerator (had contact), denominator (received), value (days by which 9 of 10
@@ -55,22 +46,30 @@ def analyse(counts: pd.DataFrame, filters: Filters, as_of: dt.date | None, targe
     teams (municipality_code, team_id, waiting, longest), trend (period, nine_of_ten, half, n, state,
     complete), endings (reason, n).
     """
-    rows = Counts.of(counts)
-    view = _View(filters, as_of, _targets(targets, filters), delivered_months(rows), cases_by_code(rows))
-    table = view.table()
+    cases = cases_by_code(counts.cases, filters.municipalities)
+    view = _View(filters, as_of, _targets(targets, filters), _running(counts, filters), cases)
+    table = Table(view.table)
     curves = {code: view.summaries.curves[view.place[code, filters.period]] for code in view.lines}
     far = {code: float(view.summaries.nine_of_ten[0][view.place[code, filters.period]]) for code in view.lines}
     parts = {
         "curve": curve_part(curves, far),
         "at_risk": at_risk_part(curves),
-        "teams": teams_part(rows),
+        "teams": teams_part(counts),
         "trend": trend_part(table, view.main),
-        "endings": endings_part(rows),
+        "endings": endings_part(counts, filters.period),
     }
     now, before = view.numbers(filters.period), view.numbers_before()
     if before:
         now["change"] = _change(now["within"], before["within"])
-    return Analysis(table, now | _waiting_now(parts["teams"], view), before, parts, view.notes(now))
+    known = bool(counts.delivered.any())
+    return Analysis(table, now | _waiting_now(counts, known), before, parts, view.notes(now))
+
+
+def _running(counts: ContactCounts, filters: Filters) -> dict[str, list[int]]:
+    """By municipality, and all together: the months delivered, added up from a year before the period."""
+    running = np.cumsum(np.pad(counts.delivered, ((0, 0), (1, 0))), axis=1, dtype=np.int64)
+    each = dict(zip(filters.municipalities, running.tolist(), strict=True))
+    return {**each, POOLED: running.sum(axis=0).tolist()}
 
 
 def _targets(targets: Mapping[str, float], filters: Filters) -> dict[str, float]:
@@ -87,7 +86,7 @@ class _View:
     filters: Filters
     as_of: dt.date | None
     targets: Mapping[str, float]
-    delivered: Delivered
+    delivered: Mapping[str, list[int]]
     cases: Mapping[str, Cases]
 
     @property
@@ -122,19 +121,18 @@ class _View:
 
     @cached_property
     def summaries(self) -> Summaries:
-        nobody = self.cases[POOLED].within(Period(0, -1))
-        return summarise([self.cases.get(code, nobody).within(period) for code, period in self.place])
+        return summarise([self.cases[code].within(period) for code, period in self.place])
 
     def months(self, code: str, period: Period) -> int:
         """How many months of how many municipalities have been delivered."""
-        found = self.delivered.get(code, {})
-        return sum(found.get(month, 0) for month in period.months)
+        running, start = self.delivered[code], self.filters.period.first - 12
+        return running[period.last + 1 - start] - running[period.first - start]
 
     def fully_delivered(self, code: str, period: Period) -> bool:
         together = len(self.filters.municipalities) if code == POOLED else 1
         return self.months(code, period) == together * len(period.months)
 
-    def table(self) -> pd.DataFrame:
+    def table(self) -> dict[str, Sequence[Any] | NDArray[Any]]:
         found, rows = self.summaries, slice(len(self.rows))
         delivered = np.array([self.months(code, period) > 0 for code, period in self.rows])
         target = np.array([self.targets.get(code, NAN) for code, _ in self.place])
@@ -145,9 +143,9 @@ class _View:
             for part in (found.contacted, found.curves.n, found.waiting, found.closed)
         )
         reached = np.where(np.isnan(value), "not_estimable", "ok")
-        columns = {
-            "municipality_code": pd.array([code for code, _ in self.rows], dtype="str"),
-            "period": pd.array([period.key for _, period in self.rows], dtype="str"),
+        return {
+            "municipality_code": [code for code, _ in self.rows],
+            "period": [period.key for _, period in self.rows],
             "numerator": contacted,
             "denominator": received,
             "value": value,
@@ -160,10 +158,9 @@ class _View:
             "share_upper": share_upper[rows],
             "waiting": waiting,
             "closed_without_contact": closed,
-            "state": pd.array(np.where(delivered, reached, "missing").astype(object), dtype="str"),
+            "state": np.where(delivered, reached, "missing"),
             "complete": self._ended() & found.settled(target)[rows],
         }
-        return pd.DataFrame(columns)
 
     def _ended(self) -> NDArray[np.bool_]:
         """Whether each row's period is over, a whole one of the calendar (of the lines), and delivered."""
@@ -225,9 +222,10 @@ def _change(now: Number, before: Number) -> Number:
     return _number(difference(*parts), now.n or 0.0)
 
 
-def _waiting_now(teams: pd.DataFrame, view: _View) -> dict[str, Number]:
-    if teams.empty:
-        known = any(view.delivered.values())
+def _waiting_now(counts: ContactCounts, known: bool) -> dict[str, Number]:
+    """known: whether any month has been delivered."""
+    if not counts.waiting:
         return {"waiting": Number(0.0) if known else MISSING, "longest_wait": Number(None, 0.0, "not_estimable")}
-    count = float(teams["waiting"].sum())
-    return {"waiting": Number(count, count), "longest_wait": Number(float(teams["longest"].max()), count)}
+    n, longest = zip(*counts.waiting.values(), strict=True)
+    count = float(sum(n))
+    return {"waiting": Number(count, count), "longest_wait": Number(float(max(longest)), count)}

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from itertools import product
-from typing import Any
-
-import numpy as np
-import pandas as pd
 
 from dashboard.analysis.intervals import difference_of_means, difference_of_proportions
 from dashboard.analysis.trust_numbers import COUNTED, QUESTIONS, SCORE, TOGETHER, Survey, TrustCounts, score_points
 from dashboard.disclosure.surveys import Tally, survey_view
 from dashboard.filters import Filters
 from dashboard.periods import Period
-from dashboard.shapes import POOLED, Analysis, Note, Number
+from dashboard.shapes import POOLED, Analysis, Note, Number, Table, by_name
 
 LINES = 4  # more municipalities than this are one pooled line
 NAN = float("nan")
 Row = tuple[object, ...]
 KEYS = ("municipality_code", "period", "question")
 NUMBERS = ("numerator", "denominator", "value", "lower", "upper", "n")
-DTYPES = dict.fromkeys((*KEYS, "team_id", "state"), "str") | dict.fromkeys(("complete", "sure"), "bool")
+CHANGE = ("question", "difference", "lower", "upper", "sure")
 COLUMNS = (*KEYS, *NUMBERS, "invited", "response_rate", "state", "complete")
 
 
@@ -41,10 +36,14 @@ def analyse(counts: TrustCounts, filters: Filters, as_of: dt.date | None) -> Ana
     earlier = view.period.a_year_earlier()
     comparable = survey.months_missing(TOGETHER, earlier) == 0
     return Analysis(
-        table=_table(survey),
+        table=Table(lambda: by_name(COLUMNS, _table(survey))),
         now=_numbers(survey, view.period),
         before=_numbers(survey, earlier) if comparable else {},
-        parts={"teams": _teams(survey), "trend": _trend(survey), "change": _change(survey, earlier, comparable)},
+        parts={
+            "teams": Table(lambda: by_name(("team_id", "question", *NUMBERS, "state"), _teams(survey))),
+            "trend": Table(lambda: by_name(("period", *QUESTIONS), _trend(survey))),
+            "change": Table(lambda: by_name(CHANGE, _change(survey, earlier, comparable))),
+        },
         notes=notes + _notes(survey),
     )
 
@@ -53,18 +52,18 @@ def _numbers(survey: Survey, period: Period) -> dict[str, Number]:
     return {question: survey.number(TOGETHER, period, question) for question in (*QUESTIONS, *COUNTED)}
 
 
-def _table(survey: Survey) -> pd.DataFrame:
+def _table(survey: Survey) -> list[Row]:
     view = survey.view
     many = len(view.municipalities) > LINES
     each = list(enumerate(view.municipalities))
     lines = ([] if many else each) + ([] if view.one_municipality else [(TOGETHER, POOLED)])
-    rows = []
+    rows: list[Row] = []
     for (line, name), period in product(lines, view.period.split(view.interval)):
         whole = period == Period.containing(period.first, view.interval)
         rows += _rows(survey, line, name, period, whole and survey.complete(line, period))
     for line, code in each if many else ():
         rows += _rows(survey, line, code, view.period, survey.complete(line, view.period))
-    return _frame(rows, COLUMNS)
+    return rows
 
 
 def _rows(survey: Survey, line: int, name: str, period: Period, complete: bool) -> list[Row]:
@@ -87,41 +86,27 @@ def _float(value: float | None) -> float:
     return NAN if value is None else float(value)
 
 
-def _frame(rows: list[Row], columns: Sequence[str]) -> pd.DataFrame:
-    # Typed as it is made: to change the dtypes of a small frame costs ten times as much as to make it.
-    values = zip(*rows, strict=True) if rows else [()] * len(columns)
-    return pd.DataFrame(
-        {name: _typed(v, DTYPES.get(name)) for name, v in zip(columns, values, strict=True)}, copy=False
-    )
-
-
-def _typed(values: Sequence[Any], dtype: str | None) -> Any:
-    return pd.array(list(values), dtype="str") if dtype == "str" else np.array(values, dtype or "float64")
-
-
-def _teams(survey: Survey) -> pd.DataFrame:
+def _teams(survey: Survey) -> list[Row]:
     apart = survey.view.one_municipality and not survey.category
     numbers = survey.teams(QUESTIONS) if apart else []
-    rows: list[Row] = [(team, question, *_floats(number), number.state) for team, question, number in numbers]
-    return _frame(rows, ("team_id", "question", *NUMBERS, "state"))
+    return [(team, question, *_floats(number), number.state) for team, question, number in numbers]
 
 
-def _trend(survey: Survey) -> pd.DataFrame:
-    rows: list[Row] = [
+def _trend(survey: Survey) -> list[Row]:
+    return [
         (period.key, *(_float(survey.number(TOGETHER, period, question).value) for question in QUESTIONS))
         for period in survey.view.period.split("quarter")
     ]
-    return _frame(rows, ("period", *QUESTIONS))
 
 
-def _change(survey: Survey, earlier: Period, comparable: bool) -> pd.DataFrame:
+def _change(survey: Survey, earlier: Period, comparable: bool) -> list[Row]:
     rows: list[Row] = []
     for question in QUESTIONS if comparable else ():
         now, before = (survey.tally(period, question) for period in (survey.view.period, earlier))
         if now.n and before.n:
             difference, lower, upper = _difference(question, now, before)
             rows.append((question, difference, lower, upper, lower > 0 or upper < 0))
-    return _frame(rows, ("question", "difference", "lower", "upper", "sure"))
+    return rows
 
 
 def _difference(question: str, now: Tally, before: Tally) -> tuple[float, float, float]:

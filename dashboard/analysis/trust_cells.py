@@ -5,6 +5,7 @@ One number at a time, an answer for all the municipalities took 62 ms with its q
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -63,7 +64,7 @@ def whole(counted: Counted, places: int, telling: Array) -> Cells:
     return Cells(place, quarter, values, first, last, places)
 
 
-def by_category(counted: Counted, categories: list[str], line: Array, lines: int, telling: Array) -> Cells:
+def by_category(counted: Counted, categories: Sequence[str], line: Array, lines: int, telling: Array) -> Cells:
     """Every category apart, shown in a quarter where it may stand beside the others. line: each one's, or LEFT_OUT."""
     _place, quarter, values = counted
     order = np.argsort(line, kind="stable")
@@ -77,7 +78,7 @@ def _starts(place: Array, quarter: Array) -> Array:
     return np.flatnonzero((np.diff(place, prepend=-1) != 0) | (np.diff(quarter, prepend=-1) != 0))
 
 
-def _visible(counted: Counted, categories: list[str], telling: Array) -> Array:
+def _visible(counted: Counted, categories: Sequence[str], telling: Array) -> Array:
     """questions × cells: whether the cell's category is shown in its quarter."""
     place, quarter, values = counted
     seen = np.zeros(values.shape[1:], bool)

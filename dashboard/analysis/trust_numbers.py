@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-import pandas as pd
 
 from dashboard.analysis.intervals import mean_interval, wilson
 from dashboard.analysis.trust_cells import Cells, by_category, whole
@@ -18,13 +17,26 @@ from dashboard.periods import Period
 from dashboard.shapes import Number, State
 
 SCORE = "score"
+# What queries.trust adds up (rollup_tables.trust_month).
+SUMS = (
+    "invited",
+    "invited_answered",
+    "respondents",
+    "coordinator_valid",
+    "coordinator_agree",
+    "municipality_valid",
+    "municipality_agree",
+    "scored",
+    "score60_sum",
+    "score60_square_sum",
+)
 QUESTIONS = ("coordinator", "municipality", SCORE)
 # How many were asked and answered are no opinions: only their number protects them.
 COUNTED = ("respondents", "response_rate")
 SCORE_UNIT = 60  # tables.trust_month: scores are stored times 60
 TOGETHER = -1  # the line of all the chosen municipalities
 
-# Which sums of queries.trust are a question's number of answers, their sum, and the sum of their squares.
+# Which of SUMS are a question's number of answers, their sum, and the sum of their squares.
 _OF: dict[str, tuple[str, str, str]] = {
     "coordinator": ("coordinator_valid", "coordinator_agree", "coordinator_agree"),
     "municipality": ("municipality_valid", "municipality_agree", "municipality_agree"),
@@ -32,16 +44,25 @@ _OF: dict[str, tuple[str, str, str]] = {
     "respondents": ("respondents", "respondents", "respondents"),
     "response_rate": ("invited", "invited_answered", "invited_answered"),
 }
+_PARTS = [[SUMS.index(of[part]) for of in _OF.values()] for part in range(3)]
 _PLACE = {question: place for place, question in enumerate(_OF)}
 _TELLING = np.array([question in QUESTIONS for question in _OF])
 
 
 @dataclass(frozen=True)
 class TrustCounts:
-    """counts: municipality_code, quarter, category and queries.trust.SUMS. delivered: municipality_code, month."""
+    """What queries.trust found: rows of one length, in the order of place and quarter.
 
-    counts: pd.DataFrame
-    delivered: pd.DataFrame
+    place: of the municipality among the chosen; quarter: its first month; sums: SUMS × rows. delivered: municipality ×
+    month from `first` on.
+    """
+
+    place: Array
+    quarter: Array
+    category: Sequence[str]
+    sums: Array
+    first: int
+    delivered: Array
 
 
 class Survey:
@@ -53,31 +74,16 @@ class Survey:
     def __init__(self, counts: TrustCounts, view: Filters, as_of: dt.date | None) -> None:
         self.view = view
         self.as_of = as_of
-        self._read(counts.counts)
-        self._delivered_place = self._places(counts.delivered)
-        self._delivered_month = counts.delivered["month"].to_numpy(dtype="int64")
-        self._delivered: dict[Period, list[int]] = {}
+        self._counted = (counts.place, counts.quarter, counts.sums[_PARTS])
+        self._categories = counts.category
+        self._first = counts.first
+        self._running = _running(counts.delivered)
         self._cells = self._of_category() if self.category else whole(self._counted, len(view.municipalities), _TELLING)
 
     @property
     def category(self) -> str:
         """The one that is chosen, '' for all together."""
         return self.view.team or self.view.programme or self.view.target_group
-
-    def _read(self, counts: pd.DataFrame) -> None:
-        """The chosen municipalities' counts, in order, with the category of each."""
-        place, quarter = self._places(counts), counts["quarter"].to_numpy(dtype="int64")
-        order = np.lexsort((quarter, place))
-        order = order[place[order] >= 0]
-        sums = {name: counts[name].to_numpy(dtype="int64")[order] for of in _OF.values() for name in of}
-        values = np.array([[sums[of[part]] for of in _OF.values()] for part in range(3)])
-        self._counted = (place[order], quarter[order], values)
-        names = counts["category"].tolist()
-        self._categories = [names[row] for row in order.tolist()]
-
-    def _places(self, frame: pd.DataFrame) -> Array:
-        places = {code: place for place, code in enumerate(self.view.municipalities)}
-        return np.array([places.get(code, LEFT_OUT) for code in frame["municipality_code"].tolist()], dtype="int64")
 
     def _of_category(self) -> Cells:
         mine = np.array([name == self.category for name in self._categories], bool)
@@ -115,12 +121,8 @@ class Survey:
 
     def _months(self, period: Period) -> list[int]:
         """How many months each line has delivered of the period, and last all together."""
-        if period not in self._delivered:
-            within = (self._delivered_month >= period.first) & (self._delivered_month <= period.last)
-            places = self._delivered_place[within & (self._delivered_place >= 0)]
-            counted = np.bincount(places, minlength=len(self.view.municipalities)).tolist()
-            self._delivered[period] = [*counted, sum(counted)]
-        return self._delivered[period]
+        start, end = self._running[period.first - self._first], self._running[period.last + 1 - self._first]
+        return [after - before for before, after in zip(start, end, strict=True)]
 
     def months_missing(self, line: int, period: Period) -> int:
         municipalities = len(self.view.municipalities) if line == TOGETHER else 1
@@ -130,6 +132,13 @@ class Survey:
         """It has ended, and everybody has delivered all of it."""
         ended = self.as_of is None or period.end <= self.as_of + dt.timedelta(days=1)
         return ended and self.months_missing(line, period) == 0
+
+
+def _running(delivered: Array) -> list[list[int]]:
+    """By month: the months delivered until then of each line, and last of all together."""
+    every = np.vstack([delivered, delivered.sum(axis=0)])
+    running: list[list[int]] = np.cumsum(np.pad(every, ((0, 0), (1, 0))), axis=1).T.tolist()
+    return running
 
 
 def _number(question: str, sums: Sequence[int], months: int) -> Number:

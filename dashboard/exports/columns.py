@@ -10,8 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import pandas as pd
-
 from dashboard.findings.words import state_words
 from dashboard.language import _, formats
 from dashboard.shapes import POOLED, Answer
@@ -79,18 +77,17 @@ def _place_and_period(answer: Answer) -> list[Column]:
     ]
 
 
-def _each(keys: pd.Series[str], words: Callable[[str], str]) -> list[str]:
+def _each(keys: Sequence[str], words: Callable[[str], str]) -> list[str]:
     """The words of every row; of keys that stand in hundreds of rows each is worded once."""
-    found = keys.tolist()
-    worded = {key: words(key) for key in set(found)}
-    return [worded[key] for key in found]
+    worded = {key: words(key) for key in set(keys)}
+    return [worded[key] for key in keys]
 
 
 def _state(answer: Answer) -> Column:
     words = _each(answer.table["state"], lambda state: "" if state == "ok" else state_words(state))
     if "complete" in answer.table:
-        cut, complete = _("not yet complete"), answer.table["complete"].tolist()
-        states = answer.table["state"].tolist()
+        cut, complete = _("not yet complete"), answer.table["complete"]
+        states = answer.table["state"]
         rows = zip(words, states, complete, strict=True)
         words = [cut if state == "ok" and not whole else word for word, state, whole in rows]
     return _texts(_("Remark"), words)
@@ -102,7 +99,7 @@ def _texts(heading: str, values: Sequence[str]) -> Column:
 
 def _numbers(answer: Answer, heading: str, kind: Kind, name: str, factor: float | list[float] = 1) -> Column:
     """A numeric column of the tidy table; NaN becomes the row's state in words. factor: of every row, or of each."""
-    found = answer.table[name].astype(float).tolist()
+    found = answer.table[name]
     factors = factor if isinstance(factor, list) else [factor] * len(found)
     values = [None if math.isnan(value) else value * times for value, times in zip(found, factors, strict=True)]
     words = _each(answer.table["state"], lambda state: state_words(state if state != "ok" else "not_estimable"))
@@ -151,7 +148,7 @@ def _trust(answer: Answer) -> list[Column]:
     from dashboard.findings.trust import question_name
 
     columns = [_texts(_("Question"), _each(answer.table["question"], question_name))]
-    factor = [1.0 if question == "score" else 100.0 for question in answer.table["question"].tolist()]
+    factor = [1.0 if question == "score" else 100.0 for question in answer.table["question"]]
     for heading, name in (
         (_("Agree (%) or score (0-100)"), "value"),
         (_("lower limit"), "lower"),

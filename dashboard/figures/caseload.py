@@ -27,7 +27,7 @@ def caseload_figure(answer: Answer) -> dict[str, Any]:
     else:
         lines = [(code, cases, answer.municipality_names.get(code, code)) for code in codes]
     # In plain lists: to pick the rows of each line from the frame took 3 ms.
-    table = {column: answer.table[column].tolist() for column in ("municipality_code", "period", "complete", *SHOWN)}
+    table = {column: answer.table[column] for column in ("municipality_code", "period", "complete", *SHOWN)}
     traces = [_trace(table, *line, series) for line, series in zip(lines, SERIES, strict=False)]
     return {"data": traces, "layout": _layout(answer, list(dict.fromkeys(traces[0]["x"])), traces)}
 

@@ -6,12 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
 from dashboard.figures.theme import COLOURS, SERIES, layout, period_axis
 from dashboard.language import _, formats, plural
-from dashboard.shapes import POOLED, Answer
+from dashboard.shapes import POOLED, Answer, Table
 
 LINES = 4
 SHARES = [0, 0.25, 0.5, 0.75, 0.9, 1]
@@ -27,7 +24,7 @@ def time_to_first_contact_figure(answer: Answer) -> dict[str, Any]:
     for code, series in zip(_codes(answer), SERIES, strict=False):
         steps = _Steps.of(curves, code)
         traces += [*_band(steps, series), _line(steps, _name(answer, code), series)]
-    shown = int(curves["day"].max()) if len(curves) else 0
+    shown = max(curves["day"], default=0)
     return {"data": traces, "layout": _curve_layout(answer, shown)}
 
 
@@ -41,7 +38,7 @@ def time_to_first_contact_periods_figure(answer: Answer) -> dict[str, Any]:
     if len(codes) == 1:
         lines.append((codes[0], "half_within"))
     traces = [_periods(answer, code, column, series) for (code, column), series in zip(lines, SERIES, strict=False)]
-    periods = list(dict.fromkeys(answer.table[answer.table["municipality_code"] == codes[0]]["period"]))
+    periods = [period for code, period in answer.table.rows("municipality_code", "period") if code == codes[0]]
     return {"data": traces, "layout": layout(xaxis=period_axis(periods))}
 
 
@@ -64,12 +61,14 @@ class _Steps:
     upper: list[float]
 
     @classmethod
-    def of(cls, curves: pd.DataFrame, code: str) -> _Steps:
-        rows = np.flatnonzero(curves["municipality_code"].to_numpy(object) == code)
-        day, *values = (curves[name].to_numpy()[rows] for name in ("day", "share", "lower", "upper"))
-        kept = np.ones(len(rows), dtype=bool)
-        kept[1:-1] = np.logical_or.reduce([value[1:-1] != value[:-2] for value in values])
-        return cls(day[kept].tolist(), *(value[kept].tolist() for value in values))
+    def of(cls, curves: Table, code: str) -> _Steps:
+        columns = ("municipality_code", "day", "share", "lower", "upper")
+        rows = [row for place, *row in curves.rows(*columns) if place == code]
+        before = [None, *(row[1:] for row in rows[:-1])]
+        kept = [row for row, was in zip(rows, before, strict=False) if row[1:] != was]
+        if rows and kept[-1] is not rows[-1]:
+            kept.append(rows[-1])
+        return cls(*([row[at] for row in kept] for at in range(len(columns) - 1)))
 
 
 def _line(steps: _Steps, name: str, series: tuple[str, str, str]) -> dict[str, Any]:
@@ -151,20 +150,21 @@ def _target(days: float, shown: int) -> dict[str, Any]:
 
 
 def _periods(answer: Answer, code: str, column: str, series: tuple[str, str, str]) -> dict[str, Any]:
-    rows = answer.table[answer.table["municipality_code"] == code]
+    columns = ("municipality_code", "period", "complete", column)
+    rows = [row for place, *row in answer.table.rows(*columns) if place == code]
     colour, dash, marker = series
     name, spoken = _name(answer, code), _name(answer, code)
     if len(_codes(answer)) == 1 and column == "value":
         name, spoken = _("9 of 10 within, days"), _("9 of 10 within")
     elif len(_codes(answer)) == 1:
         name, spoken = _("half within, days"), _("half within")
-    settled = [bool(complete) for complete in rows["complete"]]
-    values = [None if math.isnan(value) else float(value) for value in rows[column]]
+    settled = [complete for _period, complete, _value in rows]
+    values = [None if math.isnan(value) else value for _period, _complete, value in rows]
     return {
         "type": "scatter",
         "mode": "lines+markers",
         "name": name,
-        "x": list(rows["period"]),
+        "x": [period for period, _complete, _value in rows],
         "y": values,
         "connectgaps": False,
         "line": {"color": COLOURS[colour], "dash": dash, "width": 2},

@@ -136,7 +136,7 @@ def _line(answer: Answer) -> list[tuple[str, str, float, bool]]:
     """Period, state, n and complete of the municipality by period, or of all together."""
     code = answer.filters.municipalities[0] if answer.filters.one_municipality else POOLED
     columns = ("municipality_code", "period", "state", "n", "complete")
-    rows = zip(*(answer.table[name].tolist() for name in columns), strict=True)
+    rows = answer.table.rows(*columns)
     return [(period, state, n, complete) for found, period, state, n, complete in rows if found == code]
 
 
@@ -189,10 +189,10 @@ def card(answer: Answer) -> Card:
 def _trend(answer: Answer) -> tuple[tuple[float | None, ...], str]:
     """9 of 10 by period, or half where that is reached in more periods; and the same in words."""
     trend = answer.parts["trend"]
-    half, nine = (tuple(None if math.isnan(v) else v for v in trend[name].tolist()) for name in ("half", "nine_of_ten"))
+    half, nine = (tuple(None if math.isnan(v) else v for v in trend[name]) for name in ("half", "nine_of_ten"))
     shows_half = half.count(None) < nine.count(None)
     values = half if shows_half else nine
-    columns = (trend[name].tolist() for name in ("period", "state", "n", "complete"))
+    columns = (trend[name] for name in ("period", "state", "n", "complete"))
     points = [
         f"{formats.period(key)} {_gap(state, n) if value is None else _point(value, complete=complete)}"
         for value, key, state, n, complete in zip(values, *columns, strict=True)

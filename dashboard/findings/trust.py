@@ -120,7 +120,7 @@ def _why(state: str) -> str:
 def _line(answer: Answer) -> list[tuple[str, str]]:
     """Period and state of the main question: the municipality's, or that of all together."""
     chosen = answer.filters.municipalities[0] if answer.filters.one_municipality else POOLED
-    columns = (answer.table[name].tolist() for name in ("municipality_code", "question", "period", "state"))
+    columns = (answer.table[name] for name in ("municipality_code", "question", "period", "state"))
     return [
         (key, state) for code, question, key, state in zip(*columns, strict=True) if (code, question) == (chosen, MAIN)
     ]
@@ -131,7 +131,7 @@ def change(answer: Answer, question: str = MAIN) -> str:
     if not answer.before:
         return _("cannot be compared: no data for the year before")
     found = answer.parts["change"]
-    columns = (found[name].tolist() for name in ("question", "difference", "sure"))
+    columns = (found[name] for name in ("question", "difference", "sure"))
     rows = {name: (difference, sure) for name, difference, sure in zip(*columns, strict=True)}
     if question not in rows:
         return _("cannot be compared: too few answers")
@@ -155,7 +155,7 @@ def card(answer: Answer) -> Card:
     """The overview's card: trust in the coordinator; the municipality has its own line on the page."""
     now = answer.now.get(MAIN, MISSING)
     shown = now.value is not None
-    trend = tuple(None if isnan(value) else value for value in answer.parts["trend"][MAIN].tolist())
+    trend = tuple(None if isnan(value) else value for value in answer.parts["trend"][MAIN])
     return Card(
         name=_(MEASURES["trust"].name),
         value=of_ten(now.value) if now.value is not None else state_words(now.state),
@@ -170,7 +170,7 @@ def card(answer: Answer) -> Card:
 def _trend_text(answer: Answer) -> str:
     points = [
         f"{formats.period(key)} {formats.percent(value) if not isnan(value) else _('not shown')}"
-        for key, value in zip(*(answer.parts["trend"][name].tolist() for name in ("period", MAIN)), strict=True)
+        for key, value in answer.parts["trend"].rows("period", MAIN)
     ]
     return _("{question} by quarter: {points}", question=question_name(MAIN), points=", ".join(points))
 

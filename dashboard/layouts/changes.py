@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isnan
 from typing import Any
 
-import pandas as pd
 from dash import dcc, html
 
 from dashboard.filters import Choices
@@ -15,7 +15,7 @@ from dashboard.layouts.aria import aria
 from dashboard.layouts.table import table
 from dashboard.layouts.views import VIEWS
 from dashboard.measures import MEASURES, MeasureId
-from dashboard.shapes import Answer
+from dashboard.shapes import Answer, Table
 
 SENTENCES: tuple[MeasureId, ...] = ("time_to_first_contact", "caseload", "trust")
 
@@ -73,9 +73,9 @@ def _teams(answer: Callable[[MeasureId], Answer], choices: Choices) -> Any:
     return table(_("Teams, the chosen period"), headings, rows)
 
 
-def _team_rows(caseload: pd.DataFrame | None, contact: pd.DataFrame | None, names: Any) -> list[list[str]]:
-    load = {} if caseload is None else {row["team_id"]: row for row in caseload.to_dict("records")}
-    wait = {} if contact is None else {row["team_id"]: row for row in contact.to_dict("records")}
+def _team_rows(caseload: Table | None, contact: Table | None, names: Any) -> list[list[str]]:
+    load = {} if caseload is None else {row["team_id"]: row for row in caseload.records()}
+    wait = {} if contact is None else {row["team_id"]: row for row in contact.records()}
     return [
         [
             name,
@@ -91,10 +91,10 @@ def _team_rows(caseload: pd.DataFrame | None, contact: pd.DataFrame | None, name
 
 def _one(row: Any, column: str) -> str:
     value = row.get(column)
-    if value is None or pd.isna(value):
+    if value is None or isnan(value):
         return state_words(row.get("state", "missing") if row.get("state") != "ok" else "not_estimable")
     return formats.number(value, 1)
 
 
 def _whole(value: Any) -> str:
-    return _("none") if value is None or pd.isna(value) else formats.number(value)
+    return _("none") if value is None or isnan(value) else formats.number(value)

@@ -31,7 +31,7 @@ class View:
     card: Callable[[Answer], Card]
     figure: Callable[[Answer], dict[str, Any]]
     more: Callable[[Answer], list[Any]]
-    drawn: Callable[[Answer], bool] = lambda answer: bool((answer.table["state"] == "ok").any())
+    drawn: Callable[[Answer], bool] = lambda answer: "ok" in answer.table["state"]
 
 
 VIEWS: dict[MeasureId, View] = {
@@ -46,7 +46,7 @@ VIEWS: dict[MeasureId, View] = {
         time_to_first_contact_figure,
         extras.first_contact,
         # A curve is worth drawing also where it never reaches 9 of 10.
-        drawn=lambda answer: bool((answer.parts["curve"]["day"] > 0).any()),
+        drawn=lambda answer: any(answer.parts["curve"]["day"]),
     ),
     "spending": View(
         spending.headline, spending.subtitle, spending.summary, spending.card, spending_figure, extras.spending
@@ -60,7 +60,7 @@ def measure_panel(answer: Answer, query: str, *, prefix: str, whole: bool) -> ht
     view = VIEWS[answer.measure]  # type: ignore[index]
     drawn = view.drawn(answer)
     notes = [note_text(note) for note in answer.notes]
-    if (answer.table["state"] == "missing").all():
+    if set(answer.table["state"]) <= {"missing"}:
         notes += who_can_give(MEASURES[answer.measure].sources)  # type: ignore[index]
     shown = Shown(
         headline=view.headline(answer),

@@ -1,169 +1,105 @@
 """How many cases, children and families does each full-time coordinator carry, by month, team and coordinator?
 
-One statement reads which months were delivered, the rollup caseload_month, and who is newly hired; what it finds is
-put together here, into three kinds of rows (column `level`):
-* month: one for every chosen municipality and month of [period.first − 12, period.last] that both sources have been
-  delivered for; a month that is not here is missing, a month of zeros is empty. With a team chosen they are the team's.
-* team: the delivered months of the period together; only with one municipality.
-* coordinator: the same by coordinator; not with a programme or target group, as full-time positions are not split.
-
-A case counts for the municipality that acts. Definitions: database/tables.py, caseload_month.
+The rollup caseload_month is held in memory, and a view takes its months from there. Only months that both sources have
+been delivered for count: a month that is not delivered is missing, a delivered month without rows is empty.
+A case counts for the municipality that acts. Definitions: database/rollup_tables.py, caseload_month.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
-from dashboard.database.frames import Kind, frame, read_columns
+from dashboard.analysis.caseload_days import DAYS, NOT_NEW, Carried, CaseloadCounts
+from dashboard.database import resident
+from dashboard.database.frames import Array
+from dashboard.database.resident import Held
 from dashboard.database.rollup_tables import caseload_month
-from dashboard.database.tables import coordinator, coverage
+from dashboard.database.tables import coordinator
 from dashboard.filters import Filters
 from dashboard.measures import MEASURES
-from dashboard.queries.caseload_rows import together
+from dashboard.periods import Period
+from dashboard.queries.coverage import delivered, indices
 
-COLUMNS: dict[str, Kind] = {
-    "level": "text",
-    "municipality_code": "text",
-    "team_id": "text",
-    "coordinator_id": "text",
-    "month": "int",  # 0 for the period together
-    "case_days": "int",
-    "child_days": "int",
-    "family_days": "int",
-    "unknown_fte_case_days": "int",
-    "unassigned_case_days": "int",
-    "fte_milli_days": "int",
-    "newly_hired_until": "date",  # only for coordinators
-}
-DAYS = tuple(column for column in COLUMNS if column.endswith("_days"))
-# More municipalities than this are added up by the database, which takes 2 ms more to plan; a year of the coordinators
-# of all 98 is 112,000 rows to read and 12,000 added up.
-FEW = 4
-SOURCES = MEASURES["caseload"].sources
-_NO_TEXT = sa.literal_column("''", sa.Text)
+_c, _who = caseload_month.c, coordinator.c
 
 
-def caseload(connection: sa.Connection, filters: Filters) -> pd.DataFrame:
-    """The columns of COLUMNS; days × cases, children, families, and thousandths of a position × days."""
-    found = read_columns(connection, select_caseload(filters), len(COLUMNS) - 1, _asked(filters))
-    return frame(together(found, filters, added_up=len(filters.municipalities) > FEW), COLUMNS)
+def select_caseload() -> sa.Select[Any]:
+    """The rollup, and with each coordinator until when they are newly hired."""
+    same = sa.and_(_c.municipality_code == _who.municipality_code, _c.coordinator_id == _who.coordinator_id)
+    keys = (_c.level, _c.programme_id, _c.target_group, resident.place(_c.municipality_code), _c.team_id)
+    hired = resident.day(_who.newly_hired_until, "newly_hired_until", NOT_NEW)
+    columns = (*keys, _c.coordinator_id, _c.month, *(_c[name] for name in DAYS), hired)
+    return sa.select(*columns).outerjoin_from(caseload_month, coordinator, same)
 
 
-def select_caseload(filters: Filters) -> sa.CompoundSelect[Any]:
-    """The rows that caseload_rows puts together, with blanks for what is asked."""
-    apart = not (filters.programme or filters.target_group)
-    return _select(min(len(filters.municipalities), FEW + 1), bool(filters.team), apart)
+CASELOAD = resident.Source("caseload", select_caseload(), groups=("level", "programme_id", "target_group", "place"))
 
 
-def _asked(filters: Filters) -> dict[str, Any]:
-    codes, period = filters.municipalities, filters.period
-    places = {"lowest": codes[0], "highest": codes[-1]}
-    if len(codes) <= FEW:
-        places = {f"code_{number}": code for number, code in enumerate(codes)}
-    months = {"earliest": period.first - 12, "first": period.first, "last": period.last}
-    chosen = {"programme": filters.programme or "*", "target_group": filters.target_group or "*"}
-    return {**places, **months, **chosen, "team": filters.team}
+def caseload(connection: sa.Connection, filters: Filters, version: str = "") -> CaseloadCounts:
+    """Days × cases, children, families, and thousandths of a position × days; see CaseloadCounts.
 
-
-@lru_cache
-def _select(places: int, team: bool, apart: bool) -> sa.CompoundSelect[Any]:
-    """Built once for each shape: to build, key and compile it takes SQLAlchemy 10 ms, DuckDB answers in 4.
-
-    apart: coordinators are told apart.
+    Teams only with one municipality; coordinators not with a programme or target group, since full-time positions are
+    not split. version: the name of the version that the connection reads; '' reads everything anew.
     """
-    if places > FEW:
-        rows = [_months(places, ("municipality",), team), *([_sums(places)] if apart else [])]
-    else:
-        levels = ("team",) if team else ("municipality", *(("team",) if places == 1 else ()))
-        rows = [_months(places, (*levels, *(("coordinator",) if apart else ())), team)]
-    return sa.union_all(_delivered(places), *rows, *([_newly_hired(places)] if apart else []))
-
-
-def _among(code: sa.ColumnElement[str], places: int) -> sa.ColumnElement[bool]:
-    """The chosen municipalities; many are read from the first to the last: a list of 98 costs DuckDB 4 ms."""
-    if places > FEW:
-        return code.between(sa.bindparam("lowest"), sa.bindparam("highest"))
-    return code.in_([sa.bindparam(f"code_{number}") for number in range(places)])
-
-
-def _between(month: sa.ColumnElement[int], first: str) -> sa.ColumnElement[bool]:
-    return month.between(sa.bindparam(first), sa.bindparam("last"))
-
-
-def _number(code: sa.ColumnElement[str]) -> sa.ColumnElement[int]:
-    """Municipality codes as numbers, which numpy compares fifty times as fast as texts."""
-    return sa.cast(code, sa.Integer).label("place")
-
-
-def _delivered(places: int) -> sa.Select[Any]:
-    """The months of each source."""
-    c = coverage.c
-    nothing: list[Any] = [sa.literal_column("0").label(name) for name in DAYS]
-    return sa.select(c.source, _number(c.municipality_code), _NO_TEXT, _NO_TEXT, c.month, *nothing).where(
-        c.source.in_(SOURCES), _among(c.municipality_code, places), _between(c.month, "earliest")
+    places = [int(code) for code in filters.municipalities]
+    both_years = Period(filters.period.first - 12, filters.period.last)
+    sources = [delivered(connection, version, one, places, both_years) for one in MEASURES["caseload"].sources]
+    view = _View(resident.held(connection, CASELOAD, version), filters, places, np.logical_and.reduce(sources))
+    return CaseloadCounts(
+        delivered=view.delivered,
+        days=view.by_month(),
+        teams=view.together("team" if filters.one_municipality else ""),
+        coordinators=view.together("coordinator"),
     )
 
 
-def _newly_hired(places: int) -> sa.Select[Any]:
-    """The day, as a number from 1970, in the place of the month.
+class _View(NamedTuple):
+    """held: the rollup. delivered: places × months from a year before the period, whether both sources are there."""
 
-    Read beside the days, since a join to them costs DuckDB 2 ms; as a number, since a column of dates that are mostly
-    missing costs Python 4.
-    """
-    c = coordinator.c
-    day = c.newly_hired_until.op("-", return_type=sa.Integer())(sa.literal_column("date '1970-01-01'"))
-    nothing: list[Any] = [sa.literal_column("0")] * len(DAYS)
-    return sa.select(
-        sa.literal_column("'hired'"), _number(c.municipality_code), _NO_TEXT, c.coordinator_id, day, *nothing
-    ).where(c.newly_hired_until.is_not(None), _among(c.municipality_code, places))
+    held: Held
+    filters: Filters
+    places: list[int]
+    delivered: Array
 
+    def by_month(self) -> Array:
+        """Kinds of days × places × months: of the municipality, or of the chosen team."""
+        rows, place, month = self._rows("team" if self.filters.team else "municipality", self.filters.period.first - 12)
+        days = np.zeros((len(DAYS), *self.delivered.shape), np.int64)
+        for kind, name in enumerate(DAYS):
+            days[kind, place, month] = self.held.take(name, rows)
+        return days
 
-def _rows(places: int) -> sa.ColumnElement[bool]:
-    """The rows of the chosen municipalities, programme and target group."""
-    c = caseload_month.c
-    return sa.and_(
-        c.programme_id == sa.bindparam("programme"),
-        c.target_group == sa.bindparam("target_group"),
-        _among(c.municipality_code, places),
-    )
+    def together(self, level: str) -> Carried:
+        """The delivered months of the period added up by team or coordinator."""
+        rows, place, _month = self._rows(level, self.filters.period.first)
+        team, who = (self.held.columns[name][rows].astype(np.int64) for name in ("team_id", "coordinator_id"))
+        key = (place * len(self.held.names["team_id"]) + team) * len(self.held.names["coordinator_id"]) + who
+        which, keys = pd.factorize(key)
+        one = np.zeros(len(keys), np.int64)
+        one[which] = np.arange(len(rows))  # a row of each
+        sums = [np.bincount(which, self.held.take(name, rows), len(keys)) for name in DAYS]
+        return Carried(
+            place=place[one],
+            team=self.held.texts("team_id", rows[one]),
+            who=self.held.texts("coordinator_id", rows[one]),
+            newly_hired_until=self.held.take("newly_hired_until", rows[one]),
+            days=np.array(sums).astype(np.int64),
+        )
 
-
-def _months(places: int, levels: tuple[str, ...], team: bool) -> sa.Select[Any]:
-    """Month by month; of the year before only the first level."""
-    c = caseload_month.c
-    columns = (c.level, _number(c.municipality_code), c.team_id, c.coordinator_id, c.month)
-    now = sa.or_(c.level == levels[0], c.month >= sa.bindparam("first"))
-    of_team = [c.team_id == sa.bindparam("team")] if team else []
-    return sa.select(*columns, *(c[name] for name in DAYS)).where(
-        c.level.in_(levels), _rows(places), _between(c.month, "earliest"), now, *of_team
-    )
-
-
-def _sums(places: int) -> sa.Select[Any]:
-    """The coordinators of many municipalities over the delivered months of the period together."""
-    c, covered = caseload_month.c, _covered(places)
-    key = (c.municipality_code, c.team_id, c.coordinator_id)
-    days = [sa.cast(sa.func.sum(c[name]), sa.BigInteger) for name in DAYS]
-    same = sa.and_(c.municipality_code == covered.c.municipality_code, c.month == covered.c.month)
-    return (
-        sa.select(sa.literal_column("'coordinator'"), _number(key[0]), *key[1:], sa.literal_column("0"), *days)
-        .join_from(caseload_month, covered, same)
-        .where(c.level == "coordinator", _rows(places), _between(c.month, "first"))
-        .group_by(*key)
-    )
-
-
-def _covered(places: int) -> sa.Subquery:
-    """The months that nothing is missing in."""
-    c = coverage.c
-    return (
-        sa.select(c.municipality_code, c.month)
-        .where(c.source.in_(SOURCES), _among(c.municipality_code, places), _between(c.month, "first"))
-        .group_by(c.municipality_code, c.month)
-        .having(sa.func.count(c.source.distinct()) == len(SOURCES))
-        .subquery()
-    )
+    def _rows(self, level: str, first: int) -> tuple[Array, Array, Array]:
+        """The delivered rows of a level, and the place and the month of each in `delivered`."""
+        held, filters = self.held, self.filters
+        chosen = (filters.programme or "*", filters.target_group or "*")
+        names = zip(("level", "programme_id", "target_group"), (level, *chosen), strict=True)
+        numbers = [held.number(column, text) for column, text in names]
+        rows = held.rows([(*numbers, place) for place in self.places], first, filters.period.last)
+        place = indices(self.places)[held.columns["place"][rows]]
+        month = held.take("month", rows) - (filters.period.first - 12)
+        counts = self.delivered[place, month]
+        if filters.team:
+            counts &= held.columns["team_id"][rows] == held.number("team_id", filters.team)
+        return rows[counts], place[counts], month[counts]

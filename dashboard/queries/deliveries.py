@@ -3,42 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
-from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
 from dashboard.database.tables import coverage
 from dashboard.filters import Filters
+from dashboard.queries.coverage import delivered
 
 SOURCES = ("cases", "coordinators", "ledger", "budget", "surveys", "population")
 # A survey or a budget comes now and then: missing only where the whole period has none of it.
 NOW_AND_THEN = frozenset({"surveys", "budget"})
 
 
-@lru_cache(maxsize=1)
-def select_delivered() -> sa.Select[Any]:
-    """Municipality, source and how many of the period's months were delivered; a pair without any is not there."""
-    c = coverage.c
-    return (
-        sa.select(c.municipality_code, c.source, sa.func.count(c.month.distinct()).label("n"))
-        .where(
-            c.municipality_code.in_(sa.bindparam("codes", expanding=True)),
-            c.source.in_(SOURCES),
-            c.month.between(sa.bindparam("first"), sa.bindparam("last")),
-        )
-        .group_by(c.municipality_code, c.source)
-    )
+def missing_count(connection: sa.Connection, filters: Filters, version: str = "") -> int:
+    """How many (municipality, source) pairs lack something in the period.
 
-
-def missing_count(connection: sa.Connection, filters: Filters) -> int:
-    """How many (municipality, source) pairs lack something in the period."""
-    months = len(filters.period.months)
-    chosen = {"codes": filters.municipalities, "first": filters.period.first, "last": filters.period.last}
-    rows = connection.execute(select_delivered(), chosen)
-    delivered: int = sum(row.n == months or row.source in NOW_AND_THEN for row in rows)
-    return len(filters.municipalities) * len(SOURCES) - delivered
+    version: the name of the version that the connection reads; '' reads everything anew.
+    """
+    places, period = [int(code) for code in filters.municipalities], filters.period
+    missing = 0
+    for source in SOURCES:
+        months = delivered(connection, version, source, places, period)
+        there = months.any(axis=1) if source in NOW_AND_THEN else months.all(axis=1)
+        missing += int((~there).sum())
+    return missing
 
 
 def select_deliveries(filters: Filters) -> sa.Select[tuple[str, str, int]]:

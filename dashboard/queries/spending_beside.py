@@ -10,13 +10,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import Any
 
-import pandas as pd
 import sqlalchemy as sa
 
 from dashboard.analysis.spending_amounts import BudgetLine
-from dashboard.database.engine import VERSIONS_KEPT
 from dashboard.database.frames import Kind, read_frame
+from dashboard.database.per_version import once
 from dashboard.database.tables import (
     account_class,
     budget_line,
@@ -53,7 +53,7 @@ class Beside:
     persons: Mapping[tuple[str, int], int]
     budget: Mapping[int, Mapping[str, Sequence[BudgetLine]]]
     classes: Sequence[tuple[str, str, int, str, int, int | None]]
-    published: pd.DataFrame
+    published: Mapping[str, list[Any]]
 
     def classes_in_force(self, month: int) -> dict[tuple[str, str, int], str]:
         """account_function, grouping, dranst → class."""
@@ -64,21 +64,14 @@ class Beside:
         }
 
 
-_kept: dict[str, Beside] = {}
-
-
 def beside(connection: sa.Connection, version: str) -> Beside:
     """What the version holds, read the first time it is asked for; '' is a version that may still change."""
-    found = _kept.get(version) or _read(connection)
-    if version and version not in _kept:
-        if len(_kept) >= VERSIONS_KEPT:
-            _kept.clear()
-        _kept[version] = found
-    return found
+    return once(version, "beside", lambda: _read(connection))
 
 
 def _read(connection: sa.Connection) -> Beside:
     published = read_frame(connection, select_published(), _PUBLISHED)
+    published["value"] /= 1000
     return Beside(
         delivered={
             code: frozenset(int(month) for month in months.split(","))
@@ -87,7 +80,7 @@ def _read(connection: sa.Connection) -> Beside:
         persons={(code, year): persons for code, year, persons in connection.execute(sa.select(population))},
         budget=_newest(connection),
         classes=[tuple(row) for row in connection.execute(sa.select(account_class))],
-        published=published.assign(value=published["value"] / 1000, chosen=False),
+        published={name: published[name].tolist() for name in _PUBLISHED},
     )
 
 

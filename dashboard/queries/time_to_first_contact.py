@@ -1,108 +1,74 @@
 """How many cases had their first contact, were closed without it or still wait, by days since receipt?
 
-One plain scan of first_contact_count; what it finds is added up here, into rows of six kinds, told apart because they
-count different things:
-* received        cases by municipality ('*', all chosen, where they are more than LINES) and month received, from a
-                  year before the period to its end, in the months that the municipality has delivered;
-* range           more than LINES only: the period's cases of each municipality; month is the period's first;
-* endings         the period's cases closed without contact, of all chosen together, by reason;
-* waiting         the cases that wait on the as-of date, whenever they came; days is the longest wait in the team;
-* coverage        delivered months by municipality (n = 1), or for '*' how many municipalities delivered the month;
-* coverage_range  more than LINES only: how many of the period's months each municipality delivered.
-Days are negative where a date lies before the receipt: an error in the data, left out and counted by analysis.
+The rollup first_contact_count is held in memory, and a view takes its rows from there: they are counted already, and
+analysis adds them up by period. Days are negative where a date lies before the receipt: an error in the data.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
-import pandas as pd
+import numpy as np
 import sqlalchemy as sa
 
-from dashboard.analysis.time_to_first_contact import LINES
-from dashboard.database.frames import Kind, frame, read_columns
+from dashboard.analysis.contact_cases import Cases, ContactCounts
+from dashboard.database import resident
+from dashboard.database.frames import Array
+from dashboard.database.resident import Held
 from dashboard.database.rollup_tables import first_contact_count
 from dashboard.filters import Filters
-from dashboard.queries.contact_rows import Counted, Rows
+from dashboard.periods import Period
+from dashboard.queries.coverage import delivered, indices
 
-COLUMNS: dict[str, Kind] = {
-    "kind": "text",
-    "municipality_code": "text",
-    "month": "int",
-    "team_id": "text",
-    "days": "int",
-    "outcome": "text",  # contact | closed | waiting; '' for coverage
-    "reason": "text",  # measures.CLOSE_REASONS for endings, else ''
-    "n": "int",
-}
+_c = first_contact_count.c
 
 
-def time_to_first_contact(connection: sa.Connection, filters: Filters) -> pd.DataFrame:
-    """kind, municipality_code, month, team_id, days, outcome, reason, n; in no order."""
-    select = select_time_to_first_contact(filters)
-    found = read_columns(connection, select, len(select.selected_columns), _asked(filters))
-    rows = Rows.of_municipalities(found, filters.municipalities)
-    return frame(_counted(rows, filters).columns(), COLUMNS)
+def select_time_to_first_contact() -> sa.Select[Any]:
+    """The rollup without its deliveries, which stand in coverage."""
+    name = sa.func.coalesce(_c.name, sa.literal_column("''", sa.Text)).label("name")
+    keys = (_c.level, _c.municipality_no.label("place"), _c.programme_id, _c.target_group, _c.team_id)
+    return sa.select(*keys, _c.month, _c.days, _c.outcome, name, _c.n).where(_c.outcome > 0)
 
 
-def select_time_to_first_contact(filters: Filters) -> sa.Select[Any]:
-    """municipality_no, month, days, outcome, name, n of first_contact_count, with blanks for what is asked.
+CONTACT = resident.Source("first_contact", select_time_to_first_contact(), groups=("level", "place"))
+WAITING_NOW = Period(0, 0)  # first_contact_count.month of those who wait on the as-of date
 
-    More than LINES municipalities are read from the first to the last: a list of 98 costs DuckDB 4 ms.
+
+def time_to_first_contact(connection: sa.Connection, filters: Filters, version: str = "") -> ContactCounts:
+    """The cases of the period and the year before it, and who waits on the as-of date; see ContactCounts.
+
+    version: the name of the version that the connection reads; '' reads everything anew.
     """
-    return _select(tuple(_choices(filters)), tuple(_places(filters)))
+    held = resident.held(connection, CONTACT, version)
+    places = [int(code) for code in filters.municipalities]
+    both_years = Period(filters.period.first - 12, filters.period.last)
+    rows = _chosen(held, filters, places, both_years)
+    numbers = (held.take(name, rows) for name in ("month", "days", "outcome", "n", "name"))
+    month, days, outcome, n, name = numbers
+    return ContactCounts(
+        cases=Cases(indices(places)[held.columns["place"][rows]], month, days, outcome - 1, n, name),
+        reasons=held.names["name"].tolist(),
+        waiting=_waiting(held, _chosen(held, filters, places, WAITING_NOW)),
+        delivered=delivered(connection, version, "cases", places, both_years),
+    )
 
 
-def _pooled(filters: Filters) -> bool:
-    return len(filters.municipalities) > LINES
+def _chosen(held: Held, filters: Filters, places: list[int], period: Period) -> Array:
+    """The rows of the chosen municipalities and months, of the chosen programme, target group and team."""
+    named = {"programme_id": filters.programme, "target_group": filters.target_group, "team_id": filters.team}
+    chosen = {column: held.number(column, text) for column, text in named.items() if text}
+    level = held.number("level", "each" if chosen else "whole")
+    rows = held.rows([(level, place) for place in places], period.first, period.last)
+    if not chosen:
+        return rows
+    return rows[np.logical_and.reduce([held.columns[column][rows] == number for column, number in chosen.items()])]
 
 
-def _choices(filters: Filters) -> dict[str, str]:
-    choices = {"programme_id": filters.programme, "target_group": filters.target_group, "team_id": filters.team}
-    return {column: value for column, value in choices.items() if value}
-
-
-def _places(filters: Filters) -> dict[str, int]:
-    numbers = [int(code) for code in filters.municipalities]
-    if _pooled(filters):
-        return {"lowest": numbers[0], "highest": numbers[-1]}
-    return {f"number_{i}": number for i, number in enumerate(numbers)}
-
-
-def _asked(filters: Filters) -> dict[str, Any]:
-    months = {"first": filters.period.first - 12, "last": filters.period.last}
-    return {**_places(filters), **months, **_choices(filters)}
-
-
-@lru_cache
-def _select(choices: tuple[str, ...], places: tuple[str, ...]) -> sa.Select[Any]:
-    """Built once for each shape: SQLAlchemy needs as long for it as DuckDB for the answer.
-
-    Of few municipalities each has a blank of its own: a list written out at every call costs 1 ms.
-    """
-    c, asked = first_contact_count.c, sa.bindparam
-    place = c.municipality_no.in_([asked(name) for name in places])
-    if "lowest" in places:
-        place = c.municipality_no.between(asked("lowest"), asked("highest"))
-    month = sa.or_(c.month == 0, c.month.between(asked("first"), asked("last")))
-    # What is delivered is delivered for every choice: its rows have '*'.
-    chosen = [sa.or_(c[name] == asked(name), c[name] == "*") for name in choices]
-    level = c.level == ("each" if choices else "whole")
-    return sa.select(c.municipality_no, c.month, c.days, c.outcome, c.name, c.n).where(level, place, month, *chosen)
-
-
-def _counted(rows: Rows, filters: Filters) -> Counted:
-    """The rows of the module's docstring."""
-    period, pooled = filters.period, _pooled(filters)
-    counted = Counted(filters.municipalities)
-    received, coverage, waiting = rows.received(), rows.delivered(), rows.waiting_now()
-    now = received.within(period)
-    counted.added_up("received", received, pooled=pooled)
-    counted.endings("endings", now, period.first)
-    counted.waiting("waiting", waiting)
-    counted.added_up("coverage", coverage, pooled=pooled)
-    if pooled:
-        counted.added_up("range", now, month=period.first)
-        counted.added_up("coverage_range", coverage.within(period), month=period.first)
-    return counted
+def _waiting(held: Held, rows: Array) -> dict[tuple[str, str], tuple[int, int]]:
+    """By municipality and team: how many, and the longest wait."""
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    columns = (held.take("place", rows), held.texts("name", rows), held.take("n", rows), held.take("days", rows))
+    for place, team, n, days in zip(*(column.tolist() for column in columns), strict=True):
+        before, longest = found.get(key := (f"{place:04d}", team), (0, 0))
+        found[key] = (before + n, max(longest, days))
+    return found

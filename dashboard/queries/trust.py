@@ -2,72 +2,55 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import sqlalchemy as sa
 
-from dashboard.analysis.trust_numbers import TrustCounts
-from dashboard.database.frames import Array, Kind, frame, read_columns
+from dashboard.analysis.trust_numbers import SUMS, TrustCounts
+from dashboard.database import resident
+from dashboard.database.frames import Array
 from dashboard.database.rollup_tables import trust_month
-from dashboard.database.tables import coverage
 from dashboard.disclosure.surveys import survey_view
 from dashboard.filters import Filters
+from dashboard.periods import Period
+from dashboard.queries.coverage import delivered, indices
 
-SUMS = (
-    "invited",
-    "invited_answered",
-    "respondents",
-    "coordinator_valid",
-    "coordinator_agree",
-    "municipality_valid",
-    "municipality_agree",
-    "scored",
-    "score60_sum",
-    "score60_square_sum",
-)
-_COLUMNS: dict[str, Kind] = {
-    "municipality_code": "text",
-    "quarter": "int",
-    "category": "text",
-    **dict.fromkeys(SUMS, "int"),
-}
-_DELIVERED: dict[str, Kind] = {"municipality_code": "text", "month": "int"}
-_FEW = 4  # more municipalities than this are read between the first and the last: 98 names in a list cost 2 ms
-_KEYS = 100_000  # more than there are months: place · _KEYS + month is one number for both
+_c = trust_month.c
 
 
-def trust(connection: sa.Connection, filters: Filters) -> TrustCounts:
-    """The raw counts, below every threshold still: only analysis.trust may see them. Each statement runs once.
+def select_trust() -> sa.Select[Any]:
+    """The rollup."""
+    keys = (resident.place(_c.municipality_code), _c.month, _c.team_id, _c.programme_id, _c.target_group)
+    return sa.select(*keys, *(_c[name] for name in SUMS))
 
-    counts: municipality_code, quarter (its first month), category, and SUMS, over the range and the year before it.
-    category is the value of the one filter that is chosen, of every value there is: what may be shown of one depends
-    on the others. With one municipality and none chosen it is the team; else ''. Only delivered months count.
-    delivered: municipality_code, month.
+
+TRUST = resident.Source("trust", select_trust(), groups=("place",))
+QUARTERS = 100_000  # more than there are months: place · QUARTERS + quarter is one number for both
+
+
+def trust(connection: sa.Connection, filters: Filters, version: str = "") -> TrustCounts:
+    """The raw counts, below every threshold still: only analysis.trust may see them.
+
+    Over the range and the year before it. category is the value of the one filter that is chosen, of every value there
+    is: what may be shown of one depends on the others. With one municipality and none chosen it is the team; else ''.
+    Only delivered months count. version: the name of the version that the connection reads; '' reads everything anew.
     """
     view, _ = survey_view(filters)
-    few, asked = len(view.municipalities) <= _FEW, _asked(view)
-    place, month = read_columns(connection, _delivered(few), 2, asked)
-    chosen = np.isin(place, [int(code) for code in view.municipalities])
-    delivered = np.unique(_key(place, month)[chosen])
-    place, month, category, *sums = read_columns(connection, select_trust(view), 3 + len(SUMS), asked)
-    known = np.isin(_key(place, month), delivered)
-    columns = [np.asarray(column)[known] for column in (place, month, category, *sums)]
-    return TrustCounts(_by_quarter(*columns), frame([_codes(delivered // _KEYS), delivered % _KEYS], _DELIVERED))
-
-
-def select_trust(view: Filters) -> sa.Select[Any]:
-    """Municipality (a number), month, category and SUMS of every month; its blanks are filled with _asked."""
-    return _rows(_category(view), len(view.municipalities) <= _FEW)
-
-
-def _asked(view: Filters) -> dict[str, Any]:
-    codes = view.municipalities
-    places = {"codes": codes} if len(codes) <= _FEW else {"low": codes[0], "high": codes[-1]}
+    places, category = [int(code) for code in view.municipalities], _category(view)
     # Whole calendar years: a year's small quarters are grouped alike in every view, so that no two views subtract.
-    return places | {"first": (view.period.first - 12) // 12 * 12, "last": view.period.last // 12 * 12 + 11}
+    years = Period((view.period.first - 12) // 12 * 12, view.period.last // 12 * 12 + 11)
+    known = delivered(connection, version, "surveys", places, years)
+    held = resident.held(connection, TRUST, version)
+    rows = held.rows([(place,) for place in places], years.first, years.last)
+    month, place = held.take("month", rows), indices(places)[held.columns["place"][rows]]
+    there = known[place, month - years.first]
+    rows, quarter, place = rows[there], (month - month % 3)[there], place[there]
+    number = held.take(category, rows) if category else np.zeros(len(rows), np.int64)
+    sums = np.array([held.take(name, rows) for name in SUMS])
+    first, sums = _added_up(sums, ((place * QUARTERS) + quarter) * (number.max(initial=0) + 1) + number)
+    names = held.texts(category, rows[first]).tolist() if category else [""] * len(first)
+    return TrustCounts(place[first], quarter[first], names, sums, years.first, known)
 
 
 def _category(view: Filters) -> str:
@@ -78,59 +61,10 @@ def _category(view: Filters) -> str:
     return "team_id" if view.one_municipality else ""
 
 
-@lru_cache
-def _rows(category: str, few: bool) -> sa.Select[Any]:
-    """Month by month; numpy adds them up. To plan ten sums by three groups costs DuckDB 3 ms, to read them 1.
-
-    Built once for each shape: to build and key a statement takes SQLAlchemy half a millisecond.
-    """
-    c = trust_month.c
-    named = c[category] if category else sa.literal("", sa.Text)
-    return sa.select(_number(c.municipality_code), c.month, named, *(c[name] for name in SUMS)).where(
-        *_within(trust_month, few)
-    )
-
-
-@lru_cache
-def _delivered(few: bool) -> sa.Select[Any]:
-    """Which months the surveys have been delivered for."""
-    c = coverage.c
-    return sa.select(_number(c.municipality_code), c.month).where(c.source == "surveys", *_within(coverage, few))
-
-
-def _within(table: sa.Table, few: bool) -> list[sa.ColumnElement[bool]]:
-    code = table.c.municipality_code
-    return [
-        code.in_(sa.bindparam("codes", expanding=True)) if few else _between(code, "low", "high"),
-        _between(table.c.month, "first", "last"),
-    ]
-
-
-def _between(column: sa.ColumnElement[Any], low: str, high: str) -> sa.ColumnElement[bool]:
-    return column.between(sa.bindparam(low), sa.bindparam(high))
-
-
-def _number(code: sa.ColumnElement[str]) -> sa.ColumnElement[int]:
-    """Municipality codes as numbers, which numpy compares fifty times as fast as texts."""
-    return sa.cast(code, sa.Integer)
-
-
-def _codes(places: Array) -> list[str]:
-    return [f"{place:04d}" for place in places.tolist()]
-
-
-def _key(place: Any, month: Any) -> Array:
-    key: Array = np.asarray(place, "int64") * _KEYS + np.asarray(month, "int64")
-    return key
-
-
-def _by_quarter(place: Array, month: Array, category: Array, *sums: Array) -> pd.DataFrame:
-    """Months added up by municipality, quarter and category, in this order."""
-    number, names = pd.factorize(category.astype(object), sort=True)
-    key = _key(place, month - month % 3) * max(len(names), 1) + number
+def _added_up(sums: Array, key: Array) -> tuple[Array, Array]:
+    """A row of each key, in the order of the keys, and the sums of all its rows."""
     order = np.argsort(key, kind="stable")
     starts = np.flatnonzero(np.diff(key[order], prepend=-1))
-    found = np.add.reduceat(np.array(sums, "int64")[:, order], starts, axis=1)
-    first = order[starts]
-    quarters = (month - month % 3)[first]
-    return frame([_codes(place[first]), quarters, names[number[first]], *found], _COLUMNS)
+    if not len(starts):  # reduceat wants at least one
+        return starts, sums
+    return order[starts], np.add.reduceat(sums[:, order], starts, axis=1)

@@ -7,18 +7,27 @@ else, and reach people only through answers.cases; they never enter a Store, a c
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 from typing import Any, Literal
 
 import pandas as pd
 import sqlalchemy as sa
 
+from dashboard.database import resident
 from dashboard.database.frames import Kind, read_frame
 from dashboard.database.rollup_tables import attention_case
 from dashboard.filters import Filters
 
 ListName = Literal["waiting", "unassigned", "contact_before_receipt"]
 LISTS: tuple[ListName, ...] = ("waiting", "unassigned", "contact_before_receipt")
+_c = attention_case.c
+ATTENTION = resident.Source(
+    "attention",
+    sa.select(
+        *(_c.list_name, resident.place(_c.municipality_code), _c.team_id, _c.programme_id, _c.target_group),
+        resident.day(_c.since, "since"),
+    ),
+    groups=("list_name", "place"),
+)
 COLUMNS: dict[str, Kind] = {
     "municipality_code": "text",
     "case_id": "text",
@@ -44,23 +53,23 @@ def work_list(connection: sa.Connection, name: ListName, filters: Filters) -> pd
     return read_frame(connection, select_work_list(name, filters), COLUMNS)
 
 
-@lru_cache(maxsize=8)
-def select_list_counts(*chosen: str) -> sa.Select[Any]:
-    """List, cases and earliest day. chosen: the columns that are asked for; built once, since that took a millisecond."""
-    c = attention_case.c
-    conditions = [c[name] == sa.bindparam(name) for name in chosen]
-    return (
-        sa.select(c.list_name, sa.func.count(), sa.func.min(c.since))
-        .where(c.municipality_code.in_(sa.bindparam("codes", expanding=True)), *conditions)
-        .group_by(c.list_name)
-    )
+def list_counts(connection: sa.Connection, filters: Filters, version: str = "") -> dict[str, tuple[int, dt.date]]:
+    """List name → how many cases, and the day the longest counts from; a list without cases is not there.
 
-
-def list_counts(connection: sa.Connection, filters: Filters) -> dict[str, tuple[int, dt.date]]:
-    """List name → how many cases, and the day the longest counts from; a list without cases is not there."""
-    chosen = {name: value for name, value in _choices(filters).items() if value}
-    rows = connection.execute(select_list_counts(*chosen), {"codes": filters.municipalities, **chosen})
-    return {name: (n, since) for name, n, since in rows}
+    version: the name of the version that the connection reads; '' reads everything anew.
+    """
+    held = resident.held(connection, ATTENTION, version)
+    chosen = {column: held.number(column, text) for column, text in _choices(filters).items() if text}
+    found: dict[str, tuple[int, dt.date]] = {}
+    for name in LISTS:
+        number = held.number("list_name", name)
+        rows = held.rows([(number, int(code)) for code in filters.municipalities])
+        for column, text in chosen.items():
+            rows = rows[held.columns[column][rows] == text]
+        if len(rows):
+            since = dt.date(1970, 1, 1) + dt.timedelta(days=int(held.columns["since"][rows].min()))
+            found[name] = (len(rows), since)
+    return found
 
 
 def _choices(filters: Filters) -> dict[str, str]:

@@ -16,7 +16,7 @@ from dashboard.filters import Filters
 from dashboard.measures import CLOSE_REASONS
 from dashboard.periods import Period, month_key
 from dashboard.shapes import MISSING, Analysis, Note
-from tests.first_contact_answer import case, frame, history_of
+from tests.first_contact_answer import brought, case, history_of
 from tests.histories import History, as_of, codes, filters_for, histories
 from tests.oracle_first_contact import counts, crowd, received, row, share_on
 from tests.rounds import rounds
@@ -26,7 +26,7 @@ QUARTER = Period(month_key(dt.date(2025, 7, 1)), month_key(dt.date(2025, 9, 1)))
 
 
 def analysis(history: History, filters: Filters, targets: dict[str, float] | None = None) -> Analysis:
-    return analyse(frame(history, filters), filters, as_of(history), targets or {})
+    return analyse(brought(history, filters), filters, as_of(history), targets or {})
 
 
 def same(found: object, expected: object) -> bool:
@@ -65,7 +65,7 @@ def expected_keys(filters: Filters) -> list[tuple[str, str]]:
 @given(views())
 def test_table_equals_the_oracle(view: tuple[History, Filters, dict[str, float]]) -> None:
     history, filters, targets = view
-    table = analysis(history, filters, targets).table
+    table = analysis(history, filters, targets).table.frame
     assert list(zip(table["municipality_code"], table["period"], strict=True)) == expected_keys(filters)
     whole_rows = set(filters.municipalities) if len(filters.municipalities) > 4 else set()
     for found in table.to_dict("records"):
@@ -123,26 +123,26 @@ def test_parts(view: tuple[History, Filters, dict[str, float]]) -> None:
     found = analysis(history, filters, targets)
     code = filters.municipalities[0] if len(filters.municipalities) == 1 else "*"
     fates = received(history, filters, filters.period, filters.municipalities)
-    curve = found.parts["curve"]
+    curve = found.parts["curve"].frame
     mine = curve[curve["municipality_code"] == code]
     assert mine["day"].tolist() == list(range(len(mine)))
     assert len(mine) <= 366
     for day, share, at_risk in zip(mine["day"], mine["share"], mine["at_risk"], strict=True):
         assert same(share, share_on(fates, day))
         assert at_risk == sum(f.days >= max(day, 0) for f in fates)
-    at_risk_part = found.parts["at_risk"]
+    at_risk_part = found.parts["at_risk"].frame
     for day, waiting in at_risk_part[at_risk_part["municipality_code"] == code][["day", "waiting"]].to_numpy():
         assert waiting == sum(f.days >= day for f in fates)
-    endings = dict(zip(found.parts["endings"]["reason"], found.parts["endings"]["n"], strict=True))
+    endings = dict(zip(found.parts["endings"].frame["reason"], found.parts["endings"].frame["n"], strict=True))
     closed = [f.reason for f in fates if f.outcome == "closed" and f.days >= 0]
     assert endings == {reason: closed.count(reason) for reason in CLOSE_REASONS}
-    waits = [key for key in counts(history, filters).elements() if key[0] == "waiting"]
-    teams = found.parts["teams"]
-    expected = sorted((key[1], key[3], key[7], key[4]) for key in waits)
+    waits = counts(history, filters).waiting
+    teams = found.parts["teams"].frame
+    expected = sorted((*key, *found) for key, found in waits.items())
     assert [tuple(r) for r in teams[["municipality_code", "team_id", "waiting", "longest"]].to_numpy()] == expected
     if waits:
-        assert found.now["waiting"].value == sum(key[7] for key in waits)
-        assert found.now["longest_wait"].value == max(key[4] for key in waits)
+        assert found.now["waiting"].value == sum(n for n, _longest in waits.values())
+        assert found.now["longest_wait"].value == max(longest for _n, longest in waits.values())
 
 
 # ---- Single cases, by hand ----
@@ -154,9 +154,9 @@ def quarter(*cases: dict[str, Any], targets: dict[str, float] | None = None) -> 
 
 def test_nobody_received_is_not_a_zero_wait() -> None:
     found = quarter()
-    assert found.table.loc[0, "state"] == "not_estimable"
-    assert math.isnan(found.table.loc[0, "value"])
-    assert found.table.loc[0, "denominator"] == 0
+    assert found.table.frame.loc[0, "state"] == "not_estimable"
+    assert math.isnan(found.table.frame.loc[0, "value"])
+    assert found.table.frame.loc[0, "denominator"] == 0
     assert found.now["nine_of_ten"].state == "not_estimable"
     assert found.now["waiting"].value == 0
     assert found.now["longest_wait"].value is None
@@ -172,40 +172,40 @@ def test_contact_before_receipt_is_counted_apart() -> None:
 
 def test_complete_when_the_waits_can_no_longer_change_the_numbers() -> None:
     soon = [case("2025-09-01", "2025-09-11")] * 19
-    assert quarter(*soon).table["complete"].tolist() == [True]
+    assert quarter(*soon).table.frame["complete"].tolist() == [True]
     # One waits since 20 July: 19 of 20 had contact long before, and its contact would change nothing.
-    assert quarter(*soon, case("2025-07-20")).table["complete"].tolist() == [True]
+    assert quarter(*soon, case("2025-07-20")).table.frame["complete"].tolist() == [True]
     # The target of 150 days lies further ahead than that wait: that share may yet change.
-    assert quarter(*soon, case("2025-07-20"), targets={"0219": 150}).table["complete"].tolist() == [False]
+    assert quarter(*soon, case("2025-07-20"), targets={"0219": 150}).table.frame["complete"].tolist() == [False]
     # A target of just those 133 days is decided already.
-    assert quarter(*soon, case("2025-07-20"), targets={"0219": 133}).table["complete"].tolist() == [True]
+    assert quarter(*soon, case("2025-07-20"), targets={"0219": 133}).table.frame["complete"].tolist() == [True]
     # Exactly 9 of 10 have had it: the next contact decides where the midpoint lies.
-    assert quarter(*soon[:18], *[case("2025-07-20")] * 2).table["complete"].tolist() == [False]
+    assert quarter(*soon[:18], *[case("2025-07-20")] * 2).table.frame["complete"].tolist() == [False]
     # Two in twelve still wait: 9 of 10 is not known yet.
-    assert quarter(*soon[:10], *[case("2025-09-20")] * 2).table["complete"].tolist() == [False]
+    assert quarter(*soon[:10], *[case("2025-09-20")] * 2).table.frame["complete"].tolist() == [False]
 
 
 def test_a_period_that_has_not_ended_or_is_cut_is_not_complete() -> None:
     history = history_of(case("2025-10-01", "2025-10-02"))
     running = Period(QUARTER.first + 3, QUARTER.last + 3)
-    assert analysis(history, Filters(("0219",), running)).table["complete"].tolist() == [False]
+    assert analysis(history, Filters(("0219",), running)).table.frame["complete"].tolist() == [False]
     cut = Period(QUARTER.first + 1, QUARTER.last)
-    assert analysis(history, Filters(("0219",), cut)).table["complete"].tolist() == [False]
+    assert analysis(history, Filters(("0219",), cut)).table.frame["complete"].tolist() == [False]
     months = analysis(history, Filters(("0219",), cut, "month"))
-    assert months.table["complete"].tolist() == [True, True]
+    assert months.table.frame["complete"].tolist() == [True, True]
     # November ends on the as-of date itself, which counts as seen.
     november = Period(month_key(dt.date(2025, 11, 1)), month_key(dt.date(2025, 11, 1)))
-    assert analysis(history, Filters(("0219",), november, "month")).table["complete"].tolist() == [True]
+    assert analysis(history, Filters(("0219",), november, "month")).table.frame["complete"].tolist() == [True]
 
 
 def test_months_not_delivered_are_missing_and_named() -> None:
     history = history_of(case("2024-08-10", "2024-08-12"))  # August 2024: not delivered by the first municipality
     period = Period(month_key(dt.date(2024, 7, 1)), month_key(dt.date(2024, 9, 1)))
     by_month = analysis(history, Filters(("0219",), period, "month"))
-    assert by_month.table["state"].tolist() == ["not_estimable", "missing", "not_estimable"]
-    assert math.isnan(by_month.table.loc[1, "denominator"])
+    assert by_month.table.frame["state"].tolist() == ["not_estimable", "missing", "not_estimable"]
+    assert math.isnan(by_month.table.frame.loc[1, "denominator"])
     assert by_month.notes == (Note("first_contact_months_missing", {"missing": 1, "of": 3}),)
-    assert analysis(history, Filters(("0219",), period)).table["complete"].tolist() == [False]
+    assert analysis(history, Filters(("0219",), period)).table.frame["complete"].tolist() == [False]
 
 
 def test_change_needs_a_difference_that_the_intervals_bear() -> None:
@@ -235,7 +235,7 @@ def test_many_municipalities_have_a_common_target_only_when_it_is_the_same() -> 
     filters = Filters(("0219", "0657"), QUARTER)
     same_target = analysis(history_of(*cases), filters, {"0219": 14, "0657": 14})
     assert same_target.now["within_target"].value == 1
-    assert same_target.table["share_within_target"].tolist() == [1, 1, 1]
+    assert same_target.table.frame["share_within_target"].tolist() == [1, 1, 1]
     own = analysis(history_of(*cases), filters, {"0219": 14, "0657": 5})
     assert own.now["within_target"] == MISSING
-    assert [None if math.isnan(v) else v for v in own.table["share_within_target"]] == [1, 0, None]
+    assert [None if math.isnan(v) else v for v in own.table.frame["share_within_target"]] == [1, 0, None]

@@ -11,13 +11,11 @@ from hypothesis import given, settings
 
 from dashboard.analysis.intervals import difference_of_proportions, mean_interval, wilson
 from dashboard.analysis.trust import COLUMNS, NUMBERS, analyse
-from dashboard.analysis.trust_numbers import TrustCounts
 from dashboard.filters import Filters
-from dashboard.queries.trust import SUMS
 from tests.histories import History, as_of, histories_with_filters
 from tests.oracle_trust import oracle_trust
 from tests.rounds import rounds
-from tests.trust_answers import NAMES, YEAR, answer, asked, counts, two_years
+from tests.trust_answers import NAMES, YEAR, Row, answer, asked, counts, trust_counts, two_years
 
 FOUR = ["2025K1", "2025K2", "2025K3", "2025K4"]
 
@@ -29,16 +27,16 @@ def rows(table: pd.DataFrame, question: str, code: str = "0657") -> dict[str, di
 
 def test_shares_and_score_with_their_intervals() -> None:
     found = answer(two_years())
-    assert list(found.table.columns) == list(COLUMNS)
-    first = rows(found.table, "coordinator")["2025K1"]
+    assert list(found.table.frame.columns) == list(COLUMNS)
+    first = rows(found.table.frame, "coordinator")["2025K1"]
     assert (first["numerator"], first["denominator"], first["value"], first["n"]) == (16, 20, 0.8, 20)
     assert (first["lower"], first["upper"]) == wilson(16, 20)
     assert (first["invited"], first["response_rate"], first["state"], first["complete"]) == (40, 0.5, "ok", True)
-    score = rows(found.table, "score")["2025K1"]
+    score = rows(found.table.frame, "score")["2025K1"]
     assert score["value"] == pytest.approx(80)
     lower, upper = mean_interval(1600, 160_000, 20)
     assert (score["lower"], score["upper"]) == pytest.approx((lower, upper))
-    assert rows(found.table, "municipality")["2025K1"]["value"] == 0.6
+    assert rows(found.table.frame, "municipality")["2025K1"]["value"] == 0.6
 
 
 def test_the_whole_range_the_year_before_and_the_change() -> None:
@@ -47,7 +45,7 @@ def test_the_whole_range_the_year_before_and_the_change() -> None:
     assert (now.value, now.n, before.value, before.n) == (0.8, 80, 0.5, 80)
     assert (found.now["response_rate"].value, found.now["response_rate"].n) == (0.5, 160)
     assert found.now["respondents"].value == 80
-    change = found.parts["change"].set_index("question")
+    change = found.parts["change"].frame.set_index("question")
     assert change.loc["coordinator", "difference"] == pytest.approx(0.3)
     ends = tuple(change.loc["coordinator", ["lower", "upper"]])
     assert ends == pytest.approx(difference_of_proportions(64, 80, 40, 80))
@@ -57,7 +55,7 @@ def test_the_whole_range_the_year_before_and_the_change() -> None:
 def test_four_answers_are_hidden_with_every_count() -> None:
     found = answer([asked("0657", "2025K1", 20, 12), asked("0657", "2025K2", 4, 2)])
     for question in ("coordinator", "municipality", "score"):
-        by_period = rows(found.table, question)
+        by_period = rows(found.table.frame, question)
         hidden, shown, none = (by_period[key] for key in ("2025K2", "2025K1", "2025K3"))
         assert hidden["state"] == "suppressed"
         assert all(pd.isna(hidden[name]) for name in NUMBERS)
@@ -71,7 +69,7 @@ def test_four_answers_are_hidden_with_every_count() -> None:
 def test_two_small_quarters_of_a_year_count_together() -> None:
     small = [asked("0657", "2025K1", 4, 2), asked("0657", "2025K3", 3, 1)]
     year = answer(small, replace(YEAR, interval="year"))
-    assert rows(year.table, "coordinator")["2025"]["n"] == 7
+    assert rows(year.table.frame, "coordinator")["2025"]["n"] == 7
     assert year.now["coordinator"].n == 7
     half = answer(small, replace(YEAR, period=replace(YEAR.period, last=YEAR.period.first + 5)))
     assert half.now["coordinator"].state == "suppressed"
@@ -79,14 +77,14 @@ def test_two_small_quarters_of_a_year_count_together() -> None:
 
 def test_all_saying_the_same_is_hidden_under_ten() -> None:
     found = answer([asked("0657", "2025K1", 9, 9), asked("0657", "2025K2", 10, 10)])
-    by_period = rows(found.table, "coordinator")
+    by_period = rows(found.table.frame, "coordinator")
     assert by_period["2025K1"]["state"] == "suppressed"
     assert (by_period["2025K2"]["state"], by_period["2025K2"]["value"]) == ("ok", 1.0)
 
 
 def test_a_month_not_delivered_is_missing_and_never_zero() -> None:
     found = answer(two_years(), missing=("2025K2", "2025-07"))
-    by_period = rows(found.table, "coordinator")
+    by_period = rows(found.table.frame, "coordinator")
     assert (by_period["2025K2"]["state"], by_period["2025K2"]["complete"]) == ("missing", False)
     assert (by_period["2025K3"]["state"], by_period["2025K3"]["complete"]) == ("ok", False)
     assert {note.code: dict(note.values) for note in found.notes}["surveys_missing"] == {"months": 4}
@@ -97,51 +95,51 @@ def test_a_month_not_delivered_is_missing_and_never_zero() -> None:
 @pytest.mark.parametrize(("today", "complete"), [(dt.date(2025, 12, 31), True), (dt.date(2025, 12, 30), False)])
 def test_a_quarter_is_complete_when_its_last_day_is_seen(today: dt.date, complete: bool) -> None:
     for interval, period in (("quarter", "2025K4"), ("year", "2025")):
-        table = analyse(counts(two_years()), replace(YEAR, interval=interval), today).table
+        table = analyse(counts(two_years()), replace(YEAR, interval=interval), today).table.frame
         assert rows(table, "coordinator")[period]["complete"] is complete
 
 
 def test_half_a_year_is_not_a_complete_year() -> None:
     half = replace(YEAR, interval="year", period=replace(YEAR.period, last=YEAR.period.first + 5))
-    row = rows(answer(two_years(), half).table, "coordinator")["2025-01/2025-06"]
+    row = rows(answer(two_years(), half).table.frame, "coordinator")["2025-01/2025-06"]
     assert (row["n"], row["complete"]) == (40, False)
 
 
 def test_months_are_answered_by_quarters() -> None:
     found = answer(two_years(), replace(YEAR, interval="month"))
-    assert list(rows(found.table, "coordinator")) == FOUR
+    assert list(rows(found.table.frame, "coordinator")) == FOUR
     assert [note.code for note in found.notes] == ["survey_quarters"]
 
 
 def test_two_municipalities_have_a_line_each_and_a_pooled_one() -> None:
     filters = replace(YEAR, municipalities=("0219", "0657"))
     found = answer([*two_years(), asked("0219", "2025K1", 4, 2), asked("0219", "2025K2", 30, 10)], filters)
-    assert list(dict.fromkeys(found.table["municipality_code"])) == ["0219", "0657", "*"]
-    pooled = rows(found.table, "coordinator", "*")
+    assert list(dict.fromkeys(found.table.frame["municipality_code"])) == ["0219", "0657", "*"]
+    pooled = rows(found.table.frame, "coordinator", "*")
     assert pooled["2025K2"]["numerator"] == 26
     assert pooled["2025K1"]["n"] == 20, "or the four could be found by subtraction"
-    assert found.parts["teams"].empty
+    assert found.parts["teams"].frame.empty
 
 
 def test_many_municipalities_have_the_pooled_line_and_one_row_each() -> None:
     filters = replace(YEAR, municipalities=tuple(sorted(NAMES)))
     found = answer([asked(code, quarter, 10, 4) for code in NAMES for quarter in FOUR], filters)
-    whole = found.table[found.table["municipality_code"] != "*"]
+    whole = found.table.frame[found.table.frame["municipality_code"] != "*"]
     assert set(whole["period"]) == {"2025"}
     assert list(whole[whole["question"] == "score"]["municipality_code"]) == sorted(NAMES)
-    assert list(rows(found.table, "coordinator", "*")) == FOUR
-    assert rows(found.table, "coordinator", "*")["2025K1"]["n"] == 50
+    assert list(rows(found.table.frame, "coordinator", "*")) == FOUR
+    assert rows(found.table.frame, "coordinator", "*")["2025K1"]["n"] == 50
 
 
 def test_the_teams_and_one_of_them() -> None:
     both = [asked("0657", "2025K1", n, n // 2, category=team) for team, n in (("t1", 12), ("t2", 8), ("t3", 3))]
     found = answer(both)
-    teams = found.parts["teams"].set_index(["team_id", "question"])["state"].unstack()["coordinator"].to_dict()
+    teams = found.parts["teams"].frame.set_index(["team_id", "question"])["state"].unstack()["coordinator"].to_dict()
     assert teams == {"t1": "ok", "t2": "suppressed", "t3": "suppressed"}
     assert found.now["coordinator"].n == 23
     one = answer(both, replace(YEAR, team="t1"))
     assert one.now["coordinator"].n == 12
-    assert one.parts["teams"].empty
+    assert one.parts["teams"].frame.empty
     assert answer(both, replace(YEAR, team="t2")).now["coordinator"].state == "suppressed"
 
 
@@ -151,21 +149,16 @@ def test_whatever_is_shown_is_right_and_whatever_is_not_is_gone(drawn: tuple[His
     history, views = drawn
     for filters in views:
         counted = oracle_trust(history, filters)
-        frame = [
-            dict(zip(("municipality_code", "quarter", "category"), key, strict=True)) | sums
+        counted_rows: list[Row] = [
+            {**dict(zip(("municipality_code", "quarter", "category"), key, strict=True)), **sums}
             for key, sums in counted.items()
         ]
-        delivered = [(r["municipality_code"], r["month"]) for r in history["coverage"] if r["source"] == "surveys"]
-        found = analyse(
-            TrustCounts(
-                pd.DataFrame(frame, columns=["municipality_code", "quarter", "category", *SUMS]).fillna(0),
-                pd.DataFrame(delivered, columns=["municipality_code", "month"]),
-            ),
-            filters,
-            as_of(history),
-        )
-        check(found.table)
-        check(found.parts["teams"])
+        there = {(r["municipality_code"], r["month"]) for r in history["coverage"] if r["source"] == "surveys"}
+        first, codes = filters.period.first // 12 * 12 - 24, filters.municipalities
+        delivered = [[(code, m) in there for m in range(first, filters.period.last + 24)] for code in codes]
+        found = analyse(trust_counts(counted_rows, codes, first, delivered), filters, as_of(history))
+        check(found.table.frame)
+        check(found.parts["teams"].frame)
         numbers = [*found.now.values(), *found.before.values()]
         assert all((number.value is None) == (number.state != "ok") for number in numbers)
         assert all(number.n is None for number in numbers if number.state != "ok")

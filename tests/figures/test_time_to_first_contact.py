@@ -56,7 +56,7 @@ def test_the_steps_are_the_curve() -> None:
     answer = answer_of(ONE)
     (line,) = lines(answer)
     assert line["line"]["shape"] == "hv"  # type: ignore[index]
-    curve = answer.parts["curve"]
+    curve = answer.parts["curve"].frame
     found = dict(zip(line["x"], line["y"], strict=True))  # type: ignore[call-overload]
     last = 0.0
     for day, share in zip(curve["day"], curve["share"], strict=True):
@@ -88,7 +88,7 @@ def test_periods_not_reached_are_gaps_and_incomplete_ones_open() -> None:
     figure = time_to_first_contact_periods_figure(answer_of(ONE))
     nine, half = figure["data"]
     assert (nine["name"], half["name"]) == ("9 af 10 inden, dage", "halvdelen inden, dage")
-    table = answer_of(ONE).table
+    table = answer_of(ONE).table.frame
     assert [value is None for value in nine["y"]] == table["value"].isna().tolist()
     assert nine["y"][-1] is None  # two of the last quarter's five still wait
     assert [symbol.endswith("-open") for symbol in nine["marker"]["symbol"]] == [not c for c in table["complete"]]

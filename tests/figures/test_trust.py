@@ -24,7 +24,7 @@ def test_two_lines_with_their_intervals() -> None:
     assert municipality["name"] == "Tillid til kommunen"
     assert coordinator["y"] == [0.8] * 4
     assert municipality["y"] == [0.6] * 4
-    first = found.table.iloc[0]
+    first = found.table.frame.iloc[0]
     assert coordinator["y"][0] + coordinator["error_y"]["array"][0] == pytest.approx(first["upper"])
     assert coordinator["y"][0] - coordinator["error_y"]["arrayminus"][0] == pytest.approx(first["lower"])
     assert coordinator["text"][0] == "Tillid til rådgiveren: 80\u00a0% (58–92\u00a0%), 20 svar"

@@ -6,32 +6,41 @@ import datetime as dt
 from collections import Counter
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.analysis.contact_cases import ContactCounts
 from dashboard.filters import Filters
 from dashboard.periods import Period, month_key
-from dashboard.queries.time_to_first_contact import COLUMNS, time_to_first_contact
+from dashboard.queries.time_to_first_contact import time_to_first_contact
 from tests.conftest import Engines
 from tests.histories import TEAMS, History, codes, filters_for, histories, histories_with_filters, window
-from tests.oracle_first_contact import counts, crowd
+from tests.oracle_first_contact import Counted, counts, crowd
 from tests.rounds import rounds
 from tests.special_history import special_history
 
 
-def as_counter(frame: pd.DataFrame) -> Counter[tuple[object, ...]]:
-    assert list(frame.columns) == list(COLUMNS)
-    return Counter(tuple(row) for row in frame.itertuples(index=False))
+def counted(found: ContactCounts, filters: Filters) -> Counted:
+    """In the oracle's words; what the database has counted in several rows is added up."""
+    cases: Counter[tuple[str, int, int, str, str]] = Counter()
+    rows = (found.cases.place, found.cases.month, found.cases.days, found.cases.outcome, found.cases.reason)
+    keys = list(zip(*(column.tolist() for column in rows), strict=True))
+    assert [key[:2] for key in keys] == sorted(key[:2] for key in keys), "in the order of municipality and month"
+    for (place, month, days, outcome, reason), n in zip(keys, found.cases.n.tolist(), strict=True):
+        why = found.reasons[reason]
+        cases[filters.municipalities[place], month, days, ("contact", "closed", "waiting")[outcome], why] += n
+    first = filters.period.first - 12
+    delivered = zip(*(at.tolist() for at in found.delivered.nonzero()), strict=True)
+    return Counted(cases, dict(found.waiting), {(filters.municipalities[at], first + month) for at, month in delivered})
 
 
 def compare(engines: Engines, history: History, views: list[Filters]) -> None:
     expected = [counts(history, filters) for filters in views]
     with engines(history) as both:
         for name, connection in both:
-            found = [as_counter(time_to_first_contact(connection, filters)) for filters in views]
+            found = [counted(time_to_first_contact(connection, filters), filters) for filters in views]
             assert found == expected, name
 
 
@@ -59,22 +68,22 @@ def test_every_filter_on_the_history_with_everything(engines: Engines, many: boo
     views += [replace(every, municipalities=every.municipalities[:1], team=team) for team in TEAMS]
     compare(engines, history, views)
     # Every filter takes something away, so that none is left out unseen.
-    sizes = [total(counts(history, view)) for view in views]
+    sizes = [counts(history, view).cases.total() for view in views]
     assert all(0 < size < sizes[4] for size in (*sizes[:4], *sizes[5:]))
 
 
-def total(rows: Counter[tuple[object, ...]]) -> int:
-    return sum(int(str(row[-1])) * times for row, times in rows.items() if row[0] == "received")
-
-
-def test_asks_once(engines: Engines) -> None:
-    history = special_history()
-    asked: list[str] = []
+def test_a_version_is_read_once_for_all_its_views(engines: Engines) -> None:
+    history, asked = special_history(), []
+    views = [Filters(codes(history), window(history)), Filters(codes(history)[:1], window(history), programme="p1")]
     with engines(history) as both:
-        for _, connection in both:
-            sa.event.listen(connection, "before_cursor_execute", lambda *args: asked.append(args[2]))
-            time_to_first_contact(connection, Filters(codes(history), window(history)))
-    assert len(asked) == 2  # one on each engine
+        connection = both[0][1]
+        expected = [counted(time_to_first_contact(connection, view), view) for view in views]
+        sa.event.listen(connection, "before_cursor_execute", lambda *args: asked.append(args[2]))
+        version = "a version of this test alone"
+        assert counted(time_to_first_contact(connection, views[0], version), views[0]) == expected[0]
+        first = len(asked)
+        assert counted(time_to_first_contact(connection, views[1], version), views[1]) == expected[1]
+    assert len(asked) == first > 0
 
 
 def test_without_an_as_of_date_there_is_nothing(engines: Engines) -> None:
@@ -83,7 +92,8 @@ def test_without_an_as_of_date_there_is_nothing(engines: Engines) -> None:
     period = window(special_history())
     with engines(history) as both:
         for _, connection in both:
-            assert time_to_first_contact(connection, Filters(("0219",), period)).empty
+            found = time_to_first_contact(connection, Filters(("0219",), period))
+            assert (len(found.cases.n), dict(found.waiting), found.delivered.any()) == (0, {}, False)
 
 
 @pytest.mark.parametrize(
@@ -117,9 +127,8 @@ def test_outcomes(
     filters = Filters((case["municipality_code"],), window(history))
     with engines(history) as both:
         for _, connection in both:
-            frame = time_to_first_contact(connection, filters)
-            rows = frame[frame["kind"] == "received"]
-            assert [tuple(r) for r in rows[["outcome", "days"]].to_numpy()] == [expected]
+            cases = counted(time_to_first_contact(connection, filters), filters).cases
+            assert [(outcome, days) for _code, _month, days, outcome, _reason in cases.elements()] == [expected]
 
 
 def test_the_edges_of_the_range(engines: Engines) -> None:
@@ -137,8 +146,8 @@ def test_the_edges_of_the_range(engines: Engines) -> None:
         shown = crowd(history) if crowded else history
         filters = Filters(tuple(sorted(codes(shown))), period)
         compare(engines, shown, [filters])
-        received = [row[2] for row in counts(shown, filters) if row[0] == "received"]
-        assert set(received) == {period.first - 12, period.last}
+        received = {month for _code, month, *_rest in counts(shown, filters).cases}
+        assert received == {period.first - 12, period.last}
 
 
 def test_a_case_received_on_the_as_of_date_waits_and_a_later_one_does_not(engines: Engines) -> None:
@@ -149,8 +158,7 @@ def test_a_case_received_on_the_as_of_date_waits_and_a_later_one_does_not(engine
         filters = Filters((case["municipality_code"],), window(shown))
         with engines(shown) as both:
             for _, connection in both:
-                frame = time_to_first_contact(connection, filters)
-                assert (frame["kind"] == "waiting").sum() == waiting
+                assert len(time_to_first_contact(connection, filters).waiting) == waiting
 
 
 def test_another_sources_delivery_is_not_the_cases(engines: Engines) -> None:
@@ -159,4 +167,7 @@ def test_another_sources_delivery_is_not_the_cases(engines: Engines) -> None:
     filters = Filters(codes(history), window(history))
     with engines(history) as both:
         for _, connection in both:
-            assert set(time_to_first_contact(connection, filters)["kind"]) == {"waiting"}
+            found = time_to_first_contact(connection, filters)
+            assert found.waiting
+            assert not len(found.cases.n)
+            assert not found.delivered.any()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import Any
 
-import pandas as pd
 from dash import html
 
 from dashboard.language import _
 from dashboard.layouts.extras.block import block, one_decimal, shown
 from dashboard.layouts.table import table
-from dashboard.shapes import Answer
+from dashboard.shapes import Answer, Table
 
 
 def caseload(answer: Answer) -> list[Any]:
@@ -27,7 +27,7 @@ def caseload(answer: Answer) -> list[Any]:
     return blocks
 
 
-def _teams(answer: Answer, rows: pd.DataFrame) -> html.Div:
+def _teams(answer: Answer, rows: Table) -> html.Div:
     headings = [
         _("Team"),
         _("Cases per coordinator"),
@@ -48,12 +48,12 @@ def _teams(answer: Answer, rows: pd.DataFrame) -> html.Div:
                 shown(row["fte"], one_decimal),
                 shown(row["unassigned"], one_decimal),
             ]
-            for row in rows.to_dict("records")
+            for row in rows.records()
         ],
     )
 
 
-def _coordinators(answer: Answer, rows: pd.DataFrame) -> html.Div:
+def _coordinators(answer: Answer, rows: Table) -> html.Div:
     headings = [
         _("Coordinator"),
         _("Team"),
@@ -76,14 +76,14 @@ def _coordinators(answer: Answer, rows: pd.DataFrame) -> html.Div:
                 shown(row["value"], one_decimal, row["state"]),
                 _ceiling(row),
             ]
-            for row in rows.to_dict("records")
+            for row in rows.records()
         ],
         numeric=slice(2, None),
     )
 
 
 def _ceiling(row: dict[Any, Any]) -> str:
-    if pd.isna(row["ceiling"]):
+    if isnan(row["ceiling"]):
         return _("not set")
     over = row["state"] == "ok" and row["value"] > row["ceiling"]
     text = one_decimal(row["ceiling"])

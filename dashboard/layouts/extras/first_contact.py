@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 from dash import html
 
 from dashboard.exports.columns import municipality_text
@@ -14,17 +13,17 @@ from dashboard.language import _, formats
 from dashboard.layouts.extras.block import block
 from dashboard.layouts.graph import graph
 from dashboard.layouts.table import table
-from dashboard.shapes import Answer
+from dashboard.shapes import Answer, Table
 
 
 def first_contact(answer: Answer) -> list[Any]:
     """Number still waiting under the curve, and the endings of cases closed without contact."""
-    blocks = [_by_period(answer)] if answer.table["half_within"].notna().any() else []
+    blocks = [_by_period(answer)] if any(days == days for days in answer.table["half_within"]) else []
     waiting = answer.parts["at_risk"]
     if len(waiting):
         blocks.append(block(_("Still without contact after so many days"), _at_risk(answer, waiting)))
     endings = answer.parts["endings"]
-    if endings["n"].sum():
+    if sum(endings["n"]):
         text = _("They can no longer be contacted, and count neither as contacted nor as waiting.")
         blocks.append(block(_("Closed without contact"), _endings(endings), text=text))
     return blocks
@@ -45,25 +44,24 @@ def _by_period(answer: Answer) -> html.Div:
     )
 
 
-def _at_risk(answer: Answer, rows: pd.DataFrame) -> html.Div:
+def _at_risk(answer: Answer, rows: Table) -> html.Div:
     days = sorted(set(rows["day"]))
-    by_code = {
-        code: dict(zip(part["day"], part["waiting"], strict=True)) for code, part in rows.groupby("municipality_code")
-    }
+    by_code: dict[str, dict[int, int]] = {code: {} for code in sorted(rows["municipality_code"])}
+    for code, day, waiting in rows.rows("municipality_code", "day", "waiting"):
+        by_code[code][day] = waiting
     return table(
         _("Families without contact yet, by days since received"),
         [_("Municipality"), *(formats.number(day) for day in days)],
         [
-            [municipality_text(answer, str(code)), *(formats.number(found[day]) for day in days)]
+            [municipality_text(answer, code), *(formats.number(found[day]) for day in days)]
             for code, found in by_code.items()
         ],
     )
 
 
-def _endings(rows: pd.DataFrame) -> html.Div:
-    kept = rows[rows["n"] > 0]
+def _endings(rows: Table) -> html.Div:
     return table(
         _("Cases closed without contact, by reason"),
         [_("Reason"), _("Cases")],
-        [[ending_name(reason), formats.number(n)] for reason, n in zip(kept["reason"], kept["n"], strict=True)],
+        [[ending_name(reason), formats.number(n)] for reason, n in rows.rows("reason", "n") if n],
     )

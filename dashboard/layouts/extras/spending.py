@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -14,25 +15,27 @@ from dashboard.layouts.extras.block import block, shown
 from dashboard.layouts.table import table
 from dashboard.shapes import Answer
 
+Row = dict[str, Any]
+
 
 def spending(answer: Answer) -> list[Any]:
     """Budget, accounts, unknown accounts and published figures, each only where there is something to show."""
     parts = answer.parts
     blocks = []
-    if len(parts["budget"]):
-        blocks.append(_budget_block(answer, parts["budget"]))
+    if budget := parts["budget"].records():
+        blocks.append(_budget_block(answer, budget))
     if len(parts["functions"]):
-        blocks.append(block(_("By account"), _functions(answer, parts["functions"])))
+        blocks.append(block(_("By account"), _functions(answer, parts["functions"].records())))
     if len(parts["unknown"]):
         text = _("These accounts are in no class: they are listed, never guessed at.")
-        blocks.append(block(_("Unknown accounts"), _unknown(parts["unknown"]), text=text))
+        blocks.append(block(_("Unknown accounts"), _unknown(parts["unknown"].records()), text=text))
     if len(parts["published"]):
-        blocks += published_blocks(parts["published"])
+        blocks += published_blocks(parts["published"].frame)
     return blocks
 
 
-def _budget_block(answer: Answer, rows: pd.DataFrame) -> html.Div:
-    year, as_of = str(answer.filters.period.last // 12), formats.date(rows["as_of"].min())
+def _budget_block(answer: Answer, rows: list[Row]) -> html.Div:
+    year, as_of = str(answer.filters.period.last // 12), formats.date(min(row["as_of"] for row in rows))
     return block(
         _("Does the budget for {year} hold?", year=year),
         _budget(answer, rows),
@@ -40,8 +43,8 @@ def _budget_block(answer: Answer, rows: pd.DataFrame) -> html.Div:
     )
 
 
-def _budget(answer: Answer, rows: pd.DataFrame) -> html.Div:
-    several = rows["municipality_code"].nunique() > 1
+def _budget(answer: Answer, rows: list[Row]) -> html.Div:
+    several = len({row["municipality_code"] for row in rows}) > 1
     headings = [
         _("Kind"),
         _("Original budget"),
@@ -57,15 +60,15 @@ def _budget(answer: Answer, rows: pd.DataFrame) -> html.Div:
         [_("Municipality"), *headings] if several else headings,
         [
             [*([municipality_text(answer, row["municipality_code"])] if several else []), *_budget_cells(row)]
-            for row in rows.to_dict("records")
+            for row in rows
         ],
         numeric=slice(1 + several, -1),
     )
 
 
-def _budget_cells(row: dict[Any, Any]) -> list[str]:
+def _budget_cells(row: Row) -> list[str]:
     amounts = [shown(row[name], _thousands) for name in ("original", "supplement", "corrected", "actual", "expected")]
-    if pd.isna(row["expected"]):
+    if isnan(row["expected"]):
         amounts[4] = _("not stated yet")
         return [class_name(row["spending_class"]), *amounts, _("not stated yet"), row["reason"]]
     explained = row["reason"] or (_("explanation missing") if row["deviation"] else "")
@@ -76,7 +79,7 @@ def _thousands(ore: float) -> str:
     return formats.number(ore / 100_000)
 
 
-def _functions(answer: Answer, rows: pd.DataFrame) -> html.Div:
+def _functions(answer: Answer, rows: list[Row]) -> html.Div:
     per_child = answer.filters.unit == "child"
     write = formats.kroner if per_child else formats.millions
     return table(
@@ -88,17 +91,17 @@ def _functions(answer: Answer, rows: pd.DataFrame) -> html.Div:
                 class_name(row["spending_class"]),
                 shown(row["value"], write, row["state"]),
             ]
-            for row in rows.to_dict("records")
+            for row in rows
         ],
         numeric=slice(2, None),
     )
 
 
-def _unknown(rows: pd.DataFrame) -> html.Div:
+def _unknown(rows: list[Row]) -> html.Div:
     return table(
         _("Accounts without a class"),
         [_("Account"), _("DKK")],
-        [[row["account_function"], formats.kroner(row["amount"])] for row in rows.to_dict("records")],
+        [[row["account_function"], formats.kroner(row["amount"])] for row in rows],
     )
 
 

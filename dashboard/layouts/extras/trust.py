@@ -14,7 +14,7 @@ from dashboard.shapes import Answer
 def trust(answer: Answer) -> list[Any]:
     """Each team and question over the whole period."""
     rows = answer.parts.get("teams")
-    if rows is None or rows.empty:
+    if rows is None or not len(rows):
         return []
     return [
         block(
@@ -33,7 +33,7 @@ def trust(answer: Answer) -> list[Any]:
                         ),
                         shown(row["n"], formats.number, row["state"]),
                     ]
-                    for row in rows.to_dict("records")
+                    for row in rows.records()
                 ],
                 numeric=slice(2, None),
             ),
