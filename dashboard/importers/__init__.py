@@ -15,16 +15,17 @@ import sqlalchemy as sa
 from dashboard.database import versions
 from dashboard.importers.blank import template, template_bytes
 from dashboard.importers.codes import place_names
-from dashboard.importers.delivery import Delivery, published_parts, receive
+from dashboard.importers.delivery import Delivery, ledgers, published_parts, receive
 from dashboard.importers.dst.merge import write_reports
 from dashboard.importers.given import Given
+from dashboard.importers.ledger_write import write_ledgers
 from dashboard.importers.present import Present, present
 from dashboard.importers.remember import remember_runs, write_quality
 from dashboard.importers.render import render
 from dashboard.importers.replace import complete_coordinators, write_source
-from dashboard.importers.report import Fault, FileReport, Outcome, Remark, Report
+from dashboard.importers.report import Fault, FileReport, Outcome, Refused, Remark, Report
 from dashboard.importers.report_file import write_report
-from dashboard.importers.sources import TEMPLATES
+from dashboard.importers.sources import SOURCES, TEMPLATES
 from dashboard.importers.write import begin_copy, begin_empty, forget, record, write_published
 
 __all__ = [
@@ -77,7 +78,12 @@ def load(
     now = present(data_folder)
     delivery = receive(sources, now, year, municipality, as_of)
     outcome: Outcome = "refused" if not delivery.ok else "loaded" if delivery.is_new else "unchanged"
-    version = _build(data_folder, now, delivery) if outcome == "loaded" else None
+    version = None
+    try:
+        version = _build(data_folder, now, delivery) if outcome == "loaded" else None
+    except Refused as refused:  # a file is no longer what was checked
+        outcome, first = "refused", delivery.parts[0]
+        first.faults.append(Fault(first.file, None, "", refused.code, refused.values))
     remember_runs(data_folder, delivery, outcome)
     return _report(delivery, outcome, version)
 
@@ -101,11 +107,13 @@ def _build(data_folder: Path, now: Present, delivery: Delivery) -> str:
 
 def _write(connection: sa.Connection, delivery: Delivery) -> None:
     for source, rows in delivery.rows.items():
-        if write_source(connection, source, rows, delivery.context):
+        if source in SOURCES and write_source(connection, source, rows, delivery.context):
             forget(connection, source)
     for part in delivery.parts:
         if part.reports is not None and not part.already_loaded:
             write_reports(connection, part.reports)
+    for source in write_ledgers(connection, ledgers(delivery), delivery.context):
+        forget(connection, source)
     for part in published_parts(delivery):
         if write_published(connection, part):
             forget(connection, part.source)

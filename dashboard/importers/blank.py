@@ -77,7 +77,7 @@ def _format(book: Any, column: Column) -> Any:
     """Keys stay text (no lost zeros), days are written as Danes do."""
     if column.parse is values.date:
         return book.add_format({"num_format": "dd-mm-yyyy"})
-    if column.parse in (codes.key, codes.account, codes.grouping, values.month):
+    if column.parse in (codes.key, codes.account, codes.grouping, values.month_or_period):
         return book.add_format({"num_format": "@"})
     return book.add_format({"num_format": "#,##0.00"}) if column.parse is values.ore else None
 

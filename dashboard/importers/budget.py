@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
 from dashboard.importers import codes, values
@@ -59,3 +61,28 @@ def _supplements(rows: Rows) -> list[int]:
         supplement if supplement is not None else corrected - original if corrected is not None else 0
         for original, supplement, corrected in rows.together("original", "supplement", "corrected")
     ]
+
+
+def lines_of_kinds(amounts: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """Rows of budget_line out of a ledger's extract in long form.
+
+    amounts: municipality_code, year, function, grouping, kind (codes.AMOUNT_KINDS), amount_ore. A corrected budget is
+    the original and its supplements; where it is given, the supplements are what is between the two.
+    """
+    key = ["municipality_code", "year", "function", "grouping"]
+    kinds = ["original", "supplement", "corrected", "expected"]
+    wide = amounts.pivot_table("amount_ore", key, "kind", "sum").reindex(columns=kinds).astype("Int64").reset_index()
+    original = wide["original"].fillna(0)
+    return pd.DataFrame(
+        {
+            "municipality_code": wide["municipality_code"],
+            "year": wide["year"],
+            "account_function": wide["function"],
+            "grouping": wide["grouping"],
+            "original_ore": original,
+            "supplement_ore": (wide["corrected"] - original).fillna(wide["supplement"]).fillna(0),
+            "expected_ore": wide["expected"],
+            "as_of": as_of,
+            "reason": "",
+        }
+    )

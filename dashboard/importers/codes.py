@@ -41,6 +41,14 @@ WAVES = {
     "T1": ("undervejs", "midtvejs", "midtvejsmåling"),
     "T2": ("efter", "slut", "eftermåling"),
 }
+# The kinds of amount in a ledger's extract: 'actual' is booked, the others are the budget's.
+AMOUNT_KINDS = {
+    "actual": ("regnskab", "forbrug", "bogført", "realiseret", "faktisk", "faktisk forbrug"),
+    "original": ("oprindeligt", "oprindeligt budget", "vedtaget", "vedtaget budget", "budget"),
+    "supplement": ("tillæg", "tillægsbevilling", "tillægsbevillinger", "omplacering", "omplaceringer"),
+    "corrected": ("korrigeret", "korrigeret budget"),
+    "expected": ("forventet", "forventet regnskab", "prognose"),
+}
 
 
 _TWO_NAMES = re.compile(r"[A-ZÆØÅ][a-zæøåéü]+(?:[ ._-]+[A-ZÆØÅ][a-zæøåéü]+)+")
@@ -65,6 +73,7 @@ def _meanings(vocabulary: dict[str, tuple[str, ...]]) -> dict[str, str]:
 
 _CLOSE_REASONS, _TARGET_GROUPS = _meanings(CLOSE_REASONS), _meanings(TARGET_GROUPS)
 _RESPONDENTS, _WAVES = _meanings(RESPONDENTS), _meanings(WAVES)
+_AMOUNT_KINDS = _meanings(AMOUNT_KINDS)
 
 
 def key(value: Any) -> str:
@@ -134,6 +143,13 @@ def wave(value: Any) -> str:
 def question(value: Any) -> str:
     """A question's number or text; which form it is of decides which."""
     return " ".join(str(value).split())
+
+
+def amount_kind(value: Any) -> str:
+    try:
+        return _AMOUNT_KINDS[folded(str(value))]
+    except KeyError as error:
+        raise Bad("unknown_amount_kind") from error
 
 
 def account(value: Any) -> Account:

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from dashboard.importers import codes
+from dashboard.importers import codes, ledger
 from dashboard.importers.before import held
 from dashboard.importers.cases import last_day
 from dashboard.importers.context import Before, Context
 from dashboard.importers.given import Given
+from dashboard.importers.ledger_stage import Staged, hold, list_faults, rows_of
 from dashboard.importers.parts import PUBLISHED, Part, fingerprint, read_all
 from dashboard.importers.present import Present
 from dashboard.importers.report import Bad, Fault, Remark, shown
@@ -69,6 +70,7 @@ def receive(
         _join_surveys(delivery, present)
     for rows in delivery.rows.values():
         _hold_against_the_rules(delivery, rows)
+    _hold_ledgers(delivery)
     return delivery
 
 
@@ -85,17 +87,23 @@ def _home(given: str | None, present: Present) -> tuple[str | None, bool]:
 
 def _place(part: Part, context: Context) -> None:
     """Give each row without a municipality the one of the command, or say that it is needed."""
+    if part.ledger is not None and part.ledger.place(context.municipality):
+        _placed(part, context)
     if part.table is None:
         return
     column = part.table.columns["municipality"]
     at_fault = {fault.row for fault in part.faults if fault.code == "unknown_municipality"}
     unplaced = [i for i, code in enumerate(column) if code is None and part.table.numbers[i] not in at_fault]
-    if unplaced and context.municipality is None:  # also where the one that was asked for is not known
-        part.faults.append(Fault(part.file, None, "", "municipality_needed", {}))
     for index in unplaced:
         column[index] = context.municipality
     if unplaced:
-        part.sha256 = fingerprint(part.sha256, f"kommune={context.municipality}")
+        _placed(part, context)
+
+
+def _placed(part: Part, context: Context) -> None:
+    if context.municipality is None:  # also where the one that was asked for is not known
+        part.faults.append(Fault(part.file, None, "", "municipality_needed", {}))
+    part.sha256 = fingerprint(part.sha256, f"kommune={context.municipality}")
 
 
 def _mark_loaded(parts: Sequence[Part], present: Present) -> None:
@@ -187,6 +195,27 @@ def _hold_against_the_rules(delivery: Delivery, rows: Rows) -> None:
             part.faults.append(Fault(*place, rule.code, finding.values, rule.severity, finding.n))
         if rule.severity == "error" and heading:
             wrong.add(place)
+
+
+def _hold_ledgers(delivery: Delivery) -> None:
+    """The same for ledgers, whose rows stand for many; then every fault is given the rows that it stands in."""
+    numbered = [(n, p.ledger) for n, p in enumerate(delivery.parts) if p.ledger is not None and not p.already_loaded]
+    if numbered:
+        rows, origins = rows_of(numbered)
+        delivery.rows[ledger.TEMPLATE.source] = rows
+        for rule, finding in broken(rows, delivery.context):
+            staged, *value = origins[finding.index]
+            if staged.municipality:  # of a ledger of several it cannot be said whose the rows are
+                delivery.found[rows.template.source, staged.municipality, rule.code] += finding.n
+            hold(staged, (value[0], value[1]), rule.code, rule.severity, finding)
+    for part in delivery.parts:
+        if part.ledger is not None:
+            faults, part.unlisted = list_faults(part.ledger, part.file)
+            part.faults += faults
+
+
+def ledgers(delivery: Delivery) -> list[Staged]:
+    return [part.ledger for part in delivery.parts if part.ledger is not None and not part.already_loaded]
 
 
 def published_parts(delivery: Delivery) -> list[Part]:

@@ -77,7 +77,7 @@ def _hours(milli: int) -> str:
 # How a value that a parser understood is written so that it understands it again; other values as they are.
 WRITERS: dict[Callable[[Any], Any], Callable[[Any], str]] = {
     values.date: _day,
-    values.month: month_text,
+    values.month_or_period: month_text,
     values.ore: _kroner,
     values.hours: _hours,
     codes.close_reason: lambda reason: codes.CLOSE_REASONS[reason][0],

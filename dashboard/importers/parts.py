@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dashboard.importers import cpr, statbank, surveys_export
+from dashboard.importers import cpr, ledger, statbank, surveys_export
 from dashboard.importers.dst import files as dst
 from dashboard.importers.dst.reports import Reports
 from dashboard.importers.given import Given, given
+from dashboard.importers.ledger_rows import SheetRows
+from dashboard.importers.ledger_stage import Staged, stage, staged_file, whole_file_faults
 from dashboard.importers.profiles import contacts, meta
 from dashboard.importers.profiles.apply import apply, recognised
 from dashboard.importers.profiles.meta import Names
@@ -27,7 +29,7 @@ PUBLISHED = "published"  # the source of Danmarks Statistik's figures, beside th
 
 @dataclass
 class Part:
-    """What was understood of one sheet; one of table, contacts, published and reports is set where it was recognised."""
+    """One sheet as it was understood; one of table, ledger, contacts, published and reports is set where it was recognised."""
 
     file: str  # as a report may show it
     sha256: str = ""  # of the whole file
@@ -37,11 +39,13 @@ class Part:
     remarks: list[Remark] = field(default_factory=list)
     table: Table | None = None
     contacts: Table | None = None  # activities, which complete the case lists of the command
+    ledger: Staged | None = None  # instead of table, for its rows are too many for lists
     published: Published | None = None
     reports: Reports | None = None  # of a delivery to Danmarks Statistik
     profile: str = ""  # the mapping profile that it was read with
     names_columns: str = ""  # the file's own name where it is a meta file
     already_loaded: bool = False
+    unlisted: Counter[str] = field(default_factory=Counter)  # faults of rows beyond those in faults, by code
 
     def add(self, cells: list[Cell]) -> None:
         self.faults += [Fault(self.file, cell.row, cell.heading, cell.code, cell.values) for cell in cells]
@@ -49,9 +53,9 @@ class Part:
     def report(self) -> FileReport:
         in_order = sorted(self.faults, key=lambda fault: (SEVERITIES.index(fault.severity), fault.row or 0))
         faults = [fault for fault in in_order if fault.severity != "info"]
-        left = len(faults) - MOST_FAULTS
+        left = len(faults[MOST_FAULTS:]) + self.unlisted.total()
         more = (Remark("more_faults", {"count": str(left)}),) if left > 0 else ()
-        counts = Counter[str]()
+        counts = self.unlisted.copy()
         for fault in in_order:
             counts[fault.code] += fault.n
         return FileReport(
@@ -93,9 +97,18 @@ def _opened(given: Given) -> _Opened:
     try:
         if dst.recognises(given):
             return _Opened(given, name, [], [_reported(given, name)])
+        if given.path is not None and (staged := staged_file(given.path)) is not None:
+            return _Opened(given, name, [], [_ledger(Part(name, given.sha256), staged)])
         return _Opened(given, name, given.sheets(), [])
     except Refused as refused:
         return _Opened(given, name, [], [_refused(name, refused.code, refused.values)])
+
+
+def _ledger(part: Part, staged: Staged) -> Part:
+    part.ledger, part.source, part.rows_in = staged, ledger.TEMPLATE.source, staged.rows_in
+    part.remarks += staged.headings.remarks
+    part.add(list(whole_file_faults(staged)))
+    return part
 
 
 def _refused(name: str, code: str, values: Mapping[str, str] | None = None, remarks: Sequence[Remark] = ()) -> Part:
@@ -159,6 +172,8 @@ class _Reader:
             table = apply(mapped[0], sheet, mapped[1])
             part.profile = mapped[0].name
         elif found := headed(sheet, ALL_TEMPLATES):
+            if found[0] is ledger.TEMPLATE:
+                return _ledger(part, stage(SheetRows(sheet), found[1]))
             table = understand(sheet, *found)
         else:
             leaked = any(cpr.found_in(cell) for row in sheet.rows for cell in row if cell is not None)

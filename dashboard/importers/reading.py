@@ -46,21 +46,21 @@ def sheets_of(content: bytes) -> list[Sheet]:
     if content.startswith(b"PK"):
         return [Sheet(name, rows) for name, rows in excel.read(content)]
     if content[:10].lstrip(codecs.BOM_UTF8 + b" \r\n").startswith(b"{"):
-        return [Sheet(*jsonstat.sheet(_decoded(content)))]
+        return [Sheet(*jsonstat.sheet(decoded(content)))]
     return [_csv(content)]
 
 
 def _csv(content: bytes) -> Sheet:
-    text = _decoded(content)
-    delimiter = _delimiter(text)
+    text = decoded(content)
+    delimiter = delimiter_of(text)
     try:
-        rows = [[_cell(c) for c in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+        rows = [[cell_of(c) for c in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
     except csv.Error as error:
         raise Refused("unreadable") from error
     return Sheet("", rows)
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]  # what Excel calls "Unicode text"
     else:
@@ -76,12 +76,12 @@ def _decoded(content: bytes) -> str:
     raise Refused("unreadable")
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """The sign that splits the first lines into most cells; quoted text does not count."""
     lines = [line for line in text[:20_000].splitlines() if line.strip()][:5]
     unquoted = ["".join(line.split('"')[::2]) for line in lines]
     return max(DELIMITERS, key=lambda sign: sum(line.count(sign) for line in unquoted))
 
 
-def _cell(text: str) -> str | None:
+def cell_of(text: str) -> str | None:
     return text.replace("\xa0", " ").strip() or None

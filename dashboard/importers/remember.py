@@ -37,7 +37,9 @@ def _delivered(delivery: Delivery) -> Counter[tuple[str, str]]:
     """Rows by source and municipality; records for Danmarks Statistik are services too."""
     counts: Counter[tuple[str, str]] = Counter()
     for source, rows in delivery.rows.items():
-        counts.update({(source, code): n for code, n in Counter(rows["municipality"]).items()})
+        for index, code in enumerate(rows["municipality"]):
+            if code is not None:  # of a ledger the months say whose they are, the accounts do not
+                counts[source, code] += rows.count(index)
     for part in delivery.parts:
         if part.reports is not None and not part.already_loaded:
             counts["services", part.reports.municipality] += part.rows_in
@@ -71,7 +73,8 @@ def remember_runs(data_folder: Path, delivery: Delivery, outcome: Outcome) -> No
 def _runs(part: Part, outcome: Outcome) -> Iterator[ImportRun]:
     """One for each municipality that the file names, or one of '' where it was not understood so far."""
     places: dict[int, str] = {}
-    home = part.reports.municipality if part.reports is not None else ""
+    whole = part.reports or part.ledger
+    home = whole.municipality if whole is not None else ""
     if part.table is not None:
         named = zip(part.table.numbers, part.table.columns["municipality"], strict=True)
         places = {row: code or "" for row, code in named}

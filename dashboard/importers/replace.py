@@ -51,7 +51,6 @@ def _delete_anew(connection: sa.Connection, source: str, table: sa.Table, rows: 
     keys, match = {
         "all": (("municipality",), ("municipality_code",)),
         "systems": (("municipality", "system"), ("municipality_code", "system")),
-        "months": (("municipality", "month"), ("municipality_code", "month")),
         "years": (("municipality", "year"), ("municipality_code", "year")),
         "invitations": (("municipality", "invitation"), ("municipality_code", "invitation_id")),
     }[SOURCES[source].replaces]
@@ -83,7 +82,7 @@ def _cover(connection: sa.Connection, source: str, rows: Rows, context: Context)
         _set_as_of(connection, rows, context.as_of)
     if source != "coordinators":
         for code in sorted(set(rows["municipality"])):
-            _covered(connection, source, code, _months(source, code, rows, context))
+            covered(connection, source, code, _months(source, code, rows, context))
 
 
 def _months(source: str, code: str, rows: Rows, context: Context) -> set[int]:
@@ -96,8 +95,6 @@ def _months(source: str, code: str, rows: Rows, context: Context) -> set[int]:
         return _served(code, rows, context)
     if source == "surveys":
         return asked_in(code, context)
-    if source == "ledger":
-        return {month for owner, month in rows.together("municipality", "month") if owner == code}
     years = {year for owner, year in rows.together("municipality", "year") if owner == code}
     return {12 * year + month for year in years for month in range(12)}
 
@@ -109,7 +106,7 @@ def _served(code: str, rows: Rows, context: Context) -> set[int]:
     return set(range(month_key(first), month_key(last) + 1))
 
 
-def _covered(connection: sa.Connection, source: str, code: str, months: Iterable[int]) -> None:
+def covered(connection: sa.Connection, source: str, code: str, months: Iterable[int]) -> None:
     """Add the months; a source that is delivered whole covers these alone."""
     here = (coverage.c.source == source) & (coverage.c.municipality_code == code)
     if source in ("cases", "coordinators"):
@@ -159,4 +156,4 @@ def complete_coordinators(connection: sa.Connection, today: dt.date) -> None:
         last = as_of if end is None else end - dt.timedelta(days=1)
         months.setdefault(code, set()).update(range(month_key(start), month_key(last) + 1))
     for code, found in months.items():
-        _covered(connection, "coordinators", code, found)
+        covered(connection, "coordinators", code, found)

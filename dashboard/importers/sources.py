@@ -14,9 +14,8 @@ from dashboard.importers.context import Context
 from dashboard.importers.template import Rows, Template
 
 # What a new delivery takes the place of, in its municipalities: all there was, what the
-# same case system delivered, or only the months or years in it.
-# A finance office sends one month at a time; last month's postings must not vanish with it.
-Replaces = Literal["all", "systems", "months", "years", "invitations"]
+# same case system delivered, or only the years in it.
+Replaces = Literal["all", "systems", "years", "invitations"]
 
 
 @dataclass(frozen=True)
@@ -36,12 +35,12 @@ SOURCES: dict[str, Source] = {
     for source in (
         _source(cases, "all", "case_file", "case_assignment"),
         _source(coordinators, "all", "coordinator", "coordinator_fte"),
-        _source(ledger, "months", "ledger"),
         _source(budget, "years", "budget_line"),
         _source(surveys, "invitations", "survey_answer", "survey_invitation"),
         _source(population, "years", "population"),
         _source(services, "systems", "service"),
     )
 }
-ALL_TEMPLATES: tuple[Template, ...] = tuple(source.template for source in SOURCES.values())
+# A ledger has a road of its own (ledger_stage, ledger_write): its rows are too many for lists.
+ALL_TEMPLATES: tuple[Template, ...] = (*(source.template for source in SOURCES.values()), ledger.TEMPLATE)
 TEMPLATES: tuple[str, ...] = tuple(template.name for template in ALL_TEMPLATES)

@@ -55,20 +55,20 @@ def headed(sheet: Sheet, templates: Sequence[Template]) -> tuple[Template, int] 
 
 def understand(sheet: Sheet, template: Template, top: int) -> Table:
     """Every filled row below the headings in row index `top`. Nothing is dropped without a fault or a remark."""
-    headings, faults, remarks = _headings(template, sheet.rows[top])
+    headings, faults, remarks = known_headings(template, sheet.rows[top])
     faults += [Cell(None, "", "missing_column", {"column": c}) for c in _missing(template, set(headings))]
     filled = [i for i in range(top + 1, len(sheet.rows)) if any(cell is not None for cell in sheet.rows[i])]
     numbers = [i + 1 for i in filled]
     if not filled:
         faults.append(Cell(None, "", "no_rows", {}))
-    faults += [Cell(i + 1, "", "cpr", {}) for i, row in enumerate(sheet.rows[:top]) if _leaks(row)]
-    faults += _surplus(sheet, filled, len(sheet.rows[top]))
+    faults += [Cell(i + 1, "", "cpr", {}) for i, row in enumerate(sheet.rows[:top]) if leaks(row)]
+    faults += surplus(sheet, filled, len(sheet.rows[top]))
     columns: dict[str, list[Any]] = {column.key: [None] * len(filled) for column in template.columns}
     for position, heading in enumerate(sheet.rows[top]):
         raw = [row[position] if position < len(row) else None for row in (sheet.rows[i] for i in filled)]
         column = template.under(heading)
         if column is None or headings[column.key][1] != position:
-            faults += _ignored(raw, numbers, str(heading or ""))
+            faults += ignored(raw, numbers, str(heading or ""))
         else:
             columns[column.key] = _parsed(column, raw, numbers, str(heading), faults)
     faults += _left_out(template, columns, {key: text for key, (text, _) in headings.items()}, numbers, faults)
@@ -83,7 +83,7 @@ def _missing(template: Template, keys: set[str]) -> list[str]:
     return alone + [" / ".join(template.column(key).heading for key in group) for group in groups]
 
 
-def _headings(
+def known_headings(
     template: Template, row: Sequence[Any]
 ) -> tuple[dict[str, tuple[str, int]], list[Cell], list[Remark]]:
     known: dict[str, tuple[str, int]] = {}
@@ -104,19 +104,19 @@ def _headings(
     return known, faults, remarks
 
 
-def _surplus(sheet: Sheet, filled: Sequence[int], width: int) -> Iterator[Cell]:
+def surplus(sheet: Sheet, filled: Sequence[int], width: int) -> Iterator[Cell]:
     """A row with more cells than headings: most often an amount with a comma in a file split by commas."""
     for i in filled:
         beyond = sheet.rows[i][width:]
         if any(cell is not None for cell in beyond):
-            yield Cell(i + 1, "", "cpr" if _leaks(beyond) else "too_many_cells", {})
+            yield Cell(i + 1, "", "cpr" if leaks(beyond) else "too_many_cells", {})
 
 
-def _leaks(row: Sequence[Any]) -> bool:
+def leaks(row: Sequence[Any]) -> bool:
     return any(cpr.found_in(cell) for cell in row if cell is not None)
 
 
-def _ignored(raw: Sequence[Any], numbers: Sequence[int], heading: str) -> Iterator[Cell]:
+def ignored(raw: Sequence[Any], numbers: Sequence[int], heading: str) -> Iterator[Cell]:
     """A column nobody asked for is not taken in, but it may still not carry what must not be sent at all."""
     verdicts = {cell: _unwelcome(cell, 200) for cell in set(raw) if cell is not None}
     for cell, number in zip(raw, numbers, strict=True):

@@ -15,6 +15,7 @@ _NO_IDENTIFIER = frozenset(
     {
         values.date,
         values.month,
+        values.month_or_period,
         values.ore,
         values.hours,
         values.year,
@@ -105,12 +106,19 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rows:
-    """The understood cells of every file of one source: one list per column, None where there is none."""
+    """The understood cells of every file of one source: one list per column, None where there is none.
+
+    Of a ledger a row stands for all postings that are alike in some columns; its other columns are None.
+    """
 
     template: Template
     columns: dict[str, list[Any]]
     places: list[tuple[int, int]]  # per row: which file of the command, which row in it
     headings: Mapping[int, Mapping[str, str]] = field(default_factory=dict)  # by file: as they stand in it, by column
+    counts: list[int] = field(default_factory=list)  # how many rows of the file each stands for; empty: one
+
+    def count(self, index: int) -> int:
+        return self.counts[index] if self.counts else 1
 
     def __len__(self) -> int:
         return len(self.places)

@@ -65,6 +65,14 @@ def month(value: Any) -> int:
     return 12 * year + number - 1
 
 
+def month_or_period(value: Any) -> int:
+    """A month as in month, or a ledger's period of the year as that number: 1-12, and 13-16 for year-end postings."""
+    text = str(value)
+    if re.fullmatch(r"0?[1-9]|1[0-6]", text):
+        return int(text)
+    return month(value)
+
+
 def _named_month(name: str) -> int:
     if name[:3] not in MONTH_NAMES:
         raise Bad("bad_date")

@@ -19,6 +19,7 @@ FAULTS: dict[str, str] = {
     "cannot_open": "The file cannot be opened. Is it open in another program?",
     "unreadable": "The file cannot be read. Save it again as .xlsx or CSV.",
     "old_excel": "The file is an old Excel file or has a password. Save it as .xlsx without a password.",
+    "changed_meanwhile": "The file was changed while it was being read. Try again when nobody writes it.",
     "too_large": "The file is too large.",
     "not_recognised": "The headings are not those of any template. See: trinvis template.",
     "no_rows": "There are no rows under the headings.",
@@ -58,6 +59,7 @@ FAULTS: dict[str, str] = {
     "unknown_respondent": "“{value}” is not known. Write mor, far, anden, barn or medarbejder.",
     "unknown_wave": "“{value}” is not known. Write T0 (før), T1 (undervejs) or T2 (efter).",
     "impossible_account": "“{value}” is not an account. Write it as 528211003 or 5.28.21.",
+    "unknown_amount_kind": "“{value}” is not a kind of amount. Write regnskab, oprindeligt, tillæg, korrigeret or forventet.",
     "unknown_close_reason": "“{value}” is not a known reason for closing a case.",
     "unknown_target_group": "“{value}” is not a known target group. Write handicap or familie.",
     "unknown_municipality": "“{value}” is not a Danish municipality.",
@@ -73,6 +75,7 @@ REMARKS: dict[str, str] = {
     **statbank.REMARKS,
     **profiles.REMARKS,
     **dst.REMARKS,
+    "year_end_periods": "{count} rows of the periods 13-16 (after the year's end) are counted in December.",
     "already_loaded": "Already loaded: nothing is changed.",
     "more_faults": "{count} more faults are not shown.",
 }

@@ -93,10 +93,10 @@ def delete_matching(connection: sa.Connection, table: sa.Table, keys: pd.DataFra
         return 0
     same = " AND ".join(f'{STAGE}."{key}" = {table.name}."{key}"' for key in keys.columns)
     with staged(connection, keys):
-        gone = connection.exec_driver_sql(
-            f"DELETE FROM {table.name} WHERE EXISTS (SELECT 1 FROM {STAGE} WHERE {same}) RETURNING 1"  # noqa: S608
-        )
-        return len(gone.all())
+        same_rows = f"FROM {table.name} WHERE EXISTS (SELECT 1 FROM {STAGE} WHERE {same})"  # noqa: S608
+        gone = connection.exec_driver_sql(f"SELECT count(*) {same_rows}").scalar_one()
+        connection.exec_driver_sql(f"DELETE {same_rows}")
+        return int(gone)
 
 
 def write_published(connection: sa.Connection, part: Part) -> int:

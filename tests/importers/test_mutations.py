@@ -13,14 +13,16 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
 from dashboard.database.tables import facts
 from dashboard.importers import TEMPLATES, Given, check, load, template
-from dashboard.importers.delivery import Delivery, receive
+from dashboard.importers.delivery import Delivery, ledgers, receive
 from dashboard.importers.export import cells
 from dashboard.importers.export_rows import ROWS
+from dashboard.importers.ledger_write import write_ledgers
 from dashboard.importers.present import Present
-from dashboard.importers.sources import SOURCES
+from dashboard.importers.sources import ALL_TEMPLATES, SOURCES
 from tests.importers.files import csv_file, excel_file, table, version_name, website_export
 from tests.importers.mutating import bytes_spoilt, cells_spoilt
 from tests.importers.test_round_trip import FILLED, filled
@@ -36,8 +38,21 @@ def received(content: bytes, name: str = "fil.csv") -> Delivery:
 
 def understood(delivery: Delivery, source: str) -> dict[str, list[dict[str, Any]]]:
     """The rows of the tables that an import would write, a missing value as None."""
+    if source == "ledger":
+        return written(delivery)
     frames = SOURCES[source].facts(delivery.rows[source], delivery.context)
     return {name: list(_rows(frame)) for name, frame in frames.items()}
+
+
+def written(delivery: Delivery) -> dict[str, list[dict[str, Any]]]:
+    """A ledger's rows are nowhere but in its table."""
+    engine = sa.create_engine("duckdb:///:memory:")
+    with engine.begin() as connection:
+        facts.create_all(connection)
+        write_ledgers(connection, ledgers(delivery), delivery.context)
+        rows = [dict(row) for row in connection.execute(sa.select(facts.tables["ledger"])).mappings()]
+    engine.dispose()
+    return {"ledger": rows}
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
@@ -46,12 +61,13 @@ def _rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
 
 
 def compared(rows: dict[str, list[dict[str, Any]]], source: str) -> Facts:
-    columns = {name: [column.name for column in facts.tables[name].columns] for name in SOURCES[source].tables}
+    names = SOURCES[source].tables if source in SOURCES else [source]
+    columns = {name: [column.name for column in facts.tables[name].columns] for name in names}
     return {name: Counter(tuple(row[c] for c in columns[name]) for row in rows[name]) for name in columns}
 
 
 def written_again(rows: dict[str, list[dict[str, Any]]], source: str) -> bytes:
-    form = SOURCES[source].template
+    form = next(form for form in ALL_TEMPLATES if form.source == source)
     lines = [[column.heading for column in form.columns], *cells(form, ROWS[source](lambda name: rows.get(name, [])))]
     quoted = (";".join('"' + cell.replace('"', '""') + '"' for cell in line) for line in lines)
     return "\r\n".join(quoted).encode("utf-8-sig")
@@ -59,7 +75,7 @@ def written_again(rows: dict[str, list[dict[str, Any]]], source: str) -> bytes:
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_spoilt_file_is_refused_or_taken_in_whole(tmp_path: Path, name: str) -> None:
-    source = next(source for source in SOURCES.values() if source.template.name == name).template.source
+    source = next(form for form in ALL_TEMPLATES if form.name == name).source
     lot = random.Random(name)
     original = filled(template(name, tmp_path, "csv"), FILLED[name]).read_bytes()
     taken = 0

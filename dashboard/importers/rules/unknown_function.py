@@ -17,7 +17,7 @@ def find(rows: Rows, context: Context) -> Iterator[Finding]:
     for index, function in enumerate(functions):
         if function is not None and function not in context.functions:
             first.setdefault(function, index)
-            counts[function] += 1
+            counts[function] += rows.count(index)
     for function, index in first.items():
         values = {"function": function, "count": str(counts[function])}
         yield Finding(index, _pointed_at(rows, index), values, counts[function])

@@ -10,10 +10,12 @@ import pytest
 import tests.importers.rules
 from dashboard.importers import rules
 from dashboard.importers.rules import RULES
-from dashboard.importers.sources import SOURCES
+from dashboard.importers.sources import ALL_TEMPLATES
 from dashboard.importers.wording import FAULTS
 from dashboard.language import _, plural, set_language
 from tests.importers.rules.examples import Example
+
+TEMPLATES = {template.source: template for template in ALL_TEMPLATES}
 
 
 def with_tests() -> set[str]:
@@ -36,7 +38,7 @@ def test_every_rule_has_a_test_of_its_own() -> None:
 def test_a_rule_reads_columns_of_its_sources(code: str) -> None:
     assert RULES[code].fields
     for source, keys in RULES[code].fields.items():
-        assert set(keys) <= {column.key for column in SOURCES[source].template.columns}
+        assert set(keys) <= {column.key for column in TEMPLATES[source].columns}
 
 
 @pytest.mark.parametrize("code", [code for code, rule in RULES.items() if rule.severity != "error"])

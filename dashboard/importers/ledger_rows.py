@@ -1,0 +1,213 @@
+"""A ledger's rows as DuckDB can select them: from a CSV file where it lies, or from cells that are read already.
+
+A national ledger has 20 million postings: as Python lists they took 10 GB. So a CSV file is scanned where it lies, and
+only what it holds apart from each other comes into Python. Nothing is copied: what is refused leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+import duckdb
+import pandas as pd
+
+from dashboard.importers import reading
+from dashboard.importers.reading import Sheet
+from dashboard.importers.report import Refused
+
+FIRST_BYTES = 64_000  # holds the rows above the headings, and rows enough to tell the separator
+_CHUNK = 4_000_000
+_SURPLUS = 3  # cells beyond the headings that are looked at in DuckDB; who has more is read row by row
+_WINDOWS = re.compile(rb"[\x80-\x9f]")  # signs of cp1252 that latin-1 has not, where the file is not UTF-8
+_BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
+
+
+class NotForDuckDB(Exception):
+    """A file that is read row by row instead, as every other source is."""
+
+
+class LedgerRows(Protocol):
+    """rows above and with the headings, and a relation of the rest: n counts from 1, c0 … are raw texts."""
+
+    head: Sheet
+
+    @property
+    def width(self) -> int: ...
+
+    def relation(self, connection: duckdb.DuckDBPyConnection, top: int) -> str:
+        """SQL of the rows below row index `top` of head. Raises Refused where the file is not as it was."""
+
+    def cell(self, raw: str | None) -> Any:
+        """The raw text as the cell that reading.Sheet would hold."""
+
+    def row_numbers(self, n: list[int]) -> dict[int, int]:
+        """The rows as the spreadsheet counts them."""
+
+
+@dataclass
+class SheetRows:
+    """Rows of a workbook or a database, whose cells have types of their own."""
+
+    head: Sheet
+    _typed: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def width(self) -> int:
+        return max((len(row) for row in self.head.rows), default=0)
+
+    def relation(self, connection: duckdb.DuckDBPyConnection, top: int) -> str:
+        frame = pd.DataFrame(
+            {
+                f"c{i}": [self._raw(row[i]) if i < len(row) else None for row in self.head.rows]
+                for i in range(self.width)
+            },
+            dtype="str",
+        )
+        name = f"ledger_sheet_{id(self)}"
+        connection.register(name, frame.assign(n=range(1, len(frame) + 1)))
+        return f"(select * from {name} where n > {top + 1})"  # noqa: S608 - names and numbers of our own
+
+    def _raw(self, cell: Any) -> str | None:
+        if cell is None or isinstance(cell, str):
+            return cell
+        # Marked, for 1.234 is a number to Excel and twelve hundred as a Danish text.
+        raw = str(cell) if type(cell) is int else f"\x1f{cell!r}"
+        self._typed[raw] = cell
+        return raw
+
+    def cell(self, raw: str | None) -> Any:
+        return raw if raw is None else self._typed.get(raw, raw)
+
+    def row_numbers(self, n: list[int]) -> dict[int, int]:
+        return {one: one for one in n}
+
+
+@dataclass
+class CsvRows:
+    """A CSV file, scanned by DuckDB where it lies."""
+
+    path: Path
+    head: Sheet
+    delimiter: str
+
+    @property
+    def width(self) -> int:
+        return max(len(row) for row in self.head.rows) + _SURPLUS
+
+    @cached_property
+    def read_through(self) -> _ReadThrough:
+        return _read_through(self.path)
+
+    def relation(self, connection: duckdb.DuckDBPyConnection, top: int) -> str:
+        if _stamp(self.path) != self.read_through.stamp:
+            raise Refused("changed_meanwhile")
+        columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(self.width))
+        skipped = sum(1 for row in self.head.rows[: top + 1] if row)  # DuckDB does not count blank lines
+        return (
+            f"(select * from (select row_number() over () as n, * from read_csv({_literal(self.path)}, "  # noqa: S608
+            f"columns={{{columns}}}, delim='{self.delimiter}', quote='\"', escape='\"', header=false, "
+            f"auto_detect=false, null_padding=true, strict_mode=false, encoding='{self.read_through.encoding}', "
+            f"parallel={str(not self.read_through.may_wrap).lower()})) where n > {skipped})"
+        )
+
+    def cell(self, raw: str | None) -> Any:
+        return None if raw is None else reading.cell_of(raw)
+
+    def row_numbers(self, n: list[int]) -> dict[int, int]:
+        if not self.read_through.blank_lines:
+            return {one: one for one in n}
+        wanted, found, filled = set(n), dict[int, int](), 0
+        with self.path.open(encoding=self.read_through.encoding.replace("utf-8", "utf-8-sig"), newline="") as file:
+            for number, row in enumerate(csv.reader(file, delimiter=self.delimiter), start=1):
+                filled += bool(row)
+                if row and filled in wanted:
+                    found[filled] = number
+        return found
+
+
+def csv_rows(path: Path) -> CsvRows | None:
+    """The file where it is a CSV file that DuckDB can read, else None. The caller looks at the headings in head."""
+    try:
+        with path.open("rb") as file:
+            first = file.read(FIRST_BYTES)
+    except OSError:
+        return None
+    if first.startswith((b"PK", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")):
+        return None  # a workbook, or Excel's "Unicode text", which DuckDB does not read
+    whole = first if len(first) < FIRST_BYTES else first[: first.rfind(b"\n") + 1]
+    try:
+        text = reading.decoded(whole)
+        delimiter = reading.delimiter_of(text)
+        rows = [
+            [reading.cell_of(cell) for cell in row]
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        ]
+    except (Refused, csv.Error):
+        return None
+    return CsvRows(path, Sheet("", rows[:100]), delimiter)
+
+
+@dataclass(frozen=True)
+class _ReadThrough:
+    """What one look at every byte tells."""
+
+    encoding: str
+    blank_lines: bool
+    may_wrap: bool  # a quotation mark in it: a cell may hold a line break
+    stamp: tuple[int, int]
+
+
+def _read_through(path: Path) -> _ReadThrough:
+    """Raises Refused where the file cannot be read or holds what no text does."""
+    stamp = _stamp(path)
+    decoder, last = codecs.getincrementaldecoder("utf-8")(), b"\n"
+    utf8, windows, blank, quoted = True, False, False, False
+    for chunk in _chunks(path):
+        blank = blank or any(blank_line in last + chunk for blank_line in _BLANK_LINES)
+        quoted = quoted or b'"' in chunk
+        utf8 = utf8 and _decodes(decoder, chunk)
+        windows = windows or not (chunk.isascii() or _WINDOWS.search(chunk) is None)
+        last = chunk[-2:]
+    if not utf8 and windows:
+        raise NotForDuckDB
+    return _ReadThrough("utf-8" if utf8 else "latin-1", blank, quoted, stamp)
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
+    try:
+        decoder.decode(chunk)
+    except UnicodeDecodeError:
+        return False
+    if b"\0" in chunk:
+        raise NotForDuckDB
+    return True
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                yield chunk
+    except OSError as error:
+        raise Refused("cannot_open") from error
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise Refused("cannot_open") from error
+    return stat.st_mtime_ns, stat.st_size
+
+
+def _literal(path: Path) -> str:
+    """The path in SQL; DuckDB takes * ? [ for a pattern."""
+    return "'" + re.sub(r"([*?\[])", r"[\1]", str(path.resolve())).replace("'", "''") + "'"

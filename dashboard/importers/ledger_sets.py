@@ -1,0 +1,155 @@
+"""What a ledger holds that is different: its distinct months, accounts, cost centres and odd amounts, by one scan.
+
+Twenty million postings have some thousand accounts and months; each is understood once, by the same parsers as every
+other source (table.understand). Only amounts are read in SQL, where they are written plainly. Other texts than these
+never leave the file, and a column nobody asked for is looked through for CPR numbers alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from dashboard.importers import ledger, table
+from dashboard.importers.ledger_rows import LedgerRows
+from dashboard.importers.reading import Sheet
+from dashboard.importers.table import Cell, Table
+
+# Which columns are understood together: a rule looks at either group, never at both.
+TOGETHER = (("municipality", "month", "year", "kind"), ("account", "function", "grouping", "dranst"), ("cost_centre",))
+AMOUNT = ("amount",)
+
+# Amounts that values.ore and SQL read alike: up to 14 digits, whole or grouped in threes, at most two decimals.
+PLAIN_AMOUNT = r"-?(\d{1,14}|\d{1,3}[. ]\d{3}([. ]\d{3}){0,2})(,\d{1,2})?|-?\d{1,14}\.\d{1,2}"
+# Nine digits or more with signs between them, or a sign that may be unfolded to a digit: then cpr.found_in decides.
+# A plain number is a CPR number only where its first digits can be a day and a month.
+_MAY_BE_CPR = r"\d(?:[^A-Za-z0-9,;:]{0,4}\d){8}|[^\x00-\x7f\x{c0}-\x{d6}\x{d8}-\x{f6}\x{f8}-\x{ff}–—’“”…€]"
+_NUMBER_BUT_NO_CPR = (
+    r"[4-5]\d{9}|3[2-9]\d{8}|9[2-9]\d{8}|\d\d[2-9]\d{7}|\d\d1[3-9]\d{7}|\d[2-9]\d{7}|\d1[3-9]\d{6}|\d{11,}"
+)
+_BLANK = r"[\s\p{Z}\x{0b}\x{1c}-\x{1f}\x{85}]*"
+
+
+def ore_sql(text: str) -> str:
+    """SQL of an amount that PLAIN_AMOUNT fits, in whole øre."""
+    bare = f"replace(replace({text}, '.', ''), ' ', '')"
+    point = f"regexp_full_match({text}, '-?\\d+\\.\\d{{1,2}}')"
+    plain = f"case when {point} then {text} else replace({bare}, ',', '.') end"
+    other = f"cast(cast({plain} as decimal(18, 2)) * 100 as bigint)"
+    return f"case when {text} like '%,__' then cast(replace({bare}, ',', '') as bigint) else {other} end"
+
+
+@dataclass
+class Distinct:
+    """The distinct values of some columns. expressions: their SQL over the relation; parallel lists: one per value.
+
+    table.columns[key][i] is what value i was understood as. first: the n of its first row; counts: how many rows.
+    """
+
+    keys: tuple[str, ...]  # '' where the column is not taken in
+    expressions: tuple[str, ...]
+    headings: tuple[Any, ...]
+    raw: list[tuple[str | None, ...]]
+    first: list[int]
+    counts: list[int]
+    table: Table
+
+    def faults(self) -> list[tuple[int, Cell]]:
+        """The value that each fault is of."""
+        return [(cell.row - 2, cell) for cell in self.table.faults if cell.row is not None]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    keys: tuple[str, ...]
+    expressions: tuple[str, ...]
+    headings: tuple[Any, ...]
+
+
+def filled_sql(amount: str | None, width: int) -> str:
+    """SQL that is true of a row with anything in it; the first half answers for nearly every row."""
+    cells = ", ".join(f"c{i}" for i in range(width))
+    anything = f"not regexp_full_match(concat_ws('', {cells}), '{_BLANK}')"
+    return f"({amount} between '-' and ':' or {anything})" if amount else anything
+
+
+def wanted(places: dict[str, int], headings: Sequence[Any], width: int) -> list[Wanted]:
+    """What is to be told apart. places: the column of each key that is there."""
+    found = []
+    for group in TOGETHER:
+        keys = tuple(key for key in group if key in places)
+        if keys:
+            found.append(_of(keys, [f"c{places[key]}" for key in keys], places, headings))
+    if "amount" in places:
+        cell = f"c{places['amount']}"
+        odd = f"case when regexp_full_match({cell}, '{PLAIN_AMOUNT}') then '0' else {cell} end"
+        found.append(_of(AMOUNT, [odd], places, headings))
+    for position in sorted(set(range(len(headings))) - set(places.values())):
+        found.append(Wanted(("",), (_suspicious(f"c{position}"),), (headings[position],)))
+    beyond = [_beyond(f"c{position}") for position in range(len(headings), width)]
+    if beyond:
+        found.append(Wanted((), tuple(beyond), ()))
+    return found
+
+
+def _of(keys: tuple[str, ...], expressions: list[str], places: dict[str, int], headings: Sequence[Any]) -> Wanted:
+    return Wanted(keys, tuple(expressions), tuple(headings[places[key]] for key in keys))
+
+
+def _suspicious(cell: str) -> str:
+    """SQL of the cell where it must be looked at, else NULL."""
+    may = f"length({cell}) >= 9 and regexp_matches({cell}, '{_MAY_BE_CPR}')"
+    return f"case when length({cell}) > 200 or ({may} and not regexp_full_match({cell}, '{_NUMBER_BUT_NO_CPR}')) then {cell} end"
+
+
+def _beyond(cell: str) -> str:
+    return f"case when not regexp_full_match({cell}, '{_BLANK}') then coalesce({_suspicious(cell)}, '0') end"
+
+
+def read_sets(
+    connection: duckdb.DuckDBPyConnection, relation: str, filled: str, asked: list[Wanted], rows: LedgerRows
+) -> tuple[list[Distinct], int]:
+    """The distinct values of every group in one scan, and how many rows there are."""
+    names, selected, sets = [], [], []
+    for number, group in enumerate(asked):
+        own = [f"k{number}_{i}" for i in range(len(group.expressions))]
+        names += own
+        selected += [f"{expression} as {name}" for expression, name in zip(group.expressions, own, strict=True)]
+        sets.append(f"({', '.join(own)})")
+    query = (
+        f"select grouping({', '.join(names)}), min(n), count(*), {', '.join(names)} "  # noqa: S608
+        f"from (select n, {', '.join(selected)} from {relation} where {filled}) "
+        f"group by grouping sets ({', '.join(sets)}, ())"
+    )
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for mask, first, count, *texts in connection.execute(query).fetchall():
+        found.setdefault(mask, []).append((first, count, texts))
+    everything = (1 << len(names)) - 1
+    total = found[everything][0][1]
+    distinct, start = [], 0
+    for group in asked:
+        width = len(group.expressions)
+        ones = ((1 << width) - 1) << (len(names) - start - width)
+        distinct.append(_understood(group, found.get(everything ^ ones, []), start, rows))
+        start += width
+    return distinct, total
+
+
+def _understood(group: Wanted, found: list[tuple[Any, ...]], start: int, rows: LedgerRows) -> Distinct:
+    found.sort(key=lambda one: one[0])
+    raw = [tuple(texts[start : start + len(group.expressions)]) for _, _, texts in found]
+    cells = [[rows.cell(text) for text in texts] for texts in raw]
+    # One cell more, so that a row whose cells are all empty is a row all the same.
+    if group.keys == ("",):
+        looked_at = table.ignored([row[0] for row in cells], range(2, len(cells) + 2), str(group.headings[0] or ""))
+        understood = Table(ledger.TEMPLATE, {}, {}, [], list(looked_at), [])
+    else:
+        sheet = Sheet(
+            "", [[*group.headings, None], *([*row[: len(group.keys)], "0", *row[len(group.keys) :]] for row in cells)]
+        )
+        understood = table.understand(sheet, ledger.TEMPLATE, 0)
+    first, counts = [one[0] for one in found], [one[1] for one in found]
+    return Distinct(group.keys, group.expressions, group.headings, raw, first, counts, understood)

@@ -1,0 +1,240 @@
+"""A ledger understood and held against the rules, before a row of it is written anywhere.
+
+The rules are those of every source: they are given the distinct values with the rows that they stand for, and what
+they find is turned into rows of the file again, by one more scan where there is something to find.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import pandas as pd
+
+from dashboard.importers import ledger, statbank
+from dashboard.importers.codes import folded
+from dashboard.importers.ledger_rows import LedgerRows, NotForDuckDB, csv_rows
+from dashboard.importers.ledger_sets import TOGETHER, Distinct, filled_sql, read_sets, wanted
+from dashboard.importers.reading import Sheet
+from dashboard.importers.report import MOST_FAULTS, Fault, Remark, Severity
+from dashboard.importers.sources import ALL_TEMPLATES
+from dashboard.importers.table import Cell, Table, headed, known_headings, understand
+from dashboard.importers.template import Finding, Rows
+
+LAST_PERIOD = 12  # a ledger's periods 13-16 are postings after the year's end: they belong to December
+MEMORY = "500MB"
+
+
+class Wrong(NamedTuple):
+    """A fault of every row that a distinct value stands for, or (once) of its first row alone."""
+
+    group: int
+    value: int
+    cell: Cell
+    severity: Severity = "error"
+    n: int = 1
+    once: bool = False
+
+
+@dataclass
+class Staged:
+    """One ledger: headings holds what is said of the whole file; sets what its rows hold, each value once."""
+
+    rows: LedgerRows
+    top: int
+    places: dict[str, int]  # the column of each key
+    headings: Table
+    sets: list[Distinct]
+    rows_in: int
+    wrong: list[Wrong] = field(default_factory=list)
+
+    def set_of(self, key: str) -> Distinct | None:
+        return next((one for one in self.sets if key in one.keys), None)
+
+    @property
+    def in_thousands(self) -> bool:
+        return any(remark.code == "in_thousands" for remark in self.headings.remarks)
+
+    @property
+    def time(self) -> Distinct | None:
+        """Municipality, month, year and kind."""
+        return next((one for one in self.sets if set(one.keys) & set(TOGETHER[0])), None)
+
+    @property
+    def account(self) -> Distinct | None:
+        return next((one for one in self.sets if {"account", "function"} & set(one.keys)), None)
+
+    def place(self, home: str | None) -> bool:
+        """Give rows without a municipality the one of the command; returns whether there were any."""
+        if self.time is None:
+            return True
+        column = self.time.table.columns["municipality"]
+        at_fault = {w.value for w in self.wrong if w.cell.code == "unknown_municipality"}
+        unplaced = [i for i, code in enumerate(column) if code is None and i not in at_fault]
+        for index in unplaced:
+            column[index] = home
+        return bool(unplaced)
+
+    @property
+    def municipality(self) -> str:
+        """Of a ledger that is of one municipality, else ''."""
+        codes = set(self.time.table.columns["municipality"]) if self.time else set()
+        return str(codes.pop() or "") if len(codes) == 1 else ""
+
+    def filled(self) -> str:
+        amount = self.places.get("amount")
+        return filled_sql(None if amount is None else f"c{amount}", self.rows.width)
+
+
+def open_connection() -> duckdb.DuckDBPyConnection:
+    """DuckDB in memory alone: what has not been looked through for CPR numbers is never written to a disk."""
+    connection = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": ""})
+    prepare(connection)
+    return connection
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    # The optimizer cannot know how long a CSV file is and would build its joins on the twenty million rows.
+    connection.execute("set disabled_optimizers = 'join_order,build_side_probe_side'")
+    connection.execute("set enable_progress_bar = false")
+
+
+def staged_file(path: Path) -> Staged | None:
+    """A ledger as a CSV file of any size; None where it is another file, or one that is read row by row."""
+    rows = csv_rows(path)
+    found = None if rows is None or statbank.recognises(rows.head) else headed(rows.head, ALL_TEMPLATES)
+    if rows is None or found is None or found[0] is not ledger.TEMPLATE:
+        return None
+    try:
+        return stage(rows, found[1])
+    except (NotForDuckDB, duckdb.Error):
+        return None
+
+
+def stage(rows: LedgerRows, top: int) -> Staged:
+    """Read the ledger through. Raises Refused, NotForDuckDB or duckdb.Error where that cannot be done."""
+    staged = _stage(rows, top, frozenset())
+    # "Art" and "Type" mean many things in a ledger: a column without any kind of amount in it is somebody's own.
+    kinds = staged.set_of("kind")
+    if kinds is None or folded(kinds.table.headings["kind"]) == folded(ledger.TEMPLATE.column("kind").heading):
+        return staged
+    if any(kind is not None for kind in kinds.table.columns["kind"]):
+        return staged
+    staged = _stage(rows, top, frozenset({"kind"}))
+    staged.headings.remarks.append(Remark("ignored_columns", {"columns": kinds.table.headings["kind"]}))
+    return staged
+
+
+def _stage(rows: LedgerRows, top: int, left_out: frozenset[str]) -> Staged:
+    row = rows.head.rows[top]
+    known, _, _ = known_headings(ledger.TEMPLATE, row)
+    places = {key: position for key, (_, position) in known.items() if key not in left_out}
+    headings = understand(Sheet("", rows.head.rows[: top + 1]), ledger.TEMPLATE, top)
+    with open_connection() as connection:
+        relation = rows.relation(connection, top)
+        amount = places.get("amount")
+        filled = filled_sql(None if amount is None else f"c{amount}", rows.width)
+        sets, rows_in = read_sets(connection, relation, filled, wanted(places, row, rows.width), rows)
+    staged = Staged(rows, top, places, headings, sets, rows_in)
+    staged.wrong = [Wrong(g, value, cell) for g, one in enumerate(sets) for value, cell in one.faults()]
+    _resolve_periods(staged)
+    return staged
+
+
+def _resolve_periods(staged: Staged) -> None:
+    """Months of period numbers and years; of budget amounts the year alone, for a budget has no months here."""
+    found = staged.time
+    if found is None:
+        return
+    columns, late = found.table.columns, 0
+    for index, (month, year, kind) in enumerate(zip(columns["month"], columns["year"], columns["kind"], strict=True)):
+        if month is not None and month >= 100:
+            columns["year"][index] = month // 12 if year is None else year
+        elif month is not None and year is not None:
+            late += found.counts[index] if month > LAST_PERIOD else 0
+            columns["month"][index] = 12 * year + min(month, LAST_PERIOD) - 1
+        if kind not in (None, "actual"):
+            columns["month"][index] = None
+    if late:
+        staged.headings.remarks.append(Remark("year_end_periods", {"count": str(late)}))
+
+
+def whole_file_faults(staged: Staged) -> Iterator[Cell]:
+    """What is wrong with the headings, the rows above them, or a ledger without rows."""
+    yield from (cell for cell in staged.headings.faults if cell.code != "no_rows")
+    if not staged.rows_in:
+        yield Cell(None, "", "no_rows", {})
+
+
+def rows_of(parts: Sequence[tuple[int, Staged]]) -> tuple[Rows, list[tuple[Staged, int, int]]]:
+    """The distinct values as rows for the rules, and which value each of them is."""
+    columns: dict[str, list[Any]] = {column.key: [] for column in ledger.TEMPLATE.columns}
+    places, counts, origins = [], [], []
+    for number, staged in parts:
+        for group, one in enumerate(staged.sets):
+            if not any(one.keys):
+                continue
+            for key, values in one.table.columns.items():
+                columns[key] += values
+            places += [(number, n) for n in one.first]
+            counts += one.counts
+            origins += [(staged, group, index) for index in range(len(one.raw))]
+    return Rows(ledger.TEMPLATE, columns, places, counts=counts), origins
+
+
+def hold(staged: Staged, value: tuple[int, int], rule_code: str, severity: Severity, finding: Finding) -> None:
+    """Take in what a rule found at a value; of a cell with an error no more is said.
+
+    A finding of several rows is said once, at the first of them; any other is said of every row.
+    """
+    heading = staged.headings.headings.get(finding.key, "")
+    if any(w[:2] == value and w.cell.heading == heading and w.severity == "error" for w in staged.wrong):
+        return
+    cell = Cell(None, heading, rule_code, dict(finding.values))
+    staged.wrong.append(Wrong(*value, cell, severity, finding.n, once=severity != "error"))
+
+
+def list_faults(staged: Staged, file: str) -> tuple[list[Fault], Counter[str]]:
+    """The first MOST_FAULTS faults with the rows that they stand in, and by code how many rows more."""
+    found: list[tuple[int, Wrong]] = []
+    left: Counter[str] = Counter()
+    for group, one in enumerate(staged.sets):
+        here = [wrong for wrong in staged.wrong if wrong.group == group]
+        once = [(one.first[wrong.value], wrong) for wrong in here if wrong.once]
+        each = [wrong for wrong in here if not wrong.once]
+        for wrong in each:
+            left[wrong.cell.code] += one.counts[wrong.value]
+        found += once
+        if each:
+            listed = _rows_with(staged, one, each)
+            left.subtract(wrong.cell.code for _, wrong in listed)
+            found += listed
+    numbers = staged.rows.row_numbers(sorted({n for n, _ in found}))
+    faults = [
+        Fault(file, numbers[n], w.cell.heading, w.cell.code, w.cell.values, w.severity, w.n)
+        for n, w in found
+    ]
+    return faults, +left
+
+
+def _rows_with(staged: Staged, one: Distinct, each: Iterable[Wrong]) -> list[tuple[int, Wrong]]:
+    """The first rows that hold the values at fault."""
+    by_value: dict[int, list[Wrong]] = {}
+    for wrong in each:
+        by_value.setdefault(wrong.value, []).append(wrong)
+    names = [f"k{i}" for i in range(len(one.expressions))]
+    bad = pd.DataFrame([one.raw[value] for value in by_value], columns=names, dtype="str").assign(value=list(by_value))
+    selected = ", ".join(f"{text} as {name}" for text, name in zip(one.expressions, names, strict=True))
+    same = " and ".join(f"r.{name} is not distinct from bad.{name}" for name in names)
+    with open_connection() as connection:
+        relation = staged.rows.relation(connection, staged.top)
+        connection.register("bad", bad)
+        rows = connection.execute(
+            f"select n, value from (select n, {selected} from {relation} where {staged.filled()}) r "  # noqa: S608
+            f"join bad on {same} order by n limit {MOST_FAULTS}"
+        ).fetchall()
+    return [(n, wrong) for n, value in rows for wrong in by_value[value]]

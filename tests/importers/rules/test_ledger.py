@@ -1,0 +1,24 @@
+"""The rules of a ledger that holds years, periods and budgets, each with what it finds and what it only nearly finds."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.importers.rules.examples import Example
+
+YEARS = "Regnskabsår;Måned;Kontostreng;Beløbstype;Beløb"
+
+EXAMPLES = (
+    Example("month_missing", "error", [YEARS, "2025;;528211003;regnskab;1"], [YEARS, "2025;;528211003;oprindeligt;1"],
+            "Rækken har et år, men ingen måned. Det, der er bogført, skal have en måned."),
+    Example("period_without_year", "error", [YEARS, ";3;528211003;regnskab;1"], [YEARS, "2025;3;528211003;regnskab;1"],
+            "“3” er nummeret på en periode i et år. Tilføj kolonnen Regnskabsår med året."),
+    Example("original_missing", "error", [YEARS, "2025;;528211003;forventet;1"],
+            [YEARS, "2025;;528211003;forventet;1", "2025;;528211003;oprindeligt;1"],
+            "Der er budgetbeløb for 2025, men intet oprindeligt budget. Tag det oprindelige budget med i udtrækket."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.code)
+def test_found_and_nearly(example: Example, tmp_path: Path) -> None:
+    example.holds(tmp_path)
