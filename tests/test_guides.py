@@ -34,9 +34,20 @@ def _statbank(folder: Path) -> None:
     website_export(folder / "regk31_2024.csv")
 
 
+def _survey(folder: Path) -> None:
+    """The list of invitations, and the answers of six of the ten."""
+    sent = [f"F26-{n:02d};foraeldre;T0;{'mor' if n % 2 else 'far'};02-02-2026;16-02-2026" for n in range(1, 11)]
+    said = [f"F26-{n:02d};10-02-2026;{';'.join(str(1 + (n + k) % 5) for k in range(8))}" for n in range(1, 7)]
+    items = ";".join(f"Sp{number}" for number in range(1, 9))
+    invited = ["Nøgle;Skema;Runde;Respondent;Udsendt;Påmindet", *sent]
+    (folder / "inviterede.csv").write_text("\n".join(invited), encoding="utf-8-sig")
+    (folder / "svar.csv").write_text("\n".join([f"Nøgle;Besvaret;{items}", *said]), encoding="utf-8-sig")
+
+
 # Guide → what its reader has before the first command.
 FILES: dict[str, Callable[[Path], None]] = {
     "foerste-dag": _first_day,
+    "spoergeskemaer": _survey,
     "indbakke": lambda _folder: None,
     "statbank": _statbank,
 }
