@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from dashboard.database.municipalities import MUNICIPALITIES, by_name, danish_order
@@ -55,6 +56,7 @@ _TWO_NAMES = re.compile(r"[A-ZÆØÅ][a-zæøåéü]+(?:[ ._-]+[A-ZÆØÅ][a-zæ
 _STREET = re.compile(r"\w+(?:gade|vej|stræde|allé|alle|plads|vænge|vænget|parken|toften|torvet) \d+ ?[a-z]?", re.IGNORECASE)
 
 
+@lru_cache(maxsize=10_000)  # the same team stands in thousands of rows
 def slug(text: str) -> str:
     """The id of a team or programme out of its name: `Én familie – én indgang` is `en-familie-en-indgang`."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("å", "aa").replace("æ", "ae").replace("ø", "oe")

@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.importers import codes, values
 from dashboard.importers.context import Context
 from dashboard.importers.named import named_programmes, named_teams
-from dashboard.importers.surveys_answers import ITEMS, texts_of
+from dashboard.importers.surveys_answers import ITEMS, NUMBERS, texts_of
 from dashboard.importers.surveys_forms import Form, Forms, Wave, trusted
 from dashboard.importers.template import Column, Rows, Template
 from dashboard.instruments import Instrument, shipped
@@ -70,9 +70,9 @@ def asking(template: Template, form: Instrument) -> Template:
     ours = form.id in shipped() and bool(form.questions)
 
     def column(column: Column) -> Column:
-        if column.key not in ITEMS:
+        if column.key not in NUMBERS:
             return column
-        number = ITEMS.index(column.key)
+        number = NUMBERS[column.key] - 1
         heading = form.questions[number].da if ours and number < form.count else column.heading
         return replace(column, heading=heading, offered=number < form.count)
 
@@ -95,7 +95,7 @@ def explained(form: Instrument) -> dict[str, str]:
 def facts(rows: Rows, context: Context) -> dict[str, pd.DataFrame]:
     """The rows of survey_invitation, survey_answer (every question of an answered form), team and programme."""
     forms = [form for form in context.forms if form.instrument is not None]
-    answers = [(*form.place, number, form.answers.get(number)) for form in forms for number in _asked(form)]
+    answers = [row for form in forms for row in _answers(form)]
     return {
         "survey_invitation": pd.DataFrame([_invitation(form) for form in forms]),
         "survey_answer": pd.DataFrame(
@@ -106,9 +106,11 @@ def facts(rows: Rows, context: Context) -> dict[str, pd.DataFrame]:
     }
 
 
-def _asked(form: Form) -> range:
+def _answers(form: Form) -> list[tuple[str, str, int, int | None]]:
     assert form.instrument is not None
-    return range(1, form.instrument.count + 1) if form.answered is not None else range(0)
+    asked = range(1, form.instrument.count + 1) if form.answered is not None else ()
+    answers = form.answers
+    return [(*form.place, number, answers.get(number)) for number in asked]
 
 
 def _invitation(form: Form) -> dict[str, object]:

@@ -12,6 +12,7 @@ from dashboard.importers.surveys_forms import Form
 from dashboard.instruments import MOST_ITEMS, Instrument, Scale, shipped
 
 ITEMS = tuple(f"item_{number}" for number in range(1, MOST_ITEMS + 1))
+NUMBERS = {key: number for number, key in enumerate(ITEMS, start=1)}
 _NUMBERED = re.compile(r"(?:sp|s|q|item|spoergsmaal)?0*(\d{1,2})")
 
 
@@ -37,25 +38,43 @@ def scaled(forms: Iterable[Form]) -> Iterator[tuple[Form, Scale]]:
     return ((form, form.instrument.scale) for form in forms if form.instrument is not None)
 
 
-def question(form: Instrument, said: str) -> int | None:
-    """The number of the question: `3`, `Sp3`, `s_3`, `Spørgsmål 3`, or its text; None where the form has no such one."""
-    numbered = _NUMBERED.fullmatch(folded(said))
+class Known:
+    """The forms there are, as cells name them: what is worked out of a text is worked out once."""
+
+    def __init__(self, instruments: Mapping[str, Instrument]) -> None:
+        titled = ((text, one) for one in instruments.values() for text in (one.title.en, one.title.da, one.id))
+        self._called = {folded(text): one for text, one in titled}
+        self._words = {one.id: _words(one) for one in instruments.values()}
+        self._questions: dict[tuple[str, str], int | None] = {}
+
+    def called(self, name: str) -> Instrument | None:
+        """By id or title."""
+        return self._called.get(folded(name))
+
+    def question(self, form: Instrument, said: str) -> int | None:
+        """The number of the question: `3`, `Sp3`, `s_3`, `Spørgsmål 3`, or its text; None where the form has none such."""
+        if (form.id, said) not in self._questions:
+            self._questions[form.id, said] = _question(form, folded(said))
+        return self._questions[form.id, said]
+
+    def on_scale(self, form: Instrument, said: int | str) -> int | None:
+        """The number on the form's scale; None for a number beside it, and for words that are none of its own."""
+        if isinstance(said, int):
+            return said if form.scale.low <= said <= form.scale.high else None
+        return self._words[form.id].get(_plain(said))
+
+
+def _question(form: Instrument, said: str) -> int | None:
+    numbered = _NUMBERED.fullmatch(said)
     if numbered:
         return int(numbered[1]) if 1 <= int(numbered[1]) <= form.count else None
     numbers = range(1, len(form.questions) + 1)
-    return next((n for n in numbers if folded(said) in {folded(text) for text in _both(form, n)}), None)
+    return next((n for n in numbers if said in {folded(text) for text in _both(form, n)}), None)
 
 
 def _both(form: Instrument, number: int) -> tuple[str, str]:
     item = form.questions[number - 1]
     return item.da, item.en
-
-
-def on_scale(form: Instrument, said: int | str) -> int | None:
-    """The number on the form's scale; None for a number beside it, and for words that are none of its own."""
-    if isinstance(said, int):
-        return said if form.scale.low <= said <= form.scale.high else None
-    return _words(form).get(_plain(said))
 
 
 def _words(form: Instrument) -> Mapping[str, int]:

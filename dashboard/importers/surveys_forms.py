@@ -15,7 +15,7 @@ Place = tuple[str, str]  # municipality and invitation
 Wave = tuple[str, str, dt.date | None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Said:
     """One answer. number: of the question, None where the form has none such. value: None for "ved ikke", and where
     `given` is nothing on the form's scale."""
@@ -39,6 +39,7 @@ class Form:
     instrument: Instrument | None = None
     said: list[Said] = field(default_factory=list)
     kept: Mapping[int, int | None] = field(default_factory=dict)  # answers that the data hold and nobody delivers anew
+    implied: frozenset[str] = frozenset()  # the forms whose questions the headings of its answers are
     sent_here: bool = False  # the command holds the invitation itself
     answers_here: bool = False  # a file with answers speaks of it
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dashboard.importers.context import Context
 from dashboard.importers.rule import Rule
-from dashboard.importers.surveys_answers import ITEMS, owners
+from dashboard.importers.surveys_answers import ITEMS, NUMBERS, owners
 from dashboard.importers.template import Finding, Rows
 
 
@@ -15,7 +15,7 @@ def find(rows: Rows, context: Context) -> Iterator[Finding]:
     for form in context.forms:
         for said in form.said:
             place = (rows.places[said.index][0], said.key)
-            asked = owners(ITEMS.index(said.key) + 1, said.named) if said.key in ITEMS else ()
+            asked = owners(NUMBERS[said.key], said.named) if said.key in NUMBERS else ()
             if form.instrument is not None and asked and form.instrument.id not in asked and place not in said_of:
                 said_of.add(place)
                 yield Finding(said.index, said.key, {"form": form.instrument.id})
