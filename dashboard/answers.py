@@ -191,17 +191,21 @@ class Quality:
 def deliveries(filters: Filters, viewer: Viewer) -> Quality:
     """Of the chosen municipalities. Raises Refused, NoData or DamagedData."""
     codes = scope(viewer, filters, options(viewer)).municipalities
-    with _facts() as (_version, connection), operational_engine(settings().data_folder).connect() as operational:
+    with _facts() as (version, connection), operational_engine(settings().data_folder).connect() as operational:
         runs = tried(operational, codes) if viewer.sees_case_lists else ()  # a file's name may say too much
-        return Quality(delivered(connection, codes, dt.date.today()), findings(connection, codes), runs)
+        return Quality(delivered(connection, codes, _today(version)), findings(connection, codes), runs)
+
+
+def _today(version: versions.Version) -> dt.date:
+    """Sample data stand still: to them it is always the as-of day."""
+    return version.as_of if version.origin == "sample" and version.as_of else dt.date.today()
 
 
 def late_sources(filters: Filters, viewer: Viewer) -> tuple[Delivered, ...]:
-    """Deliveries older than their cadence. Sample data stand still, and are never late."""
+    """Deliveries older than their cadence."""
     codes = scope(viewer, filters, options(viewer)).municipalities
     with _facts() as (version, connection):
-        found = delivered(connection, codes, dt.date.today()) if version.origin == "real" else ()
-    return tuple(one for one in found if one.late)
+        return tuple(one for one in delivered(connection, codes, _today(version)) if one.late)
 
 
 def forget() -> None:

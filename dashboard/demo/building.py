@@ -20,6 +20,7 @@ from dashboard.database.tables import (
     programme_municipality,
     version_info,
 )
+from dashboard.demo.deliveries import deliver
 from dashboard.demo.history import history
 from dashboard.demo.places import SCALES, Size
 from dashboard.demo.programmes import PARTICIPATIONS, PROGRAMMES
@@ -47,6 +48,7 @@ def make(
     def fill(connection: sa.Connection) -> None:
         _fixed_rows(connection, seed, size, municipalities)
         _histories(connection, size, seed, municipalities, progress or _silent)
+        deliver(connection)
 
     return versions.build(data_folder, fill)
 

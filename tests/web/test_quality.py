@@ -74,9 +74,13 @@ def test_of_several_municipalities_each_is_named_and_many_are_counted(client: Fl
     assert "Yderligere 3 kilder er forsinkede." in text
 
 
-def test_sample_data_are_never_late(client: FlaskClient, folder: Path) -> None:
-    with_deliveries(folder, "sample", ("0657", "cases", 2300))
+def test_sample_data_stand_still_and_are_never_late(client: FlaskClient, folder: Path) -> None:
+    install(folder, municipalities=("0657",))
     assert "dage gammel" not in frame(client, "/", "?kommune=657")
+    text = data_page(client, "?kommune=657")
+    for told in ("0 dage gammel", "til tiden", "udeladt af Første kontakt", "tælles ikke som færdigbehandlet"):
+        assert told in text, told
+    assert "forsinket" not in text
 
 
 def test_the_page_shows_what_came_what_was_found_and_what_was_refused(
@@ -95,8 +99,3 @@ def test_the_page_shows_what_came_what_was_found_and_what_was_refused(
         assert told in text, told
     assert "i går" not in text
     assert "Data og kvalitet" in frame(client, "/data")
-
-
-def test_the_page_stands_on_sample_data_too(client: FlaskClient, folder: Path) -> None:
-    install(folder, municipalities=("0657",))
-    assert "Hvad mangler" in data_page(client)
