@@ -18,7 +18,7 @@ from dashboard.importers.statbank.metadata import listed, table_info
 from dashboard.importers.statbank.problem import Problem
 from dashboard.importers.statbank.selection import Wish, cells
 from dashboard.settings import PROJECT, settings
-from tests.importers.files import table, website_export
+from tests.importers.files import csv_file, table, website_export
 from tests.importers.statbank_files import figures
 from tests.importers.statbank_server import Published, Statbank, serving
 
@@ -289,6 +289,26 @@ def test_the_terminal_fetches_loads_and_names_the_source(
     assert "Kilde: Danmarks Statistik, Statistikbanken BU43, CC BY 4.0." in out
     assert "Indlæst. Data er nu version" in out
     assert {place for place, *_ in figures(tmp_path / "data")} == {"0000", "0657"}
+
+
+def test_spending_per_child_needs_no_population_from_the_finance_office(
+    statbank: Statbank, terminal: Terminal, tmp_path: Path
+) -> None:
+    """12 months of 1,150,000 kr. over 23,000 persons are 600 kr. each: Herning's own, not the whole column's."""
+    rows = [[f"2025-{month:02}", "528211003", "1150000"] for month in range(1, 13)]
+    ledger = csv_file(tmp_path / "regnskab.csv", ["Måned", "Kontostreng", "Beløb"], rows)
+    assert terminal(statbank.url, "import", str(ledger), "--kommune", "657")[0] == 0
+    question = ("answer", "oekonomi", "?kommune=657&fra=2025-01&til=2025-12&interval=aar&enhed=barn")
+    assert _preventive(terminal(statbank.url, *question)[1]) == "ingen data"
+    words = ["fetch", "FOLK1A", "--aar", "2025", "--mappe", str(tmp_path), "--indlaes"]
+    code, out, err = terminal(statbank.url, "statbank", *words)
+    assert code == 0, out + err
+    assert _preventive(terminal(statbank.url, *question)[1]) == "600"
+
+
+def _preventive(answer: str) -> str:
+    """kr. pr. 0-22-årig of Herning in 2025, as the answer has it."""
+    return next(line.split(";")[3] for line in answer.splitlines() if line.startswith("Herning;2025;Forebyggende"))
 
 
 def test_the_terminal_lists_and_describes_tables(statbank: Statbank, terminal: Terminal) -> None:

@@ -225,6 +225,20 @@ def test_a_new_code_is_kept_and_said_and_a_text_that_is_nothing_is_refused(tmp_p
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("figure", ["9" * 30, "1.167", "1e9", "-", "12 13", "NaN"])
+def test_a_figure_that_is_none_is_refused(tmp_path: Path, figure: str) -> None:
+    file = api_answer(tmp_path / "anbaar9.csv", ["ADMKOM", "TID", "INDHOLD"], [["657", "2024", figure]])
+    report = check([file], data_folder=tmp_path / "data")
+    assert [(fault.row, fault.column, fault.code) for fault in report.faults] == [(2, "Indhold", "bad_number")]
+
+
+def test_a_unit_that_nobody_knows_is_refused(tmp_path: Path) -> None:
+    headings = ["REGI07A", "FUNKTION", "PRISENHED", "TID", "INDHOLD"]
+    file = api_answer(tmp_path / "svar.csv", headings, [["657", "52821", "FAST", "2025", "1"]])
+    report = check([file], data_folder=tmp_path / "data")
+    assert [(fault.column, fault.code) for fault in report.faults] == [("Prisenhed", "unknown_unit")]
+
+
 def test_a_cpr_number_where_a_code_should_be_is_refused_and_not_repeated(tmp_path: Path) -> None:
     headings = ["OMRÅDE", "DRANST1", "EJER", "ART", "PRISENHED", "TID", "INDHOLD"]
     rows = [
@@ -254,6 +268,12 @@ def test_jsonstat_gives_the_figures_of_the_same_answer_as_csv(tmp_path: Path) ->
     assert found == figures(tmp_path / "other")
     assert found["0657", "2023", "9917"] == 10
     assert found["0657", "2024", "0"] == "missing"
+
+
+def test_a_time_and_a_content_of_a_case_system_are_not_taken_for_statbanks(tmp_path: Path) -> None:
+    file = api_answer(tmp_path / "aktiviteter.csv", ["Sag", "Tid", "Indhold"], [["S-1", "05-01-2026", "Samtale"]])
+    report = check([file], data_folder=tmp_path / "data")
+    assert [fault.code for fault in report.faults] == ["not_recognised"]
 
 
 def test_a_few_bytes_of_json_cannot_claim_a_million_million_cells(tmp_path: Path) -> None:

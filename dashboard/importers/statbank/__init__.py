@@ -19,7 +19,7 @@ __all__ = ["Published", "read", "recognises"]
 
 
 def recognises(sheet: Sheet) -> bool:
-    return tables.is_answer(_headings(sheet)) or regk31.is_website(sheet)
+    return _is_table(sheet) or regk31.is_website(sheet)
 
 
 def read(sheet: Sheet, file_name: str, year: int | None) -> Published:
@@ -28,15 +28,19 @@ def read(sheet: Sheet, file_name: str, year: int | None) -> Published:
     Raises Refused where the headings are no known table's, where they fit several and the file's name says none of
     them, and where the website's download has no year to be found.
     """
-    headings = _headings(sheet)
-    if not tables.is_answer(headings):
+    if not _is_table(sheet):
         return regk31.read_website(sheet, file_name, year)
-    found = tables.fitting(headings, f"{file_name} {sheet.name}")
+    found = tables.fitting(_headings(sheet), f"{file_name} {sheet.name}")
     if not found:
         raise Refused("no_such_table", tables=", ".join(tables.TABLES))
     if len(found) > 1:
         raise Refused("several_tables", tables=", ".join(table.table_id for table in found))
     return regk31.read(sheet, year) if found[0].table_id == regk31.TABLE else figures.read(sheet, found[0])
+
+
+def _is_table(sheet: Sheet) -> bool:
+    headings = _headings(sheet)
+    return tables.is_answer(headings) or bool(tables.fitting(headings, ""))
 
 
 def _headings(sheet: Sheet) -> list[str]:

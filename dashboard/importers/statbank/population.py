@@ -40,14 +40,10 @@ def population_parts(parts: Iterable[Part], with_data: frozenset[str]) -> list[P
 
 def _persons(frame: pd.DataFrame) -> dict[tuple[str, int], int]:
     """Persons of 0-22 years by municipality and year, where each of the 23 ages is there for 1 January."""
-    on_1_january = frame[(frame["level"] == "municipality") & (frame["state"] == "ok")].dropna(
-        subset=["dims", "period"]
-    )
-    on_1_january = on_1_january[on_1_january["period"].str.endswith("K1")]
+    usable = (frame["level"] == "municipality") & (frame["state"] == "ok") & frame["period"].str.endswith("K1").eq(True)
+    rows = frame.loc[usable & frame["dims"].notna(), ["geography_code", "period", "dims", "value_milli"]]
     ages: dict[tuple[str, int], dict[str, int]] = {}
-    for code, period, dims, milli in on_1_january[["geography_code", "period", "dims", "value_milli"]].itertuples(
-        index=False
-    ):
+    for code, period, dims, milli in rows.itertuples(index=False):
         codes = json.loads(dims)
         if codes["KØN"] == codes["CIVILSTAND"] == "TOT" and codes["ALDER"] in AGES:
             ages.setdefault((code, int(period[:4])), {})[codes["ALDER"]] = milli // 1000

@@ -16,6 +16,7 @@ from dashboard.importers.statbank import words
 from dashboard.importers.statbank.catalogue import Dimension, Table
 
 UNITS = {"LOBM": "1.000 kr.", "INDL": "kr. pr. indbygger"}
+UNIT_TEXTS = {"LOBM": "Løbende priser (1.000 kr.)", "INDL": "Pr. indbygger, løbende priser (kr.)"}
 
 
 def _function(value: Any) -> tuple[str, str]:
@@ -44,6 +45,12 @@ def _account(value: Any) -> tuple[str, str]:
     if main in "01" and f"{main}.{middle}.{last}" not in (label or ""):
         raise Bad("unknown_category")
     return str(value)[:9], label or accounts.parse_function(str(value)[1:6])
+
+
+def _unit(value: Any) -> tuple[str, str]:
+    """A unit that nobody knows would leave the figures without one: it is refused, unlike other new codes."""
+    code = words.unit(value)
+    return code, UNIT_TEXTS[code]
 
 
 _FUNCTIONS = tuple(number.replace(".", "") for number in FUNCTION_NAMES)
@@ -89,11 +96,7 @@ ART = Dimension(
     kind="nested",
     wanted=("TOT", "UE", "I"),
 )
-UNIT = Dimension(
-    "PRISENHED",
-    {"LOBM": "Løbende priser (1.000 kr.)", "INDL": "Pr. indbygger, løbende priser (kr.)"},
-    headings=("PRICE UNIT",),
-)
+UNIT = Dimension("PRISENHED", UNIT_TEXTS, headings=("PRICE UNIT",), parse=_unit)
 _UNIT = ("PRISENHED", UNITS)
 _CAUTIONS = ("units_side_by_side",)
 

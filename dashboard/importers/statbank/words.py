@@ -17,7 +17,9 @@ from dashboard.importers.statbank import places
 SKIPPED = ""  # a place or kind of cost that is not kept
 
 _MISSING = frozenset({"..", "x", "…"})
-_AMOUNT = re.compile(r"-?\d+(,\d+)?")
+_AMOUNT = re.compile(
+    r"-?\d{1,14}(,\d+)?"
+)  # longer than any figure of the country, and still a whole number on both engines
 
 
 class Figure(NamedTuple):
