@@ -239,6 +239,24 @@ def test_a_unit_that_nobody_knows_is_refused(tmp_path: Path) -> None:
     assert [(fault.column, fault.code) for fault in report.faults] == [("Prisenhed", "unknown_unit")]
 
 
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (["657", "0 010101-1234", "2024", "4"], "Anbringelse"),
+        (["657", "28 Anne 010101 1234", "2024", "4"], "Anbringelse"),
+        (["657 0101011234", "0", "2024", "4"], "Admkom"),
+        (["0101011234", "0", "2024", "4"], "Admkom"),
+    ],
+)
+def test_a_cpr_number_beside_a_code_is_refused_and_kept_nowhere(tmp_path: Path, row: list[str], column: str) -> None:
+    """The text beside a code is kept as it was delivered: it may hold no number of a person."""
+    file = api_answer(tmp_path / "anbaar12.csv", ["ADMKOM", "ANBRINGELSE", "TID", "INDHOLD"], [row])
+    report = load([file], data_folder=tmp_path / "data")
+    assert [(fault.row, fault.column, fault.code) for fault in report.faults] == [(2, column, "cpr")]
+    assert "1234" not in "\n".join(render(report))
+    assert version_name(tmp_path / "data") is None
+
+
 def test_a_cpr_number_where_a_code_should_be_is_refused_and_not_repeated(tmp_path: Path) -> None:
     headings = ["OMRÅDE", "DRANST1", "EJER", "ART", "PRISENHED", "TID", "INDHOLD"]
     rows = [

@@ -83,9 +83,12 @@ def _understood(parse: Callable[[Any], Any], cell: Any) -> tuple[Any, str]:
     if cell is None:
         return None, "missing_value"
     try:
-        return parse(cell), ""
+        understood = parse(cell)
     except Bad as bad:
         return None, "cpr" if cpr.found_in(cell) else bad.code
+    # A figure is no identifier once it parses; the text beside a code is kept as it was delivered.
+    leaked = not isinstance(understood, words.Figure) and cpr.found_in(cell)
+    return (None, "cpr") if leaked else (understood, "")
 
 
 def _frame(
