@@ -1,4 +1,4 @@
-"""Every measure's callbacks: its card and panel on the overview, and its own page."""
+"""Every measure's own page."""
 
 from __future__ import annotations
 
@@ -8,30 +8,19 @@ import dash
 from dash import Input, Output
 
 from dashboard.callbacks.view import read_view
-from dashboard.layouts.cards import card
 from dashboard.layouts.pages import dashed
 from dashboard.layouts.views import measure_panel
 from dashboard.measures import MEASURES, MeasureId
 
 
 def register(app: dash.Dash) -> None:
-    """Two callbacks per measure; each asks for the answer once."""
+    """One callback per measure, which asks for the answer once."""
     for measure in MEASURES:
         _register(app, measure)
 
 
 def _register(app: dash.Dash, measure: MeasureId) -> None:
     name = dashed(measure)
-
-    @app.callback(
-        Output(f"overview-{name}-card", "children"),
-        Output(f"overview-{name}-panel", "children"),
-        Input("url", "search"),
-    )
-    def show_on_overview(search: Any) -> tuple[Any, Any]:
-        view = read_view(search)
-        answer = view.answer(measure)
-        return card(answer, view.query), measure_panel(answer, view.query, prefix="overview", whole=False)
 
     @app.callback(Output(f"{name}-page", "children"), Input("url", "search"))
     def show_page(search: Any) -> Any:

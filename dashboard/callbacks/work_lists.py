@@ -1,4 +1,4 @@
-"""What needs action: the counters and lists of cases, what changed, and what is missing in the data."""
+"""The lists of cases that need action, and what is missing in the data."""
 
 from __future__ import annotations
 
@@ -11,27 +11,13 @@ from dashboard import answers
 from dashboard.answers import LISTS, ListName
 from dashboard.callbacks.view import read_view
 from dashboard.language import _
-from dashboard.layouts.attention import attention
-from dashboard.layouts.changes import changes
 from dashboard.layouts.deliveries import missing_table
 from dashboard.layouts.quality import quality
 from dashboard.layouts.work_list import work_list
 
 
 def register(app: dash.Dash) -> None:
-    """The overview's rows A and C, one callback per list page, and the data page."""
-
-    @app.callback(Output("overview-attention", "children"), Input("url", "search"))
-    def show_attention(search: Any) -> Any:
-        view = read_view(search)
-        counts = answers.case_counts(view.filters, view.viewer)
-        missing = answers.missing_data_count(view.filters, view.viewer)
-        return attention(counts["waiting"], counts["unassigned"], missing, view.query)
-
-    @app.callback(Output("overview-changes", "children"), Input("url", "search"))
-    def show_changes(search: Any) -> Any:
-        view = read_view(search)
-        return changes(view.answer, view.choices, view.query)
+    """One callback per list page, and the data page."""
 
     @app.callback(Output("data-page", "children"), Input("url", "search"))
     def show_missing(search: Any) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from dashboard.findings.words import state_words
 from dashboard.language import _, formats
@@ -33,22 +33,20 @@ class Column:
 
     def texts(self) -> list[str]:
         """What a reader sees in each row."""
-        write = WRITE[self.kind]
-        return [
-            value if isinstance(value, str) else words if value is None else write(value)
-            for value, words in zip(self.values, self.words, strict=True)
-        ]
+        written = iter(WRITE[self.kind]([value for value in self.values if value is not None]))
+        return [words if value is None else next(written) for value, words in zip(self.values, self.words, strict=True)]
 
 
 # Percentages and money are held as people read them (percent, whole kroner), so that a file needs no formatting.
-WRITE: dict[Kind, Callable[[float], str]] = {
-    "text": str,
-    "whole": formats.number,
-    "days": lambda value: formats.number(value, 0 if value.is_integer() else 1),  # half lies between two days
-    "one": lambda value: formats.number(value, 1),
-    "percent": lambda value: formats.percent(value / 100, 1),
-    "kroner": lambda value: formats.kroner(100 * value),
-    "score": lambda value: formats.number(value, 1),
+WRITE: dict[Kind, Callable[[list[Any]], list[str]]] = {
+    "text": list,
+    "whole": formats.numbers,
+    # Half lies between two days.
+    "days": lambda days: [formats.number(value, 0 if float(value).is_integer() else 1) for value in days],
+    "one": lambda values: formats.numbers(values, 1),
+    "percent": lambda values: formats.percents((value / 100 for value in values), 1),
+    "kroner": lambda values: formats.all_kroner([100 * value for value in values]),
+    "score": lambda values: formats.numbers(values, 1),
 }
 
 

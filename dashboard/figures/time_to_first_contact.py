@@ -107,12 +107,9 @@ def _faint(colour: str) -> str:
 def _hovers(name: str, steps: _Steps) -> list[str]:
     """`Herning: 62 % (usikkerhed 58–66 %)` for every step. One lookup of the words for all of them."""
     message = _("{name}: {share} (uncertainty {limits})")
-    return [
-        message.format(
-            name=name, share=formats.percent(share), limits=f"{formats.number(100 * lower)}–{formats.percent(upper)}"
-        )
-        for share, lower, upper in zip(steps.share, steps.lower, steps.upper, strict=True)
-    ]
+    lower = formats.numbers(100 * share for share in steps.lower)
+    texts = zip(formats.percents(steps.share), lower, formats.percents(steps.upper), strict=True)
+    return [message.format(name=name, share=share, limits=f"{low}–{high}") for share, low, high in texts]
 
 
 def _days(days: float) -> str:

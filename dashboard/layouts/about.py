@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from dashboard.exports.csv import source_text
 from dashboard.findings.notes import note_text
 from dashboard.language import _, formats
+from dashboard.layouts import plain as html
 from dashboard.measures import MEASURES
 from dashboard.shapes import Answer
 

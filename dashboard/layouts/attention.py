@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
-
 from dashboard.answers import CaseCount
 from dashboard.language import _, formats, plural
+from dashboard.layouts import plain as html
 from dashboard.layouts.aria import aria
 
 
@@ -43,7 +42,7 @@ def _longest(work: CaseCount) -> str:
 
 def _counter(count: int, what: str, detail: str, path: str, query: str) -> html.Li:
     return html.Li(
-        dcc.Link(
+        html.Link(
             [
                 html.Span(formats.number(count), className="count"),
                 html.Span([html.Span(what, className="what"), html.Span(detail, className="detail")]),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
-
 from dashboard.language import _, formats
+from dashboard.layouts import plain as html
 from dashboard.layouts.sparkline import sparkline
 from dashboard.layouts.views import VIEWS
 from dashboard.measures import MEASURES
@@ -17,7 +16,7 @@ def card(answer: Answer, query: str) -> html.Article:
     measure = MEASURES[answer.measure]  # type: ignore[index]
     return html.Article(
         [
-            html.H2(dcc.Link(shown.name, href=f"/{measure.path}{query}")),
+            html.H2(html.Link(shown.name, href=f"/{measure.path}{query}")),
             html.Div(
                 [
                     html.P(shown.value, className="value"),

@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import isnan
 from typing import Any
 
-from dash import dcc, html
-
 from dashboard.filters import Choices
+from dashboard.findings import caseload, time_to_first_contact, trust
 from dashboard.findings.words import state_words
 from dashboard.language import _, formats
+from dashboard.layouts import plain as html
 from dashboard.layouts.aria import aria
 from dashboard.layouts.table import table
-from dashboard.layouts.views import VIEWS
 from dashboard.measures import MEASURES, MeasureId
 from dashboard.shapes import Answer, Table
 
-SENTENCES: tuple[MeasureId, ...] = ("time_to_first_contact", "caseload", "trust")
+SENTENCES: dict[MeasureId, Callable[[Answer], str]] = {
+    "time_to_first_contact": time_to_first_contact.change,
+    "caseload": caseload.change,
+    "trust": trust.change,
+}
+Answers = Mapping[MeasureId, Answer]
 
 
-def changes(answer: Callable[[MeasureId], Answer], choices: Choices, query: str) -> html.Div:
-    """answer gives a measure's answer for the view; all of them are worked out already or about to be."""
+def changes(answers: Answers, choices: Choices, query: str) -> html.Div:
+    """answers: each measure's answer for the view."""
     return html.Div(
         [
             html.Section(
-                [html.H2(_("Against the same months a year earlier"), id="changes-title"), _sentences(answer, query)],
+                [html.H2(_("Against the same months a year earlier"), id="changes-title"), _sentences(answers, query)],
                 className="panel",
                 **aria(labelledby="changes-title"),
             ),
             html.Section(
-                [html.H2(_("The teams"), id="teams-title"), _teams(answer, choices)],
+                [html.H2(_("The teams"), id="teams-title"), _teams(answers, choices)],
                 className="panel",
                 **aria(labelledby="teams-title"),
             ),
@@ -39,28 +43,28 @@ def changes(answer: Callable[[MeasureId], Answer], choices: Choices, query: str)
     )
 
 
-def _sentences(answer: Callable[[MeasureId], Answer], query: str) -> html.Ul:
+def _sentences(answers: Answers, query: str) -> html.Ul:
     return html.Ul(
         [
             html.Li(
                 [
-                    dcc.Link(_(MEASURES[m].name), href=f"/{MEASURES[m].path}{query}"),
+                    html.Link(_(MEASURES[m].name), href=f"/{MEASURES[m].path}{query}"),
                     ": ",
-                    VIEWS[m].card(answer(m)).change,
+                    sentence(answers[m]),
                 ]
             )
-            for m in SENTENCES
+            for m, sentence in SENTENCES.items()
         ],
         className="changes",
     )
 
 
-def _teams(answer: Callable[[MeasureId], Answer], choices: Choices) -> Any:
-    caseload, contact = answer("caseload"), answer("time_to_first_contact")
-    if len(caseload.filters.municipalities) != 1:
+def _teams(answers: Answers, choices: Choices) -> Any:
+    load, contact = answers["caseload"], answers["time_to_first_contact"]
+    if not load.filters.one_municipality:
         return html.P(_("Choose one municipality to see its teams."), className="empty")
-    names = choices.teams.get(caseload.filters.municipalities[0], {})
-    rows = _team_rows(caseload.parts.get("teams"), contact.parts.get("teams"), names)
+    names = choices.teams.get(load.filters.municipalities[0], {})
+    rows = _team_rows(load.parts.get("teams"), contact.parts.get("teams"), names)
     if not rows:
         return html.P(_("There are no teams in the data."), className="empty")
     headings = [

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-from dash import html
 
 from dashboard.filters import Choices, Filters
 from dashboard.language import _, formats
+from dashboard.layouts import plain as html
 from dashboard.layouts.table import table
 
 # source: (what it is, who can give it, what it feeds). English message ids.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
-from dash import dcc, html
+from typing import Any
 
 from dashboard.figures.theme import locale_config
+from dashboard.layouts import plain as html
 from dashboard.layouts.aria import aria
 
 
@@ -18,10 +17,10 @@ def graph(graph_id: str, figure: dict[str, Any], *, height: int, labelled_by: st
     """
     return html.Div(
         # The box has the height and plotly fills it: its own goes wrong when a page is laid out late.
-        dcc.Graph(
+        html.Graph(
             id=graph_id,
             figure=figure,
-            config=cast(Any, locale_config()),
+            config=locale_config(),
             responsive=True,
             style={"height": f"{height}px"},
         ),

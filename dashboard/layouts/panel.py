@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dash import html
-
 from dashboard.exports.columns import table_columns
 from dashboard.language import _
+from dashboard.layouts import plain as html
 from dashboard.layouts.about import about
 from dashboard.layouts.aria import aria
 from dashboard.layouts.graph import graph

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from dash import html
-
 from dashboard.answers import CADENCE_DAYS, Delivered, Found, Quality, Tried
 from dashboard.filters import Choices
 from dashboard.importers.rules import RULES
 from dashboard.language import _, formats, plural
+from dashboard.layouts import plain as html
 from dashboard.layouts.deliveries import SOURCES
 from dashboard.layouts.table import table
 

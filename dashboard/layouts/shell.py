@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from dash import dcc, html
 
 from dashboard.language import _, current_language
+from dashboard.layouts import plain
 from dashboard.layouts.aria import aria
 from dashboard.measures import MEASURES
 
@@ -58,10 +60,10 @@ def shell() -> html.Div:
     )
 
 
-def navigation(path: str, query: str) -> list[dcc.Link]:
+def navigation(path: str, query: str) -> list[plain.Link]:
     """The bar's links; each keeps the filters."""
     return [
-        dcc.Link(
+        plain.Link(
             name,
             href=f"{page}{query}",
             className="here" if page == path else "",
@@ -71,23 +73,23 @@ def navigation(path: str, query: str) -> list[dcc.Link]:
     ]
 
 
-def language_link(path: str, query: str) -> html.A:
+def language_link(path: str, query: str) -> plain.A:
     """A plain link with a reload: the whole page is in one language."""
     other, name = ("en", "English") if current_language() == "da" else ("da", "Dansk")
     words = [*parse_qsl(query.lstrip("?")), ("lang", other)]
-    return html.A(name, href=f"{path}?{urlencode(words, safe=',')}", lang=other, hrefLang=other)
+    return plain.A(name, href=f"{path}?{urlencode(words, safe=',')}", lang=other, hrefLang=other)
 
 
-def foot(data_text: str) -> list[html.P | html.Div]:
+def foot(data_text: str) -> list[plain.P]:
     return [
-        html.P(data_text),
-        html.P(dcc.Link(_("Accessibility statement"), href="/tilgaengelighed")),
+        plain.P(data_text),
+        plain.P(plain.Link(_("Accessibility statement"), href="/tilgaengelighed")),
     ]
 
 
-def heading(title: str, context: str, sample: bool, late: html.P | None = None) -> list[html.H1 | html.P | None]:
+def heading(title: str, context: str, sample: bool, late: html.P | None = None) -> list[Any]:
     """h1, then the one line that says whose numbers and which period, then what is late, if anything is."""
-    line: list[html.Span | str] = [context]
+    line: list[plain.Span | str] = [context]
     if sample:
-        line.append(html.Span(_("Sample data: every figure is made up"), className="sample-mark"))
-    return [html.H1(title, tabIndex=-1), html.P(line, className="context"), late]
+        line.append(plain.Span(_("Sample data: every figure is made up"), className="sample-mark"))
+    return [plain.H1(title, tabIndex=-1), plain.P(line, className="context"), late]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Sequence
 
-from dash import html
-
 from dashboard.figures.theme import COLOURS
+from dashboard.layouts import plain as html
 
 WIDTH, HEIGHT, MARGIN = 112, 34, 3
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from dash import html
-
 from dashboard.exports.columns import Column
+from dashboard.layouts import plain as html
 from dashboard.layouts.aria import aria, data
 
 

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dash import html
-
 from dashboard.figures.caseload import caseload_figure
 from dashboard.figures.spending import spending_figure
 from dashboard.figures.time_to_first_contact import time_to_first_contact_figure
@@ -15,6 +13,7 @@ from dashboard.figures.trust import trust_figure
 from dashboard.findings import caseload, spending, time_to_first_contact, trust
 from dashboard.findings.notes import note_text
 from dashboard.layouts import extras
+from dashboard.layouts import plain as html
 from dashboard.layouts.deliveries import who_can_give
 from dashboard.layouts.panel import Shown, panel
 from dashboard.measures import MEASURES, MeasureId

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dash import html
-
 from dashboard.answers import WorkList
 from dashboard.filters import Choices
 from dashboard.language import _, formats, plural
+from dashboard.layouts import plain as html
 from dashboard.layouts.aria import aria
 from dashboard.layouts.table import table
 

@@ -11,7 +11,7 @@ import flask
 from dash import html, set_props
 
 from dashboard.access.viewer import Refused
-from dashboard.callbacks import filters, measures, navigation, work_lists
+from dashboard.callbacks import filters, measures, navigation, overview, work_lists
 from dashboard.language import current_language
 from dashboard.layouts import faults
 from dashboard.layouts.filter_bar import filter_bar
@@ -64,7 +64,7 @@ def create_app() -> Trinvis:
     headers.protect(app)
     app.layout = shell
     app.validation_layout = _everything()  # type: ignore[assignment]
-    for part in (navigation, filters, measures, work_lists):
+    for part in (navigation, filters, overview, measures, work_lists):
         part.register(app)
     return app
 

@@ -45,6 +45,10 @@ def keep_replies(server: flask.Flask) -> None:
         flask.g.reply_key = key
         return None
 
+    @server.teardown_request
+    def _let_go(_error: BaseException | None) -> None:
+        answers.unpin_version()
+
     @server.after_request
     def _remember(response: flask.Response) -> flask.Response:
         key = flask.g.get("reply_key")
@@ -63,6 +67,7 @@ def _key() -> tuple[object, ...] | None:
     if NEVER_KEPT in body:
         return None
     try:
+        answers.pin_version()
         state = answers.state()
     except (answers.NoData, answers.DamagedData):
         return None

@@ -6,10 +6,9 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from dash import html
-
 from dashboard.findings.words import state_words
 from dashboard.language import formats
+from dashboard.layouts import plain as html
 
 
 def block(title: str, *content: Any, text: str = "") -> html.Div:

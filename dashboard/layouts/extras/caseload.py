@@ -5,9 +5,8 @@ from __future__ import annotations
 from math import isnan
 from typing import Any
 
-from dash import html
-
 from dashboard.language import _
+from dashboard.layouts import plain as html
 from dashboard.layouts.extras.block import block, one_decimal, shown
 from dashboard.layouts.table import table
 from dashboard.shapes import Answer, Table

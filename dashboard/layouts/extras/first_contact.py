@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from dashboard.exports.columns import municipality_text
 from dashboard.figures.time_to_first_contact import time_to_first_contact_periods_figure
 from dashboard.findings.time_to_first_contact import ending_name
 from dashboard.language import _, formats
+from dashboard.layouts import plain as html
 from dashboard.layouts.extras.block import block
 from dashboard.layouts.graph import graph
 from dashboard.layouts.table import table

@@ -6,11 +6,11 @@ from math import isnan
 from typing import Any
 
 import pandas as pd
-from dash import html
 
 from dashboard.exports.columns import municipality_text
 from dashboard.findings.spending import class_name, deviation_words
 from dashboard.language import _, formats
+from dashboard.layouts import plain as html
 from dashboard.layouts.extras.block import block, shown
 from dashboard.layouts.table import table
 from dashboard.shapes import Answer
