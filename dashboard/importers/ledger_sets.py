@@ -24,9 +24,13 @@ AMOUNT = ("amount",)
 
 # Amounts that values.ore and SQL read alike: up to 14 digits, whole or grouped in threes, at most two decimals.
 PLAIN_AMOUNT = r"-?(\d{1,14}|\d{1,3}[. ]\d{3}([. ]\d{3}){0,2})(,\d{1,2})?|-?\d{1,14}\.\d{1,2}"
-# Nine digits or more with signs between them, or a sign that may be unfolded to a digit: then cpr.found_in decides.
-# A plain number is a CPR number only where its first digits can be a day and a month.
-_MAY_BE_CPR = r"\d(?:[^A-Za-z0-9,;:]{0,4}\d){8}|[^\x00-\x7f\x{c0}-\x{d6}\x{d8}-\x{f6}\x{f8}-\x{ff}–—’“”…€]"
+# What cpr.found_in has to look at: nine digits or more with signs between them, a large number with an exponent, the
+# word itself, and any sign that may be unfolded to a digit or fall away. A plain number is passed over where its first
+# digits can be no day and month.
+_MAY_BE_CPR = (
+    r"\d(?:[^A-Za-z0-9,;:]{0,6}\d){8}|\d[.,]\d{1,9}[eE]\+?0?[89]|(?i:cpr|personn)"
+    r"|[^\x00-\x7f\x{c0}-\x{d6}\x{d8}-\x{f6}\x{f8}-\x{ff}–—’“”…€]"
+)
 _NUMBER_BUT_NO_CPR = (
     r"[4-5]\d{9}|3[2-9]\d{8}|9[2-9]\d{8}|\d\d[2-9]\d{7}|\d\d1[3-9]\d{7}|\d[2-9]\d{7}|\d1[3-9]\d{6}|\d{11,}"
 )
@@ -88,7 +92,7 @@ def wanted(places: dict[str, int], headings: Sequence[Any], width: int) -> list[
         odd = f"case when regexp_full_match({cell}, '{PLAIN_AMOUNT}') then '0' else {cell} end"
         found.append(_of(AMOUNT, [odd], places, headings))
     for position in sorted(set(range(len(headings))) - set(places.values())):
-        found.append(Wanted(("",), (_suspicious(f"c{position}"),), (headings[position],)))
+        found.append(Wanted(("",), (suspicious(f"c{position}"),), (headings[position],)))
     beyond = [_beyond(f"c{position}") for position in range(len(headings), width)]
     if beyond:
         found.append(Wanted((), tuple(beyond), ()))
@@ -99,14 +103,14 @@ def _of(keys: tuple[str, ...], expressions: list[str], places: dict[str, int], h
     return Wanted(keys, tuple(expressions), tuple(headings[places[key]] for key in keys))
 
 
-def _suspicious(cell: str) -> str:
+def suspicious(cell: str) -> str:
     """SQL of the cell where it must be looked at, else NULL."""
     may = f"length({cell}) >= 9 and regexp_matches({cell}, '{_MAY_BE_CPR}')"
     return f"case when length({cell}) > 200 or ({may} and not regexp_full_match({cell}, '{_NUMBER_BUT_NO_CPR}')) then {cell} end"
 
 
 def _beyond(cell: str) -> str:
-    return f"case when not regexp_full_match({cell}, '{_BLANK}') then coalesce({_suspicious(cell)}, '0') end"
+    return f"case when not regexp_full_match({cell}, '{_BLANK}') then coalesce({suspicious(cell)}, '0') end"
 
 
 def read_sets(
