@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     cache_megabytes: int = 64
     # What CPR numbers in deliveries to Danmarks Statistik are hashed with: outside the data folder (trinvis key new).
     key_file: Path = Path("~/.config/trinvis/key")
+    # How long an import waits for one that is already running, before it says who that is.
+    import_wait_seconds: float = 10.0
     # Who is told when a file in the inbox is refused: host or host:port, the sender, and recipients with commas.
     mail_server: str = ""
     mail_from: str = "trinvis@localhost"

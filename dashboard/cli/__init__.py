@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.access.viewer import Refused
-from dashboard.cli import answers, decisions, demo, export, files, inbox, key, profile, run, statbank  # noqa: F401 - to import one is to add its commands
+from dashboard.cli import answers, decisions, demo, export, files, inbox, key, profile, run, sentences, statbank  # noqa: F401 - to import one is to add its commands
 from dashboard.cli.common import cli, stop
 from dashboard.database import versions
 from dashboard.language import _, set_language
@@ -17,9 +17,11 @@ def main() -> None:
         cli()
     except versions.NoData:
         stop(_("There are no data yet") + ": trinvis demo · trinvis import FIL")
-    except versions.DamagedData:
-        stop(_("The data cannot be opened"))
-    except versions.ImportRunning:
-        stop(_("Another import is running. Try again when it has finished."))
+    except versions.DamagedData as error:
+        stop(sentences.damaged(error))
+    except versions.ImportRunning as error:
+        stop(sentences.running(error))
+    except versions.DiskFull:
+        stop(sentences.disk_full())
     except Refused:
         stop(_("No access"))

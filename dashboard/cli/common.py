@@ -19,9 +19,9 @@ def stop(text: str) -> NoReturn:
     raise SystemExit(1)
 
 
-def publish(version: str) -> None:
-    """Hand the finished version to the shared database, where one is set."""
+def publish() -> None:
+    """Let the version that counts here count in the shared database too, where one is set."""
     if settings().facts_url:
-        from dashboard.database.postgres import publish as publish_version
+        from dashboard.database.postgres import publish_current
 
-        publish_version(settings().data_folder / f"facts-{version}.duckdb", settings().facts_url, version)
+        publish_current(settings().data_folder, settings().facts_url)

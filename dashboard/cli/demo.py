@@ -37,11 +37,11 @@ def demo(
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as progress:
         task = progress.add_task(_("Making sample data"), total=1.0)
-        name = install(
+        install(
             settings().data_folder,
             size=size,
             seed=seed,
             progress=lambda text, share: progress.update(task, description=text, completed=share),
         )
-    publish(name)
+    publish()
     out.print(_("Sample data are ready. Every figure in them is made up."))

@@ -56,8 +56,8 @@ def import_files(
 
     sources = _sources(paths, database, forespoergsel)
     report = load(sources, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=pr and pr.date())
-    if report.version:
-        publish(report.version)
+    if report.ok:  # also where nothing is new: the time before, something may have come in between
+        publish()
     _report(report, rapport)
 
 

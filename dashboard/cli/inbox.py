@@ -32,8 +32,8 @@ def inbox(
 
     def take_in(paths: Sequence[Path]) -> Report:
         report = load(paths, data_folder=settings().data_folder, municipality=kommune)
-        if report.version:
-            publish(report.version)
+        if report.ok:  # also where nothing is new: the time before, something may have come in between
+            publish()
         return report
 
     ended = threading.Event()

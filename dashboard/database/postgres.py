@@ -7,25 +7,63 @@ so a reader sees the old version or the new one and never a part.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
 from psycopg import sql
 from sqlalchemy.schema import CreateSchema, DropSchema
 
+from dashboard.database import pointer
 from dashboard.database.engine import VERSIONS_KEPT, duckdb_engine, postgres_engine
+from dashboard.database.import_lock import import_lock
 from dashboard.database.rollup_tables import ROLLUPS
 from dashboard.database.tables import SOURCES, facts
 
 ROWS_AT_ONCE = 50_000
 PREFIX = "facts_"
 
-_pointer = sa.Table("trinvis_current", sa.MetaData(schema="public"), sa.Column("schema_name", sa.Text, nullable=False))
+_pointer = sa.Table(
+    "trinvis_current",
+    sa.MetaData(schema="public"),
+    sa.Column("schema_name", sa.Text, nullable=False),
+    sa.Column("layout", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("shape", sa.Text, nullable=False, server_default=""),
+)
 
 
-def publish(duckdb_file: Path, url: str, name: str) -> None:
-    """Copy the version in `duckdb_file` to the database at `url`, let it count, keep the last three.
+def publish_current(data_folder: Path, url: str) -> str | None:
+    """Let the version that counts in the data folder count in the database too; its name, or None where it did.
+
+    Copied where the database has no such schema, else only pointed at, as after a rollback. Under the importers'
+    lock, so that two imports are published in the order they were made in. Raises what publish does.
+    """
+    with import_lock(data_folder):
+        pointed = pointer.read(data_folder)
+        pointed.check_layout()
+        there, counting = _state(url)
+        if counting == (pointed.counting, pointer.LAYOUT, pointer.shape()):
+            return None
+        if pointed.counting in there:
+            with postgres_engine(url, "public").begin() as target:
+                _let_count(target, PREFIX + pointed.counting)
+        else:
+            publish(pointer.file_of(data_folder, pointed.counting), url, pointed.counting, pointed.kept)
+        return pointed.counting
+
+
+def _state(url: str) -> tuple[set[str], tuple[str, int, str] | None]:
+    """The names of the versions that are there, and name, layout and shape of the one that counts."""
+    with postgres_engine(url, "public").begin() as target:
+        _make_pointer(target)
+        row = target.execute(sa.select(_pointer)).one_or_none()
+        schemas = sa.inspect(target).get_schema_names()
+    there = {schema.removeprefix(PREFIX) for schema in schemas if schema.startswith(PREFIX)}
+    return there, row and (row.schema_name.removeprefix(PREFIX), row.layout, row.shape)
+
+
+def publish(duckdb_file: Path, url: str, name: str, kept: Collection[str] = ()) -> None:
+    """Copy the version in `duckdb_file` to the database at `url`, let it count, keep `kept` alone, or without it the last three.
 
     url is a SQLAlchemy address (postgresql+psycopg://…). Raises sqlalchemy.exc.SQLAlchemyError or psycopg.Error;
     whatever fails leaves the version that counted before counting.
@@ -38,7 +76,7 @@ def publish(duckdb_file: Path, url: str, name: str) -> None:
         copy_tables(source, target, schema)
         _let_count(target, schema)
     with engine.begin() as target:
-        _forget_old(target)
+        _forget_old(target, kept)
 
 
 def copy_tables(source: sa.Connection, target: sa.Connection, schema: str) -> None:
@@ -73,15 +111,25 @@ def _field(column: sa.Column[object]) -> sa.ColumnElement[str]:
 
 
 def _let_count(target: sa.Connection, schema: str) -> None:
-    _pointer.create(target, checkfirst=True)
+    _make_pointer(target)
     target.execute(sa.delete(_pointer))
-    target.execute(sa.insert(_pointer).values(schema_name=schema))
+    target.execute(sa.insert(_pointer).values(schema_name=schema, layout=pointer.LAYOUT, shape=pointer.shape()))
 
 
-def _forget_old(target: sa.Connection) -> None:
-    """Drop all but the newest versions; names are times, so their order is their age."""
+def _make_pointer(target: sa.Connection) -> None:
+    """The pointer's table, with the columns that it did not have from the beginning."""
+    _pointer.create(target, checkfirst=True)
+    there = {column["name"] for column in sa.inspect(target).get_columns("trinvis_current", schema="public")}
+    for column in ("layout integer not null default 1", "shape text not null default ''"):
+        if column.split()[0] not in there:  # only then: to ask for it locks the readers out
+            target.execute(sa.text(f"alter table public.trinvis_current add column {column}"))
+
+
+def _forget_old(target: sa.Connection, kept: Collection[str]) -> None:
+    """Drop all but the newest versions and those named; names are times, so their order is their age."""
     known = sorted(s for s in sa.inspect(target).get_schema_names() if s.startswith(PREFIX))
     counting = target.execute(sa.select(_pointer.c.schema_name)).scalar_one()
-    for schema in known[:-VERSIONS_KEPT]:
-        if schema != counting:
+    wanted = {counting, *(PREFIX + name for name in kept)} if kept else {counting, *known[-VERSIONS_KEPT:]}
+    for schema in known:
+        if schema not in wanted:
             target.execute(DropSchema(schema, cascade=True))

@@ -243,7 +243,7 @@ published_stat = Table(
     Column("unit", Text, nullable=False),  # INDL kr. per inhabitant of all ages · LOBM 1.000 kr.
     Column("amount_milli", BigInteger),  # thousandths of the unit; NULL with state missing
     Column("state", Text, nullable=False),  # ok | missing
-    Column("source_file", Text, nullable=False),
+    Column("source_file", Text, nullable=False, info={"origin": True}),
 )
 
 # Every other table of StatBank that the importers know (importers/statbank/tables.py), one figure a row.
@@ -261,7 +261,7 @@ published_figure = Table(
     Column("summable", Boolean, nullable=False),  # whether the municipalities' figures may be added together
     Column("value_milli", BigInteger),  # thousandths of the unit; NULL unless the state is ok
     Column("state", Text, nullable=False),  # ok | missing | suppressed
-    Column("source_file", Text, nullable=False),
+    Column("source_file", Text, nullable=False, info={"origin": True}),
 )
 
 # What was imported when, so that the same file twice changes nothing and a page can say how old a source is.
@@ -273,6 +273,18 @@ import_batch = Table(
     Column("sha256", Text, nullable=False),
     Column("rows_in", Integer, nullable=False),
     Column("loaded_at", Text, nullable=False),
+    # Of the facts that the source's files of one command held together (content.py); '' before it was recorded.
+    Column("content_hash", Text, nullable=False),
+)
+
+# What the other tables of this version hold, written last: `trinvis verify` compares (content.py).
+content_hash = Table(
+    "content_hash",
+    facts,
+    Column("table_name", Text, nullable=False),
+    Column("municipality_code", Text, nullable=False),  # '' for a table that has no municipality
+    Column("row_count", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
 )
 
 # The delivery of each source that counts now, and what the rules found in it: by rule, how many cases or rows.

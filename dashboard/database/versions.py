@@ -1,6 +1,6 @@
 """Facts are immutable versions: an import builds a new file beside the old one, checks it, then swaps a pointer.
 
-`data/facts-<version>.duckdb` are the versions, `data/current` is a small file naming the one that counts.
+`data/facts-<version>.duckdb` are the versions, `data/current` names the one that counts and those that are kept.
 A DuckDB writer locks every other process out and readers keep what they opened, so nobody ever writes a file
 that is being read (performance.md, "DuckDB locks and file swap"). An older layout is rebuilt, never migrated.
 """
@@ -8,35 +8,36 @@ that is being read (performance.md, "DuckDB locks and file swap"). An older layo
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
-import json
-import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import sqlalchemy as sa
 
-from dashboard.database import rollups
+from dashboard.database import pointer, version_file
 from dashboard.database.engine import VERSIONS_KEPT, duckdb_engine, postgres_engine
-from dashboard.database.tables import account_class, facts, version_info
+from dashboard.database.errors import DamagedData, DiskFull, ImportRunning, NewerLayout, NoData, OlderLayout
+from dashboard.database.import_lock import import_lock
+from dashboard.database.pointer import LAYOUT, file_of
+from dashboard.database.tables import version_info
 
-LAYOUT = 2  # raise it when tables.py changes: a file of another layout is refused, and told how to be rebuilt
-
-
-class NoData(Exception):
-    """There is no version of the facts yet."""
-
-
-class DamagedData(Exception):
-    """The pointer or the file it names cannot be read."""
-
-
-class ImportRunning(Exception):
-    """Another import holds the lock."""
+__all__ = [
+    "LAYOUT",
+    "VERSIONS_KEPT",
+    "DamagedData",
+    "DiskFull",
+    "ImportRunning",
+    "NewerLayout",
+    "NoData",
+    "OlderLayout",
+    "Version",
+    "build",
+    "current",
+    "current_file",
+    "import_lock",
+]
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,19 @@ def current(data_folder: Path, facts_url: str = "") -> Version:
     """The version that counts now. Raises NoData or DamagedData; never guesses."""
     if facts_url:
         return _current_on_postgres(facts_url)
-    path = data_folder / _pointed(data_folder)
+    pointed = pointer.read(data_folder)
+    pointed.check_layout()
+    try:
+        return _on_disk(file_of(data_folder, pointed.counting), pointed.counting)
+    except DamagedData:
+        if pointer.read(data_folder) == pointed:
+            raise
+        return current(data_folder)  # so much was imported meanwhile that the file has gone
+
+
+def _on_disk(path: Path, name: str) -> Version:
     key = (str(path), str(_stamp(path)))
-    return _kept(key, lambda: _open(duckdb_engine(path), path.stem.removeprefix("facts-")))
+    return _kept(key, lambda: _open(duckdb_engine(path), name))
 
 
 def _kept(key: tuple[str, str], read: Callable[[], Version]) -> Version:
@@ -81,19 +92,6 @@ def _stamp(path: Path) -> tuple[int, int]:
     return stat.st_mtime_ns, stat.st_size
 
 
-def _pointed(data_folder: Path) -> str:
-    pointer = data_folder / "current"
-    try:
-        content = json.loads(pointer.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise NoData(str(pointer)) from error
-    except (OSError, ValueError) as error:
-        raise DamagedData("the pointer cannot be read") from error
-    if not isinstance(content, dict) or content.get("layout") != LAYOUT or not isinstance(content.get("file"), str):
-        raise DamagedData("the pointer is of another layout")
-    return str(content["file"])
-
-
 def _open(engine: sa.Engine, name: str) -> Version:
     try:
         with engine.connect() as connection:
@@ -104,101 +102,82 @@ def _open(engine: sa.Engine, name: str) -> Version:
 
 
 def _current_on_postgres(url: str) -> Version:
-    pointer = sa.text("select schema_name from public.trinvis_current")
+    statement = sa.text("select * from public.trinvis_current")
     try:
         with postgres_engine(url, "public").connect() as connection:
-            schema = connection.execute(pointer).scalar_one_or_none()
+            row = connection.execute(statement).mappings().one_or_none()
     except sa.exc.SQLAlchemyError as error:
         if isinstance(getattr(error, "orig", None), psycopg.errors.UndefinedTable):
             raise NoData("no version has been published") from error
         raise DamagedData("the database does not answer") from error
-    if schema is None:
+    if row is None:
         raise NoData("no version has been published")
-    key = (url, schema)
-    return _kept(key, lambda: _open(postgres_engine(url, schema), schema.removeprefix("facts_")))
-
-
-@contextmanager
-def import_lock(data_folder: Path) -> Iterator[None]:
-    """One importer at a time. Raises ImportRunning at once where another holds the lock."""
-    data_folder.mkdir(parents=True, exist_ok=True)
-    with (data_folder / "import.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise ImportRunning from error
-        yield
+    name = row["schema_name"].removeprefix("facts_")
+    pointer.Pointer(name, (), row.get("layout", 1), row.get("shape", "")).check_layout()
+    return _kept((url, name), lambda: _open(postgres_engine(url, f"facts_{name}"), name))
 
 
 def build(data_folder: Path, fill: Callable[[sa.Connection], None], *, start_from: Path | None = None) -> str:
     """Make a new version, roll it up, check it and let it count; returns its name.
 
     fill writes the source tables and exactly one row of version_info through a DuckDB connection; the file starts
-    as a copy of `start_from`, or empty. Whatever fails leaves the old version counting and no file behind.
+    as a copy of `start_from`, or empty. Whatever fails leaves the old version counting and no file behind. Raises
+    ImportRunning, and DiskFull where the disk is.
     """
     with import_lock(data_folder):
+        remove_leftovers(data_folder)
         name = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
-        path = data_folder / f"facts-{name}.duckdb"
         try:
-            if start_from is not None:
-                shutil.copyfile(start_from, path)
-            _write(path, name, fill)
-            _swap(data_folder, path)
-        except BaseException:
-            for leftover in data_folder.glob(f"{path.name}*"):
-                leftover.unlink()
+            version_file.make(file_of(data_folder, name), name, fill, start_from)
+            pointer.write(data_folder, name, _kept_beside(data_folder, name))
+        except BaseException as error:
+            remove_leftovers(data_folder)
+            if version_file.is_disk_full(error):
+                raise DiskFull(str(data_folder)) from error
             raise
-        _forget_old(data_folder)
+        remove_leftovers(data_folder)
         return name
 
 
-def _write(path: Path, name: str, fill: Callable[[sa.Connection], None]) -> None:
-    engine = sa.create_engine(f"duckdb:///{path}")
+def _kept_beside(data_folder: Path, name: str) -> tuple[str, ...]:
     try:
-        with engine.begin() as connection:
-            connection.exec_driver_sql("set enable_progress_bar = false")  # ours tells more, and logs stay clean
-            facts.create_all(connection, checkfirst=True)
-            fill(connection)
-            connection.execute(sa.update(version_info).values(version=name))
-            _check(connection)
-            rollups.build(connection)
-    finally:
-        engine.dispose()  # closing the last connection writes the log into the file
+        before = pointer.read(data_folder)
+        before.check_layout()
+    except NewerLayout:
+        raise
+    except (NoData, DamagedData):  # what cannot be read is replaced by this version, as a reader would wish
+        return (name,)
+    return pointer.kept_with(before.kept, before.counting, name)
 
 
-def _check(connection: sa.Connection) -> None:
-    one = connection.execute(sa.select(sa.func.count()).select_from(version_info)).scalar_one()
-    if one != 1:
-        raise ValueError(f"a version says what it is in one row of version_info, not {one}")
-    if not connection.execute(sa.select(sa.func.count()).select_from(account_class)).scalar_one():
-        raise ValueError("a version carries its mapping of accounts")
+def remove_leftovers(data_folder: Path) -> None:
+    """Take away what no pointer names: versions beyond those kept, and all that a killed import left.
 
-
-def _swap(data_folder: Path, path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-    new = data_folder / "current.new"
-    with new.open("w", encoding="utf-8") as file:
-        json.dump({"layout": LAYOUT, "file": path.name}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(data_folder / "current")
-    folder = os.open(data_folder, os.O_RDONLY)
+    Only under the lock. Readers that have an old file open keep reading it: the name goes, the file stays until
+    they let go. Where the pointer cannot be read, everything stays: somebody may want to repair it.
+    """
     try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _forget_old(data_folder: Path) -> None:
-    # Readers that have an old file open keep reading it: the name goes, the file stays until they let go.
-    for old in sorted(data_folder.glob("facts-*.duckdb"))[:-VERSIONS_KEPT]:
-        old.unlink()
+        pointed = pointer.read(data_folder)
+        names = {pointed.counting, *pointed.kept}
+    except NoData:
+        names = set()
+    except DamagedData:
+        return
+    keep = {file_of(data_folder, name).name for name in names}
+    for path in [*data_folder.glob("facts-*"), *data_folder.glob(f"{pointer.POINTER}.new")]:
+        if path.name in keep:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path)  # where DuckDB puts what does not fit in memory
+        else:
+            path.unlink()
 
 
 def current_file(data_folder: Path) -> Path | None:
-    """The file that counts now, or None: what an import starts from."""
+    """The file that counts now, or None: what an import starts from. Raises DamagedData, as current does."""
     try:
-        return data_folder / _pointed(data_folder)
+        pointed = pointer.read(data_folder)
     except NoData:
         return None
+    pointed.check_layout()
+    return file_of(data_folder, pointed.counting)

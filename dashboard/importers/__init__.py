@@ -72,48 +72,69 @@ def load(
 ) -> Report:
     """Load all files into one new version, or, where one fault is an error, none of them.
 
-    Raises versions.ImportRunning where another import holds the lock and versions.DamagedData where the current
-    version cannot be read.
+    Raises versions.ImportRunning where another import goes on holding the lock, versions.DamagedData where the
+    current version cannot be read and versions.DiskFull where there is no room for another.
     """
-    now = present(data_folder)
-    delivery = receive(sources, now, year, municipality, as_of)
-    outcome: Outcome = "refused" if not delivery.ok else "loaded" if delivery.is_new else "unchanged"
+    def look() -> tuple[Path | None, Present, Delivery]:
+        now = present(data_folder)
+        return versions.current_file(data_folder), now, receive(sources, now, year, municipality, as_of)
+
+    seen, now, delivery = look()
     version = None
+    if _outcome(delivery) == "loaded":
+        with versions.import_lock(data_folder):
+            if versions.current_file(data_folder) != seen:  # another import finished while this one looked or waited
+                seen, now, delivery = look()
+            if _outcome(delivery) == "loaded":
+                version = _build_or_refuse(data_folder, now, delivery)
+    remember_runs(data_folder, delivery, _outcome(delivery))
+    return _report(delivery, _outcome(delivery), version)
+
+
+def _outcome(delivery: Delivery) -> Outcome:
+    """What becomes of it."""
+    if not delivery.ok:
+        return "refused"
+    return "loaded" if delivery.is_new else "unchanged"
+
+
+def _build_or_refuse(data_folder: Path, now: Present, delivery: Delivery) -> str | None:
     try:
-        version = _build(data_folder, now, delivery) if outcome == "loaded" else None
+        return _build(data_folder, now, delivery)
     except Refused as refused:  # a file is no longer what was checked
-        outcome, first = "refused", delivery.parts[0]
+        first = delivery.parts[0]
         first.faults.append(Fault(first.file, None, "", refused.code, refused.values))
-    remember_runs(data_folder, delivery, outcome)
-    return _report(delivery, outcome, version)
+        return None
 
 
 def _build(data_folder: Path, now: Present, delivery: Delivery) -> str:
     """Own facts never stand among sample facts; published figures stand beside either."""
     empty = now.version is None or (now.is_sample and delivery.has_own_facts)
-    begun_from = versions.current_file(data_folder)
 
     def fill(connection: sa.Connection) -> None:
-        if versions.current_file(data_folder) != begun_from:
-            raise versions.ImportRunning  # another import finished after this one had looked at the data
         if empty:
             begin_empty(connection, now)
         else:
             begin_copy(connection)
         _write(connection, delivery)
 
-    return versions.build(data_folder, fill, start_from=None if empty else begun_from)
+    return versions.build(data_folder, fill, start_from=None if empty else versions.current_file(data_folder))
 
 
 def _write(connection: sa.Connection, delivery: Delivery) -> None:
     for source, rows in delivery.rows.items():
-        if source in SOURCES and write_source(connection, source, rows, delivery.context):
+        if source not in SOURCES:
+            continue
+        replaced, content_hash = write_source(connection, source, rows, delivery.context)
+        if replaced:
             forget(connection, source)
+        for part in delivery.parts:
+            if part.source == source:
+                part.content_hash = content_hash
     for part in delivery.parts:
         if part.reports is not None and not part.already_loaded:
-            write_reports(connection, part.reports)
-    for source in write_ledgers(connection, ledgers(delivery), delivery.context):
-        forget(connection, source)
+            part.content_hash = write_reports(connection, part.reports)
+    _write_ledgers(connection, delivery)
     for part in published_parts(delivery):
         if write_published(connection, part):
             forget(connection, part.source)
@@ -121,6 +142,15 @@ def _write(connection: sa.Connection, delivery: Delivery) -> None:
         complete_coordinators(connection, delivery.context.today)
     write_quality(connection, delivery)
     record(connection, (part for part in delivery.parts if part.source and not part.already_loaded))
+
+
+def _write_ledgers(connection: sa.Connection, delivery: Delivery) -> None:
+    replaced, content_hash = write_ledgers(connection, ledgers(delivery), delivery.context)
+    for source in replaced:
+        forget(connection, source)
+    for part in delivery.parts:
+        if part.ledger is not None:
+            part.content_hash = content_hash
 
 
 def _report(delivery: Delivery, outcome: Outcome, version: str | None = None) -> Report:

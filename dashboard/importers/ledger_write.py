@@ -14,19 +14,20 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
+from dashboard.database import content
 from dashboard.database.tables import budget_line, ledger
 from dashboard.importers.budget import lines_of_kinds
 from dashboard.importers.context import Context
 from dashboard.importers.ledger_sql import insert_postings, register, sum_budget, times_of
 from dashboard.importers.ledger_stage import MEMORY, Staged, prepare
 from dashboard.importers.replace import covered
-from dashboard.importers.write import delete_matching, insert_frame
+from dashboard.importers.write import STAGE, delete_matching, insert_frame, staged
 
 
-def write_ledgers(connection: sa.Connection, ledgers: Sequence[Staged], context: Context) -> list[str]:
-    """Returns the sources (ledger, budget) of which earlier rows were replaced. Raises Refused."""
+def write_ledgers(connection: sa.Connection, ledgers: Sequence[Staged], context: Context) -> tuple[list[str], str]:
+    """Returns the sources (ledger, budget) of which earlier rows were replaced, and the content hash. Raises Refused."""
     if not ledgers:
-        return []
+        return [], ""
     times = pd.concat([times_of(staged) for staged in ledgers])
     months = times.loc[times["booked"], ["municipality_code", "month"]].drop_duplicates()
     years = times.loc[~times["booked"], ["municipality_code", "year"]].drop_duplicates()
@@ -43,7 +44,17 @@ def write_ledgers(connection: sa.Connection, ledgers: Sequence[Staged], context:
         covered(
             connection, "budget", str(code), {12 * int(year) + month for year in found["year"] for month in range(12)}
         )
-    return replaced
+    return replaced, _content(connection, months, years)
+
+
+def _content(connection: sa.Connection, months: pd.DataFrame, years: pd.DataFrame) -> str:
+    """What the delivery holds: all that now stands for its months, and for its years of budget."""
+    digests = []
+    for table, scope in ((ledger, months), (budget_line, years)):
+        with staged(connection, scope):
+            relation = f"(from {table.name} semi join {STAGE} using ({', '.join(scope.columns)}))"
+            digests.append((table.name, content.of_relation(connection, relation, table)))
+    return content.together(digests)
 
 
 def _insert(connection: sa.Connection, ledgers: Sequence[Staged]) -> pd.DataFrame:

@@ -46,6 +46,7 @@ class Part:
     names_columns: str = ""  # the file's own name where it is a meta file
     already_loaded: bool = False
     unlisted: Counter[str] = field(default_factory=Counter)  # faults of rows beyond those in faults, by code
+    content_hash: str = ""  # of the facts that the source's files of one command held together, once written
 
     def add(self, cells: list[Cell]) -> None:
         self.faults += [Fault(self.file, cell.row, cell.heading, cell.code, cell.values) for cell in cells]

@@ -25,14 +25,14 @@ from dashboard.importers.sources import SOURCES
 from dashboard.importers.surveys import months as asked_in
 from dashboard.importers.surveys import waves
 from dashboard.importers.template import Rows
-from dashboard.importers.write import delete_matching, insert_frame, table_named
+from dashboard.importers.write import content_of, delete_matching, insert_frame, table_named
 from dashboard.periods import month_key
 
 NAMED = (team, programme, programme_municipality)  # filled from what the rows name, added to and never replaced
 
 
-def write_source(connection: sa.Connection, source: str, rows: Rows, context: Context) -> int:
-    """Returns how many rows of earlier deliveries were replaced."""
+def write_source(connection: sa.Connection, source: str, rows: Rows, context: Context) -> tuple[int, str]:
+    """Returns how many rows of earlier deliveries were replaced, and the content hash of this one."""
     frames = SOURCES[source].facts(rows, context)
     replaced = 0
     for name in SOURCES[source].tables:
@@ -43,7 +43,7 @@ def write_source(connection: sa.Connection, source: str, rows: Rows, context: Co
         if table.name in frames:
             _add(connection, table, frames[table.name])
     _cover(connection, source, rows, context)
-    return replaced
+    return replaced, content_of(connection, {name: frames[name] for name in SOURCES[source].tables})
 
 
 def _delete_anew(connection: sa.Connection, source: str, table: sa.Table, rows: Rows, context: Context) -> int:

@@ -7,13 +7,14 @@ nobody may mistake sample for real), real data (a copy, in which the delivery re
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
+from dashboard.database import content
 from dashboard.database.accounts import MAPPING_VERSION, account_class_rows
 from dashboard.database.municipalities import MUNICIPALITIES
 from dashboard.database.tables import (
@@ -62,10 +63,14 @@ def insert_frame(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame
     """Append the frame's rows; a frame is read by DuckDB a thousand times faster than rows one by one."""
     if frame.empty:
         return
-    typed = pd.DataFrame({c.name: _typed(frame[c.name], c.type) for c in table.columns})
+    typed = _typed_frame(table, frame)
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     with staged(connection, typed):
         connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {STAGE}")  # noqa: S608
+
+
+def _typed_frame(table: sa.Table, frame: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({c.name: _typed(frame[c.name], c.type) for c in table.columns})
 
 
 def _typed(values: pd.Series[Any], kind: sa.types.TypeEngine[Any]) -> pd.Series[Any]:
@@ -106,7 +111,18 @@ def write_published(connection: sa.Connection, part: Part) -> int:
     frame = part.published.frame.assign(source_file=part.file)
     replaced = delete_matching(connection, table, frame[list(part.published.key)])
     insert_frame(connection, table, frame)
+    part.content_hash = content_of(connection, {table.name: frame})
     return replaced
+
+
+def content_of(connection: sa.Connection, frames: Mapping[str, pd.DataFrame]) -> str:
+    """What a source's files of one command hold, whatever order their rows are in; frames: by table."""
+    digests = []
+    for name, frame in frames.items():
+        table = table_named(name)
+        with staged(connection, _typed_frame(table, frame)):
+            digests.append((name, content.of_relation(connection, STAGE, table)))
+    return content.together(digests)
 
 
 def record(connection: sa.Connection, parts: Iterable[Part]) -> None:
@@ -118,6 +134,7 @@ def record(connection: sa.Connection, parts: Iterable[Part]) -> None:
             "sha256": part.sha256,
             "rows_in": part.rows_in,
             "loaded_at": _now(),
+            "content_hash": part.content_hash,
         }
         for part in parts
     ]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,32 @@ def test_a_file_that_is_cut_is_refused(tmp_path: Path) -> None:
         versions.current(tmp_path)
 
 
-def test_a_second_importer_is_told_to_wait(tmp_path: Path) -> None:
-    with versions.import_lock(tmp_path), pytest.raises(versions.ImportRunning), versions.import_lock(tmp_path):
-        pass
+def test_a_version_of_a_later_program_is_left_alone(tmp_path: Path) -> None:
+    versions.build(tmp_path, fill("A"))
+    content = json.loads((tmp_path / "current").read_text(encoding="utf-8"))
+    (tmp_path / "current").write_text(json.dumps(content | {"layout": versions.LAYOUT + 1}), encoding="utf-8")
+    before = sorted(path.name for path in tmp_path.iterdir())
+    for touch in (lambda: versions.current(tmp_path), lambda: versions.build(tmp_path, fill("B"))):
+        with pytest.raises(versions.NewerLayout):
+            touch()
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def test_what_a_killed_import_left_goes_with_the_next_one_and_is_no_version(tmp_path: Path) -> None:
+    for name in "AB":
+        versions.build(tmp_path, fill(name))
+    whole = versions.current_file(tmp_path)
+    assert whole is not None
+    later = "facts-20990101T000000000000.duckdb"
+    shutil.copyfile(whole, tmp_path / later)
+    (tmp_path / f"{later}.wal").write_bytes(b"x")
+    (tmp_path / f"{later}.tmp").mkdir()
+    (tmp_path / f"{later}.tmp" / "0.block").write_bytes(b"x")
+    (tmp_path / "current.new").write_bytes(b"{")
+    assert names(tmp_path) == ["B"]
+    versions.build(tmp_path, fill("C"))
+    left = sorted(path.name for path in tmp_path.glob("facts-*"))
+    assert len(left) == 3
+    assert later not in left
+    assert not (tmp_path / "current.new").exists()
+    assert names(tmp_path) == ["C"]

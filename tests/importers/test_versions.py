@@ -12,6 +12,8 @@ from dashboard.database.accounts import account_class_rows
 from dashboard.database.tables import account_class, case_file, municipality, version_info
 from dashboard.importers import Report, load, render
 from dashboard.language import set_language
+from dashboard.settings import settings
+from tests.database.test_import_lock import held_by_another
 from tests.importers.files import HERNING, REGK31, csv_file, table, version_name, website_export
 
 CASE_HEADINGS = ["Sagsnr.", "Barn", "Rådgiver", "Modtaget", "Kommune"]
@@ -198,9 +200,10 @@ def test_two_files_of_one_source_are_checked_together(folder: Path) -> None:
     assert [(f.file, f.row, f.code) for f in report.faults] == [("b.csv", 2, "duplicate_case")]
 
 
-def test_a_second_importer_is_told_and_changes_nothing(folder: Path) -> None:
+def test_a_second_importer_is_told_and_changes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = csv_file(folder.parent / "b.csv", ["År", "Antal"], [[2025, 9]])
-    with versions.import_lock(folder), pytest.raises(versions.ImportRunning):
+    monkeypatch.setattr(settings(), "import_wait_seconds", 0.0)
+    with held_by_another(folder), pytest.raises(versions.ImportRunning):
         load([file], data_folder=folder, municipality="Herning")
     assert version_name(folder) is None
     assert list(folder.glob("facts-*")) == []

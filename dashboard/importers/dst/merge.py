@@ -15,7 +15,7 @@ from dashboard.database.service_types import by_dst
 from dashboard.database.tables import coverage, pseudonym_key, service, service_report
 from dashboard.importers.dst.reports import Reports, Service
 from dashboard.importers.dst.schema import FORMS
-from dashboard.importers.write import delete_matching, insert_frame
+from dashboard.importers.write import content_of, delete_matching, insert_frame
 from dashboard.periods import month_key
 
 _STREAMS = {form.system: form.stream for form in FORMS.values()}
@@ -64,8 +64,11 @@ def _last(name: str, renamed: dict[str, str]) -> str:
     return name
 
 
-def write_reports(connection: sa.Connection, delivered: Reports) -> None:
-    """The delivery's reports beside those before it, and the municipality's services anew out of all of them."""
+def write_reports(connection: sa.Connection, delivered: Reports) -> str:
+    """The delivery's reports beside those before it, and the municipality's services anew out of all of them.
+
+    Returns the content hash of the delivery's own.
+    """
     code = delivered.municipality
     before = _reports(connection, code)
     before[delivered.system] = newest([*before.get(delivered.system, []), *delivered.rows])
@@ -81,6 +84,8 @@ def write_reports(connection: sa.Connection, delivered: Reports) -> None:
     delete_matching(connection, pseudonym_key, here)
     insert_frame(connection, pseudonym_key, here.assign(fingerprint=delivered.fingerprint))
     _cover(connection, delivered, before[delivered.system])
+    own = pd.DataFrame(delivered.rows, columns=_KEPT).assign(municipality_code=code, system=delivered.system)
+    return content_of(connection, {service_report.name: own})
 
 
 def _reports(connection: sa.Connection, code: str) -> dict[str, list[Service]]:

@@ -1,0 +1,38 @@
+"""What a command says when the data stand in its way, in one sentence that tells what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dashboard.database import versions
+from dashboard.language import _, formats
+from dashboard.settings import settings
+
+
+def running(error: versions.ImportRunning) -> str:
+    """Who is importing, and since when in this machine's time."""
+    if error.pid is None:
+        return _("Another import is running. Try again when it has finished.")
+    started = dt.datetime.fromisoformat(error.started).astimezone()
+    when = f"{formats.date(started.date())} {started:%H:%M}"
+    return _(
+        "Another import is running: started {when} by {user} (process {pid}). Try again when it has finished.",
+        when=when, user=error.user, pid=error.pid,
+    )  # fmt: skip
+
+
+def disk_full() -> str:
+    return _(
+        "There is no more room on the disk in {folder}. Nothing has been changed. Make room, and try again.",
+        folder=settings().data_folder,
+    )
+
+
+def damaged(error: versions.DamagedData) -> str:
+    if isinstance(error, versions.NewerLayout):
+        return _("The data were written by a newer version of Trinvis. Use that one; nothing has been changed.")
+    if isinstance(error, versions.OlderLayout):
+        return _(
+            "The data were written by an older version of Trinvis. Bring them up to date with: trinvis demo --if-missing"
+        )
+    return _("The data cannot be opened")

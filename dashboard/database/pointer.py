@@ -1,0 +1,110 @@
+"""The small file `current`: which version counts, and which are kept. What it does not name is nobody's.
+
+Written beside itself, flushed to the disk and put in place by one rename, so a reader finds the old or the new one
+whole. It says which layout the versions have, by a number that people raise and by a fingerprint of the tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from dashboard.database.engine import VERSIONS_KEPT
+from dashboard.database.errors import DamagedData, NewerLayout, NoData, OlderLayout
+from dashboard.database.rollup_tables import ROLLUPS
+from dashboard.database.tables import SOURCES
+
+LAYOUT = 2  # raise it when what the tables mean changes: a version of an older layout is rebuilt (upgrade.py)
+POINTER = "current"
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """Names of versions; kept: newest first, the counting one among them, empty where an old pointer says nothing."""
+
+    counting: str
+    kept: tuple[str, ...]
+    layout: int
+    shape: str
+
+    def check_layout(self) -> None:
+        """Raises NewerLayout or OlderLayout where the versions are not of this program's layout."""
+        if self.layout > LAYOUT:
+            raise NewerLayout(f"layout {self.layout}, this program knows {LAYOUT}")
+        if self.layout < LAYOUT or self.shape != shape():
+            raise OlderLayout(f"layout {self.layout}, this program writes {LAYOUT}")
+
+
+def file_of(data_folder: Path, name: str) -> Path:
+    """The file of the version of that name."""
+    return data_folder / f"facts-{name}.duckdb"
+
+
+@lru_cache(maxsize=1)
+def shape() -> str:
+    """A fingerprint of every table's columns, so that no change of them can be forgotten."""
+    columns = [
+        (table.name, column.name, str(column.type), bool(column.nullable))
+        for table in (*SOURCES, *ROLLUPS)
+        for column in table.columns
+    ]
+    return hashlib.sha256(repr(columns).encode()).hexdigest()[:16]
+
+
+def read(data_folder: Path) -> Pointer:
+    """Of whatever layout. Raises NoData or DamagedData."""
+    try:
+        content = json.loads((data_folder / POINTER).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise NoData(str(data_folder)) from error
+    except (OSError, ValueError) as error:
+        raise DamagedData("the pointer cannot be read") from error
+    return _understood(content)
+
+
+def _understood(content: Any) -> Pointer:
+    try:
+        kept = tuple(_name(file) for file in content.get("kept", ()))
+        return Pointer(_name(content["file"]), kept, int(content["layout"]), str(content.get("shape", "")))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise DamagedData("the pointer cannot be understood") from error
+
+
+def _name(file: str) -> str:
+    if not (file.startswith("facts-") and file.endswith(".duckdb") and "/" not in file):
+        raise ValueError(file)
+    return file.removeprefix("facts-").removesuffix(".duckdb")
+
+
+def write(data_folder: Path, counting: str, kept: tuple[str, ...]) -> None:
+    """Let `counting` count from now on, on the disk and not only in memory."""
+    files = [file_of(data_folder, name).name for name in kept]
+    content = {"layout": LAYOUT, "shape": shape(), "file": file_of(data_folder, counting).name, "kept": files}
+    new = data_folder / f"{POINTER}.new"
+    with new.open("w", encoding="utf-8") as file:
+        json.dump(content, file)
+        file.flush()
+        os.fsync(file.fileno())
+    flush(data_folder)  # the version's own name first: a pointer to a file that a power cut took would be damage
+    new.replace(data_folder / POINTER)
+    flush(data_folder)
+
+
+def flush(path: Path) -> None:
+    """What the system still holds of a file or a folder, to the disk."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def kept_with(kept: tuple[str, ...], counting: str, new: str) -> tuple[str, ...]:
+    """The names to keep beside a new one: the one that counted until now, and the newest of the others."""
+    others = sorted({*kept, counting} - {new, counting}, reverse=True)[: VERSIONS_KEPT - 2]
+    return tuple(sorted({new, counting, *others}, reverse=True))
