@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.access.viewer import Refused
 from dashboard.cli import answers, decisions, demo, export, files, inbox, key, profile, run, sentences, statbank  # noqa: F401 - to import one is to add its commands
+from dashboard.cli import versions as version_commands  # noqa: F401
 from dashboard.cli.common import cli, stop
 from dashboard.database import versions
 from dashboard.language import _, set_language

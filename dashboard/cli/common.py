@@ -25,3 +25,10 @@ def publish() -> None:
         from dashboard.database.postgres import publish_current
 
         publish_current(settings().data_folder, settings().facts_url)
+
+
+def bring_up_to_date() -> None:
+    """Data that an earlier landing wrote, rebuilt before a command works on them."""
+    from dashboard.database.upgrade import bring_up_to_date as rebuild
+
+    rebuild(settings().data_folder, settings().facts_url)

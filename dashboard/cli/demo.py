@@ -8,7 +8,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dashboard import answers
-from dashboard.cli.common import cli, err, out, publish, stop
+from dashboard.cli.common import bring_up_to_date, cli, err, out, publish, stop
 from dashboard.database import versions
 from dashboard.language import _
 from dashboard.settings import settings
@@ -26,6 +26,7 @@ def demo(
     """Lav eksempeldata: alle 98 kommuner, ti år, alt opdigtet."""
     from dashboard.demo import install
 
+    bring_up_to_date()
     try:
         existing: str | None = answers.current_version().origin
     except versions.NoData:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from dashboard.cli.common import cli, out, publish, stop
+from dashboard.cli.common import bring_up_to_date, cli, out, publish, stop
 from dashboard.language import _
 from dashboard.settings import settings
 
@@ -55,6 +55,7 @@ def import_files(
     from dashboard.importers import load
 
     sources = _sources(paths, database, forespoergsel)
+    bring_up_to_date()
     report = load(sources, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=pr and pr.date())
     if report.ok:  # also where nothing is new: the time before, something may have come in between
         publish()

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard.cli.common import cli, err, out, publish, stop
+from dashboard.cli.common import bring_up_to_date, cli, err, out, publish, stop
 from dashboard.language import _
 from dashboard.settings import settings
 
@@ -29,6 +29,8 @@ def inbox(
 
     if not folder.is_dir():
         stop(_("There is no folder {folder}.", folder=folder))
+
+    bring_up_to_date()
 
     def take_in(paths: Sequence[Path]) -> Report:
         report = load(paths, data_folder=settings().data_folder, municipality=kommune)

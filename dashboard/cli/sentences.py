@@ -13,12 +13,16 @@ def running(error: versions.ImportRunning) -> str:
     """Who is importing, and since when in this machine's time."""
     if error.pid is None:
         return _("Another import is running. Try again when it has finished.")
-    started = dt.datetime.fromisoformat(error.started).astimezone()
-    when = f"{formats.date(started.date())} {started:%H:%M}"
     return _(
         "Another import is running: started {when} by {user} (process {pid}). Try again when it has finished.",
-        when=when, user=error.user, pid=error.pid,
+        when=moment(dt.datetime.fromisoformat(error.started)), user=error.user, pid=error.pid,
     )  # fmt: skip
+
+
+def moment(when: dt.datetime) -> str:
+    """Day and time as this machine's clock shows them."""
+    local = when.astimezone()
+    return f"{formats.date(local.date())} {local:%H:%M}"
 
 
 def disk_full() -> str:

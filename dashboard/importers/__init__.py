@@ -122,15 +122,9 @@ def _build(data_folder: Path, now: Present, delivery: Delivery) -> str:
 
 
 def _write(connection: sa.Connection, delivery: Delivery) -> None:
-    for source, rows in delivery.rows.items():
-        if source not in SOURCES:
-            continue
-        replaced, content_hash = write_source(connection, source, rows, delivery.context)
-        if replaced:
-            forget(connection, source)
-        for part in delivery.parts:
-            if part.source == source:
-                part.content_hash = content_hash
+    for source in delivery.rows:
+        if source in SOURCES:
+            _write_source(connection, delivery, source)
     for part in delivery.parts:
         if part.reports is not None and not part.already_loaded:
             part.content_hash = write_reports(connection, part.reports)
@@ -142,6 +136,15 @@ def _write(connection: sa.Connection, delivery: Delivery) -> None:
         complete_coordinators(connection, delivery.context.today)
     write_quality(connection, delivery)
     record(connection, (part for part in delivery.parts if part.source and not part.already_loaded))
+
+
+def _write_source(connection: sa.Connection, delivery: Delivery, source: str) -> None:
+    replaced, content_hash = write_source(connection, source, delivery.rows[source], delivery.context)
+    if replaced:
+        forget(connection, source)
+    for part in delivery.parts:
+        if part.source == source:
+            part.content_hash = content_hash
 
 
 def _write_ledgers(connection: sa.Connection, delivery: Delivery) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import flask
 import waitress
 from rich.console import Console
 
+from dashboard.database.errors import DamagedData
+from dashboard.database.upgrade import bring_up_to_date
 from dashboard.settings import Settings
 from dashboard.web.uploads import MOST_BYTES
 
@@ -15,7 +18,9 @@ THREADS = 8
 
 
 def serve(server: flask.Flask, settings: Settings) -> None:
-    """Serve until interrupted; says the address first."""
+    """Serve until interrupted; says the address first. Data that an earlier landing wrote are rebuilt before."""
+    with suppress(DamagedData):  # then the pages say what is the matter
+        bring_up_to_date(settings.data_folder, settings.facts_url)
     try:
         made = listening(server, settings.host, settings.port)
     except OSError:

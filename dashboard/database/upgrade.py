@@ -1,0 +1,130 @@
+"""Versions that an earlier landing wrote, rebuilt for this one: facts are never migrated in place.
+
+The source tables are copied, the translation of accounts is this program's, and everything made from them is made
+anew. A killed rebuild leaves the old versions and their pointer as they were.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from dashboard.database import pointer, version_file
+from dashboard.database.accounts import MAPPING_VERSION, account_class_rows
+from dashboard.database.engine import VERSIONS_KEPT
+from dashboard.database.errors import DamagedData, DiskFull, NoData, OlderLayout
+from dashboard.database.import_lock import import_lock
+from dashboard.database.pointer import file_of
+from dashboard.database.tables import SOURCES, account_class, content_hash, version_info
+from dashboard.database.versions import remove_leftovers
+from dashboard.measures import SURVEY_INSTRUMENT
+
+MADE_ANEW = (account_class, content_hash)
+
+# What a column meant before it was there. Others are NULL, or '' where they must say something.
+BEFORE: dict[tuple[str, str], str] = {("survey_invitation", "instrument"): SURVEY_INSTRUMENT}
+
+
+def bring_up_to_date(data_folder: Path, facts_url: str = "") -> None:
+    """What a server and an import begin with: versions of this program's layout, here and where they are published."""
+    if upgrade(data_folder) is not None and facts_url:
+        from dashboard.database.postgres import publish_current
+
+        publish_current(data_folder, facts_url)
+
+
+def upgrade(data_folder: Path) -> str | None:
+    """Rebuild all kept versions of an older layout; the name of the one that counts, or None where all is well.
+
+    Raises NewerLayout, DamagedData where the counting version cannot be read, DiskFull and ImportRunning.
+    """
+    if not _is_older(data_folder):
+        return None
+    with import_lock(data_folder):
+        if not _is_older(data_folder):  # another process was faster
+            return None
+        pointed = pointer.read(data_folder)
+        rebuilt = {name: _rebuilt(data_folder, name, pointed.counting) for name in _there(data_folder, pointed)}
+        counting = rebuilt[pointed.counting]
+        assert counting is not None
+        kept = sorted((name for name in rebuilt.values() if name is not None), reverse=True)
+        pointer.write(data_folder, counting, tuple(kept))
+        remove_leftovers(data_folder)
+        return counting
+
+
+def _is_older(data_folder: Path) -> bool:
+    try:
+        pointer.read(data_folder).check_layout()
+    except NoData:
+        return False
+    except OlderLayout:
+        return True
+    return False
+
+
+def _there(data_folder: Path, pointed: pointer.Pointer) -> list[str]:
+    """The kept versions. The first layout did not name them: they are the files up to the one that counts."""
+    if pointed.kept:
+        return list(pointed.kept)
+    found = (path.stem.removeprefix("facts-") for path in data_folder.glob("facts-*.duckdb"))
+    return sorted({pointed.counting, *(name for name in found if name <= pointed.counting)})[-VERSIONS_KEPT:]
+
+
+def _rebuilt(data_folder: Path, name: str, counting: str) -> str | None:
+    """The new name; None where a version that does not count cannot be read, as what a killed import left cannot."""
+    new, old = _renewed(name), file_of(data_folder, name)
+    for leftover in data_folder.glob(f"facts-{new}.duckdb*"):
+        leftover.unlink()
+    try:
+        version_file.make(file_of(data_folder, new), new, lambda connection: _copy(connection, old, name))
+    except Exception as error:
+        if version_file.is_disk_full(error):
+            remove_rebuilt(data_folder)
+            raise DiskFull(str(data_folder)) from error
+        if name == counting:
+            raise DamagedData(f"version {name} cannot be rebuilt") from error
+        return None
+    return new
+
+
+def remove_rebuilt(data_folder: Path) -> None:
+    """Room again for what counts: files of an unfinished rebuild."""
+    pointed = pointer.read(data_folder)
+    for path in data_folder.glob("facts-*r*.duckdb*"):
+        if not any(path.name == file_of(data_folder, name).name for name in (pointed.counting, *pointed.kept)):
+            path.unlink()
+
+
+def _renewed(name: str) -> str:
+    """A name that sorts where the old one did: a version's file is never written twice."""
+    made, _, times = name.partition("r")
+    return f"{made}r{int(times or 0) + 1}"
+
+
+def _copy(connection: sa.Connection, old: Path, name: str) -> None:
+    quoted = str(old).replace("'", "''")
+    connection.exec_driver_sql(f"attach '{quoted}' as former (read_only)")
+    listed = "select table_name, column_name from duckdb_columns() where database_name = 'former'"
+    there = {(table, column) for table, column in connection.exec_driver_sql(listed)}
+    if connection.exec_driver_sql("select version from former.version_info").scalar_one() != name:
+        raise ValueError("a copy that an import had not finished")
+    for table in SOURCES:
+        if table not in MADE_ANEW and any(known == table.name for known, _ in there):
+            names = ", ".join(f'"{column.name}"' for column in table.columns)
+            values = ", ".join(_value(column, (table.name, column.name) in there) for column in table.columns)
+            connection.exec_driver_sql(f"insert into {table.name} ({names}) select {values} from former.{table.name}")  # noqa: S608
+    connection.execute(sa.insert(account_class), account_class_rows())
+    connection.execute(sa.update(version_info).values(mapping_version=MAPPING_VERSION))
+
+
+def _value(column: sa.Column[object], is_there: bool) -> str:
+    if is_there:
+        return f'"{column.name}"'
+    table = column.table
+    assert isinstance(table, sa.Table)
+    before = BEFORE.get((table.name, column.name), "" if isinstance(column.type, sa.Text) else None)
+    if column.nullable or before is None:  # a column that must say something else is to be named in BEFORE
+        return "NULL"
+    return "'" + before.replace("'", "''") + "'"

@@ -1,0 +1,98 @@
+"""Versions are listed, gone back to, and checked against what was written; in the terminal, in Danish."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard.database import kept, versions
+from dashboard.database.errors import UnknownVersion
+from dashboard.importers import load
+from tests.importers.files import csv_file, table
+
+TERMINAL = "from dashboard.cli import main; main()"
+
+
+def trinvis(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"TRINVIS_DATA_FOLDER": str(folder), "TRINVIS_LANGUAGE": "da"}
+    return subprocess.run([sys.executable, "-c", TERMINAL, *words], env=environment, capture_output=True, text=True)
+
+
+def population(folder: Path, persons: int) -> str:
+    """A version of one figure, by a real import."""
+    file = csv_file(folder.parent / "befolkning.csv", ["År", "Antal"], [[2025, persons]])
+    report = load([file], data_folder=folder, municipality="Herning")
+    assert report.version is not None, report.faults
+    return report.version
+
+
+def persons(folder: Path) -> list[int]:
+    return [row["persons"] for row in table(folder, "population")]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def test_the_terminal_lists_goes_back_and_checks(folder: Path) -> None:
+    first, second = population(folder, 20_000), population(folder, 20_500)
+    listed = trinvis(folder, "versions").stdout.splitlines()
+    assert [line.split(" · ")[0] for line in listed] == [second, first]
+    assert "egne data · ingen sager · gælder nu" in listed[0]
+    assert "gælder nu" not in listed[1]
+    assert "20500" not in listed[0]
+    refused = trinvis(folder, "rollback", "20000101")
+    assert refused.returncode == 1
+    assert refused.stderr == f"Der er ingen version 20000101. Der er: {second}, {first}.\n"
+    assert trinvis(folder, "rollback").stdout == f"Nu gælder version {first}.\n"
+    assert persons(folder) == [20_000]
+    assert "Der er ingen version før den, der gælder" in trinvis(folder, "rollback").stderr
+    assert trinvis(folder, "rollback", second).returncode == 0
+    assert persons(folder) == [20_500]
+    checked = trinvis(folder, "verify", "--alle")
+    assert (checked.returncode, len(checked.stdout.splitlines())) == (0, 2)
+
+
+def test_a_change_in_the_file_is_found_and_named(folder: Path) -> None:
+    name = population(folder, 20_000)
+    with duckdb.connect(str(folder / f"facts-{name}.duckdb")) as connection:
+        connection.execute("update population set persons = persons + 1")
+    checked = trinvis(folder, "verify")
+    assert checked.returncode == 1
+    said = f"Version {name}: tabellen population for kommune 0657 er ikke, som den blev skrevet"
+    assert said in checked.stdout
+    assert "beskadiget" in checked.stderr
+    assert kept.verify(folder, name) == [kept.Difference("population", "0657", 1, 1)]
+
+
+def test_after_going_back_the_same_file_can_be_imported_again(folder: Path) -> None:
+    first = population(folder, 20_000)
+    bad = population(folder, 99_000)
+    assert kept.rollback(folder) == first
+    again = population(folder, 99_000)
+    assert [version.name for version in kept.kept(folder)] == [again, bad, first]
+    assert persons(folder) == [99_000]
+
+
+def test_the_version_that_counted_is_kept_beside_a_new_one_however_old(folder: Path) -> None:
+    names = [population(folder, number) for number in (20_000, 20_100, 20_200)]
+    kept.rollback(folder, names[0])
+    newest = population(folder, 20_300)
+    assert [version.name for version in kept.kept(folder)] == [newest, names[2], names[0]]
+    assert persons(folder) == [20_300]
+
+
+def test_a_version_that_cannot_be_read_never_counts(folder: Path) -> None:
+    first, second = population(folder, 20_000), population(folder, 20_500)
+    (folder / f"facts-{first}.duckdb").write_bytes(b"x" * 20_000)
+    assert trinvis(folder, "versions").stdout.splitlines()[1] == f"{first} · kan ikke læses"
+    assert trinvis(folder, "rollback").stderr == "Data kan ikke åbnes\n"
+    with pytest.raises(UnknownVersion):
+        kept.rollback(folder, "../" + first)
+    assert versions.current(folder).name == second
