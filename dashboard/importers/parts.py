@@ -172,6 +172,7 @@ class _Reader:
         if mapped := recognised(sheet, self.shelf):
             table = apply(mapped[0], sheet, mapped[1])
             part.profile = mapped[0].name
+            part.sha256 += mapped[0].profile.model_dump_json()  # a corrected profile gives the same file another meaning
         elif found := headed(sheet, ALL_TEMPLATES):
             if found[0] is ledger.TEMPLATE:
                 return _ledger(part, stage(SheetRows(sheet), found[1]))

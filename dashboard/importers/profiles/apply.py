@@ -6,36 +6,21 @@ the heading and the word that stand in the file.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from dashboard.importers import values
 from dashboard.importers.codes import folded
 from dashboard.importers.profiles.keys import distinct, made_of
 from dashboard.importers.profiles.latest import latest
 from dashboard.importers.profiles.model import Profile
 from dashboard.importers.profiles.reader import Entry, Shelf
-from dashboard.importers.profiles.rows import counting, listed, place
+from dashboard.importers.profiles.rows import counting
+from dashboard.importers.profiles.translate import foreign, of_words
 from dashboard.importers.reading import Sheet
-from dashboard.importers.report import Bad, Remark, shown
+from dashboard.importers.report import Remark
 from dashboard.importers.table import LOOKED_THROUGH, Table, understand
-from dashboard.importers.template import Column, Template
-
-EVERY_OTHER = "*"  # as a foreign word: each one that is not named
-
-
-@dataclass(frozen=True)
-class Foreign(Column):
-    """A column of a template under a foreign heading, whose parser translates first."""
-
-    exempt: bool = False
-
-    @property
-    def may_look_like_cpr(self) -> bool:
-        return self.exempt
+from dashboard.importers.template import Template
 
 
 def recognised(sheet: Sheet, shelf: Shelf) -> tuple[Entry, int] | None:
@@ -81,7 +66,7 @@ def apply(entry: Entry, sheet: Sheet, top: int) -> Table:
     for key, names in profile.made_of.items():
         columns[key] = made_of(names, sheet, top, table.numbers)
     faults = [fault for fault in table.faults if fault.code != "no_rows" or not counts.faults] + counts.faults
-    remarks = [_read_with(entry), *counts.remarks, *_lumped(profile, chosen, counts.sheet, top), *table.remarks]
+    remarks = [_read_with(entry), *counts.remarks, *of_words(profile, chosen, counts.sheet, top), *table.remarks]
     table = replace(table, template=template, columns=columns, faults=faults, remarks=remarks)
     table = distinct(table) if profile.distinct else table
     return latest(table) if profile.one_row_per_case and not faults else table
@@ -103,17 +88,7 @@ def _chosen(profile: Profile, headings: Sequence[Any]) -> dict[str, str]:
 def _foreign(entry: Entry, chosen: dict[str, str]) -> Template:
     """The template with the chosen columns alone; what a constant gives is asked of no column."""
     columns = tuple(
-        Foreign(
-            column.key,
-            chosen[column.key],
-            _parser(column, entry.profile),
-            column.help,
-            required=column.required,
-            longest=column.longest,
-            exempt=column.may_look_like_cpr,
-        )
-        for column in entry.template.columns
-        if column.key in chosen
+        foreign(column, chosen[column.key], entry.profile) for column in entry.template.columns if column.key in chosen
     )
     groups = (
         group
@@ -122,50 +97,3 @@ def _foreign(entry: Entry, chosen: dict[str, str]) -> Template:
     )
     either = tuple(tuple(key for key in group if key in chosen) for group in groups)
     return replace(entry.template, columns=columns, either=either)
-
-
-def _parser(column: Column, profile: Profile) -> Callable[[Any], Any]:
-    """The column's own parser where the profile says nothing of it: amounts are told by it."""
-    said = profile.values.get(column.key, {})
-    words = {folded(foreign): word for foreign, word in said.items() if foreign != EVERY_OTHER}
-    nothing = {folded(word) for word in profile.empty}
-    own = _dated(profile.dates) if column.parse is values.date and profile.dates else column.parse
-    if not said and not nothing:
-        return own
-
-    def parse(cell: Any) -> Any:
-        text = folded(str(cell))
-        word = words.get(text, said.get(EVERY_OTHER, cell))
-        return None if text in nothing or word == "" else own(word)
-
-    return parse
-
-
-def _lumped(profile: Profile, chosen: dict[str, str], sheet: Sheet, top: int) -> Iterator[Remark]:
-    """The words that a profile does not know one by one, and what they were all read as."""
-    for key, said in profile.values.items():
-        at = place(sheet.rows[top], chosen.get(key, ""))
-        if EVERY_OTHER not in said or at is None:
-            continue
-        known = {folded(word) for word in (*said, *profile.empty)}
-        cells = (row[at] for row in sheet.rows[top + 1 :] if at < len(row) and row[at] is not None)
-        others = Counter(shown(cell) for cell in cells if folded(str(cell)) not in known)
-        if others:
-            values = {"heading": chosen[key], "word": said[EVERY_OTHER], "words": listed(others)}
-            yield Remark("words_lumped" if said[EVERY_OTHER] else "words_unused", values)
-
-
-def _dated(forms: Sequence[str]) -> Callable[[Any], dt.date]:
-    """Dates in the profile's forms alone: 03/04/2025 is never guessed at."""
-
-    def parse(cell: Any) -> dt.date:
-        for form in forms:
-            try:
-                return values.date(dt.datetime.strptime(str(cell), form).date())
-            except ValueError:
-                continue
-        if isinstance(cell, dt.date):
-            return values.date(cell)
-        raise Bad("bad_date")
-
-    return parse

@@ -44,6 +44,7 @@ class Profile(BaseModel):
     dates: Words = []  # as Python's strptime writes them; empty: every form that the templates read
     empty: Words = []  # what the system writes where it means nothing
     values: dict[str, dict[str, str]] = {}  # template key: the system's word = the template's word, or "" for none
+    leave_names_out: Words = []  # template keys: a person's name there is left out, where others would be refused
     constants: dict[str, str] = {}  # template key: the same for every row
     made_of: dict[str, Some] = {}  # template key: a key made of these headings' cells, where the system gives none
     only: dict[str, Some] = {}  # heading: rows with other words there are left out

@@ -102,7 +102,7 @@ def _mistakes(profile: Profile) -> Iterator[tuple[str, str, str]]:
         return
     template = TARGETS[profile.source]
     known = {column.key for column in template.columns}
-    for part in ("columns", "values", "constants", "made_of"):
+    for part in ("columns", "values", "constants", "made_of", "leave_names_out"):
         for key in getattr(profile, part):
             if key not in known:
                 yield "profile_unknown", f"{part}.{key}", ""

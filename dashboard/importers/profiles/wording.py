@@ -20,6 +20,8 @@ REMARKS: dict[str, str] = {
     "rows_left_out": "Left out where {heading} is something else: {words}. Rows: {count}.",
     "words_lumped": "{heading}: read as “{word}”, since the profile does not know the words: {words}.",
     "words_unused": "{heading}: not used, since the profile does not know the words: {words}.",
+    "names_left_out": "{heading}: names are not taken in. Let the export give codes, or write them in a profile of your "
+    "own, under [values.{key}].",
     "columns_named": "The columns' names are those of {file}.",
     "contacts_of_others": "{count} of the cases that have activities are not in the case list.",
     "profile_unreadable": "The profile {file} is not used: it is not valid TOML ({value}).",

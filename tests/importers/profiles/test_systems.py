@@ -15,7 +15,7 @@ from dashboard.filters import Filters
 from dashboard.importers import cpr, load, render
 from dashboard.importers.codes import folded
 from dashboard.importers.profiles.apply import matches
-from dashboard.importers.profiles.reader import shelf
+from dashboard.importers.profiles.reader import SHIPPED, shelf
 from dashboard.language import set_language
 from dashboard.measures import MeasureId
 from dashboard.settings import settings
@@ -98,6 +98,18 @@ def test_the_same_two_files_again_change_nothing_and_new_activities_alone_do(tmp
     assert now("time_to_first_contact")["contacted"] == 3
 
 
+def test_a_corrected_profile_reads_the_same_files_anew(tmp_path: Path, folder: Path) -> None:
+    files = samples.sensum(tmp_path)
+    assert load(files, data_folder=folder, as_of=AS_OF).outcome == "loaded"
+    text = (SHIPPED / "sensum_sagsaktivitet.toml").read_text(encoding="utf-8")
+    (folder / "profiler").mkdir()
+    own = folder / "profiler" / "vores.toml"
+    own.write_text(text.replace('"Første samtale",', '"Første samtale", "Brev sendt",'), encoding="utf-8")
+    assert load(files, data_folder=folder, as_of=AS_OF).outcome == "loaded"
+    days = {row["case_id"]: row["first_contact_on"] for row in table(folder, "case_file", "case_id")}
+    assert days["S1"] == DAY(2025, 1, 7)
+
+
 def test_cases_without_their_activities_are_loaded_with_a_warning(tmp_path: Path, folder: Path) -> None:
     report = load(samples.sensum(tmp_path)[:1], data_folder=folder, as_of=AS_OF)
     assert [(fault.code, fault.is_error) for fault in report.faults] == [("without_contacts", False)]
@@ -128,6 +140,17 @@ def test_os2bos_has_a_row_per_change_and_becomes_one_case(tmp_path: Path, folder
     assert found == [("1", DAY(2025, 1, 8), "handicap", "0151"), ("2", DAY(2025, 1, 20), "familie", "0163")]
     carried = [(row["coordinator_id"], row["valid_from"]) for row in table(folder, "case_assignment", "case_id")]
     assert carried == [("jentes", DAY(2025, 2, 1)), ("orlfro", DAY(2025, 1, 20))]
+
+
+def test_a_coordinators_name_is_left_out_with_a_remark_and_the_rest_is_read(tmp_path: Path, folder: Path) -> None:
+    rows = [[cell.replace("orlfro", "Orla Frøs") for cell in row] for row in samples.OS2BOS_CASES]
+    report = load([samples.export(tmp_path / "b.csv", samples.OS2BOS, rows)], data_folder=folder, as_of=AS_OF)
+    assert report.ok
+    text = "\n".join(render(report))
+    assert "case_worker: Navne indlæses ikke." in text
+    assert "Orla" not in text
+    assert [row["coordinator_id"] for row in table(folder, "case_assignment", "case_id")] == ["jentes"]
+    assert len(table(folder, "case_file")) == 2
 
 
 def test_dubu_cases(tmp_path: Path, folder: Path) -> None:

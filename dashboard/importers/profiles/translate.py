@@ -1,0 +1,103 @@
+"""A template's column under a foreign heading, whose cells are translated before they are parsed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.importers import codes, values
+from dashboard.importers.codes import folded
+from dashboard.importers.profiles.model import Profile
+from dashboard.importers.profiles.rows import listed, place
+from dashboard.importers.reading import Sheet
+from dashboard.importers.report import Bad, Remark, shown
+from dashboard.importers.template import Column
+
+EVERY_OTHER = "*"  # as a foreign word: each one that is not named
+
+
+@dataclass(frozen=True)
+class Foreign(Column):
+    """exempt: what the template's own column says of may_look_like_cpr, which is told by its parser."""
+
+    exempt: bool = False
+
+    @property
+    def may_look_like_cpr(self) -> bool:
+        return self.exempt
+
+
+def foreign(column: Column, heading: str, profile: Profile) -> Foreign:
+    return Foreign(
+        column.key,
+        heading,
+        _parser(column, profile),
+        column.help,
+        required=column.required,
+        longest=column.longest,
+        exempt=column.may_look_like_cpr,
+    )
+
+
+def _parser(column: Column, profile: Profile) -> Callable[[Any], Any]:
+    """The column's own parser wherever nothing is to be translated; always that of amounts, which are told by it."""
+    said = profile.values.get(column.key, {})
+    own = _dated(profile.dates) if column.parse is values.date and profile.dates else column.parse
+    unnamed = column.key in profile.leave_names_out
+    if column.parse is values.ore or not (said or profile.empty or unnamed):
+        return own
+    words = {folded(word): meaning for word, meaning in said.items() if word != EVERY_OTHER}
+    nothing = {folded(word) for word in profile.empty}
+
+    def parse(cell: Any) -> Any:
+        text = folded(str(cell))
+        word = words.get(text, said.get(EVERY_OTHER, cell))
+        if text in nothing or word == "" or (unnamed and _is_name(word)):
+            return None
+        return own(word)
+
+    return parse
+
+
+def _is_name(cell: Any) -> bool:
+    try:
+        codes.key(cell)
+    except Bad:
+        return True
+    return False
+
+
+def _dated(forms: Sequence[str]) -> Callable[[Any], dt.date]:
+    """Dates in the profile's forms alone: 03/04/2025 is never guessed at."""
+
+    def parse(cell: Any) -> dt.date:
+        if isinstance(cell, dt.date):
+            return values.date(cell)
+        for form in forms:
+            try:
+                return values.date(dt.datetime.strptime(str(cell), form).date())
+            except ValueError:
+                continue
+        raise Bad("bad_date")
+
+    return parse
+
+
+def of_words(profile: Profile, chosen: dict[str, str], sheet: Sheet, top: int) -> Iterator[Remark]:
+    """What was done with words that the profile does not know one by one, and with names."""
+    for key, heading in chosen.items():
+        at = place(sheet.rows[top], heading)
+        if at is None:
+            continue
+        cells = Counter(str(row[at]) for row in sheet.rows[top + 1 :] if at < len(row) and row[at] is not None)
+        said = profile.values.get(key, {})
+        known = {folded(word) for word in (*said, *profile.empty)}
+        others = Counter({shown(word): n for word, n in cells.items() if folded(word) not in known})
+        if EVERY_OTHER in said and others:
+            values = {"heading": heading, "word": said[EVERY_OTHER], "words": listed(others)}
+            yield Remark("words_lumped" if said[EVERY_OTHER] else "words_unused", values)
+        if key in profile.leave_names_out and any(map(_is_name, others)):
+            yield Remark("names_left_out", {"heading": heading, "key": key})
