@@ -5,8 +5,10 @@ Beside a guide stands what it takes for granted: the files that its reader has, 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,7 +17,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.settings import PROJECT
-from tests.importers.files import website_export
+from tests.importers.files import csv_file, website_export
+from tests.importers.profiles import samples
 
 GUIDES = sorted((PROJECT / "docs/guide").glob("*.md"))
 CASES = (
@@ -44,8 +47,21 @@ def _survey(folder: Path) -> None:
     (folder / "svar.csv").write_text("\n".join([f"Nøgle;Besvaret;{items}", *said]), encoding="utf-8-sig")
 
 
+def _case_systems(folder: Path) -> None:
+    """Exports of Sensum and KMD Insight, a list under headings of its own, and a database with a query."""
+    samples.sensum(folder)
+    samples.technical(folder)
+    csv_file(folder / "liste.csv", ["Sags nr", "Modtagelsesdag", "Afdelingen"], [["K1", "06012025", "Nord"]])
+    with contextlib.closing(sqlite3.connect(folder / "fagsystem.db")) as database:
+        database.execute("create table sag (nr text, ind date)")
+        database.execute("insert into sag values ('S1', '2025-01-06')")
+        database.commit()
+    (folder / "sager.sql").write_text('select nr as "Sagsnr.", ind as "Modtaget" from sag', encoding="utf-8")
+
+
 # Guide → what its reader has before the first command.
 FILES: dict[str, Callable[[Path], None]] = {
+    "fagsystemer": _case_systems,
     "foerste-dag": _first_day,
     "spoergeskemaer": _survey,
     "indbakke": lambda _folder: None,

@@ -104,3 +104,16 @@ def sensum(folder: Path) -> list[Path]:
         export(folder / "Sager_20250331.csv", SENSUM_SAG, SENSUM_CASES),
         export(folder / "SagsAktiviteter_20250331.csv", SENSUM_AKTIVITET, SENSUM_ACTIVITIES),
     ]
+
+
+TECHNICAL = ["Metadata", "Dato1", "Dato2", "Dato3", "Tekst1", "Tekst2", "Tekst3", "Tekst4", "Tekst5", "Numerisk1"]
+META = [["1", "Dato1", "HenvendelsesDato"], ["2", "Dato2", "SlutDato"], ["3", "Tekst1", "SagId"],
+        ["4", "Tekst2", "HandleKommune"], ["5", "Tekst3", "AfdelingNavn"], ["6", "Tekst4", ""]]  # fmt: skip
+
+
+def technical(folder: Path) -> tuple[Path, Path]:
+    """KMD Insight's pair: rows under technical names, and the names of their own."""
+    rows = export(
+        folder / "CD_Sager.csv", TECHNICAL, [["1", "2025-01-06", "", "", "S1", "Herning", "Nord", "", "", ""]]
+    )
+    return rows, export(folder / "Meta_Sager.csv", ["Kolonnenummer", "TekniskNavn", "EgetNavn"], META)

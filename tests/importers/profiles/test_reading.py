@@ -124,33 +124,22 @@ def test_a_cpr_number_refuses_the_export_also_in_a_row_or_column_that_does_not_c
     assert "010107" not in "\n".join(render(report))
 
 
-TECHNICAL = ["Metadata", "Dato1", "Dato2", "Dato3", "Tekst1", "Tekst2", "Tekst3", "Tekst4", "Tekst5", "Numerisk1"]
-META = [["1", "Dato1", "HenvendelsesDato"], ["2", "Dato2", "SlutDato"], ["3", "Tekst1", "SagId"],
-        ["4", "Tekst2", "HandleKommune"], ["5", "Tekst3", "AfdelingNavn"], ["6", "Tekst4", ""]]  # fmt: skip
-GENERIC = [["1", "2025-01-06", "", "", "S1", "Herning", "Nord", "", "", ""]]
-
-
-def generic(folder: Path, name: str = "Sager") -> tuple[Path, Path]:
-    rows = csv_file(folder / f"CD_{name}.csv", TECHNICAL, GENERIC)
-    return rows, csv_file(folder / f"Meta_{name}.csv", ["Kolonnenummer", "TekniskNavn", "EgetNavn"], META)
-
-
 def test_technical_column_names_are_read_with_their_meta_file(tmp_path: Path, folder: Path) -> None:
-    report = load(generic(tmp_path), data_folder=folder, as_of=AS_OF)
+    report = load(samples.technical(tmp_path), data_folder=folder, as_of=AS_OF)
     assert report.ok, render(report)
     assert [row["case_id"] for row in table(folder, "case_file")] == ["S1"]
     assert "Kolonnernes navne er taget fra Meta_Sager.csv." in "\n".join(render(report))
 
 
 def test_a_meta_file_belongs_to_the_rows_of_its_own_name(tmp_path: Path, folder: Path) -> None:
-    rows, meta = generic(tmp_path)
+    rows, meta = samples.technical(tmp_path)
     other = csv_file(tmp_path / "Meta_Andet.csv", ["TekniskNavn", "EgetNavn"], [["Dato1", "Noget"]])
     report = check([rows, meta, other], data_folder=folder, as_of=AS_OF)
     assert [(f.file, f.code) for f in report.faults if f.is_error] == [("Meta_Andet.csv", "meta_alone")]
 
 
 def test_rows_and_meta_file_alone_say_what_they_lack(tmp_path: Path, folder: Path) -> None:
-    rows, meta = generic(tmp_path)
+    rows, meta = samples.technical(tmp_path)
     assert [fault.code for fault in check([rows], data_folder=folder).faults] == ["meta_missing"]
     assert [fault.code for fault in check([meta], data_folder=folder).faults] == ["meta_alone"]
 

@@ -175,7 +175,8 @@ def granted(folder: Path) -> list[tuple[Any, ...]]:
 def test_sensum_services(tmp_path: Path, folder: Path) -> None:
     file = samples.export(tmp_path / "Indsatser_20250331.csv", samples.SENSUM_INDSATS, samples.SENSUM_SERVICES)
     report = load([file], data_folder=folder, municipality="Herning")
-    assert [(fault.code, fault.row, fault.column) for fault in report.faults] == [("unknown_service", 3, "Indsats")]
+    assert report.ok
+    assert ("unknown_service", 3, "Indsats") in [(fault.code, fault.row, fault.column) for fault in report.faults]
     assert granted(folder) == [
         ("Sensum", "S1", "", "respite", "SEL § 84 Aflastning", DAY(2025, 1, 20), None),
         ("Sensum", "S2", "", "", "Herning-forløb", DAY(2025, 1, 27), DAY(2025, 3, 1)),
