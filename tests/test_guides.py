@@ -59,11 +59,20 @@ def _case_systems(folder: Path) -> None:
     (folder / "sager.sql").write_text('select nr as "Sagsnr.", ind as "Modtaget" from sag', encoding="utf-8")
 
 
+def _ledger(folder: Path) -> None:
+    """Three months of an extract with the year's budget in it."""
+    rows = ["2026;1;528211003;regnskab;1.234,50", "2026;2;528221004;regnskab;99,00", "2026;3;582211003;regnskab;1,00"]
+    budget = ["2026;;528211003;oprindeligt;20000", "2026;;528211003;korrigeret;21000"]
+    text = "\n".join(["Regnskabsår;Måned;Kontostreng;Beløbstype;Beløb", *rows, *budget])
+    (folder / "regnskab.csv").write_text(text, encoding="utf-8-sig")
+
+
 # Guide → what its reader has before the first command.
 FILES: dict[str, Callable[[Path], None]] = {
     "fagsystemer": _case_systems,
     "foerste-dag": _first_day,
     "spoergeskemaer": _survey,
+    "regnskab": _ledger,
     "indbakke": lambda _folder: None,
     "statbank": _statbank,
 }
