@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from dash import Input, Output, html
+from dash import Input, Output
 
 from dashboard import answers
 from dashboard.answers import LISTS, ListName
 from dashboard.callbacks.view import read_view
 from dashboard.language import _
 from dashboard.layouts.deliveries import missing_table
-from dashboard.layouts.quality import quality
+from dashboard.layouts.quality import block, quality
 from dashboard.layouts.work_list import work_list
 
 
@@ -25,8 +25,7 @@ def register(app: dash.Dash) -> None:
         missing = answers.missing_data(view.filters, view.viewer)
         return [
             *quality(answers.deliveries(view.filters, view.viewer), view.choices),
-            html.H2(_("What is missing")),
-            missing_table(missing, view.filters, view.choices),
+            block(_("What is missing"), missing_table(missing, view.filters, view.choices)),
         ]
 
     for name in LISTS:

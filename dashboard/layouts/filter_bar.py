@@ -31,10 +31,7 @@ def filter_bar(filters: Filters, choices: Choices, honours: frozenset[str], path
             _municipalities(filters, choices),
             _select("filter-from", _("From"), _months(choices.period), month_text(filters.period.first)),
             _select("filter-to", _("To"), _months(choices.period), month_text(filters.period.last)),
-            _select("filter-interval", _("Interval"), _words(INTERVAL_NAMES), _word(INTERVAL_WORDS, filters.interval)),
-            _team(filters, choices, honours),
-            _programme(filters, choices, honours),
-            _target_group(filters, choices, honours),
+            *_divisions(filters, choices, honours),
             *_spending_options(filters, honours),
             html.Div(
                 [
@@ -46,6 +43,17 @@ def filter_bar(filters: Filters, choices: Choices, honours: frozenset[str], path
         ],
         className="filters",
     )
+
+
+def _divisions(filters: Filters, choices: Choices, honours: frozenset[str]) -> list[html.Div]:
+    """How a measure's numbers are divided; a page that shows none only keeps the choices."""
+    controls = [
+        _select("filter-interval", _("Interval"), _words(INTERVAL_NAMES), _word(INTERVAL_WORDS, filters.interval)),
+        _team(filters, choices, honours),
+        _programme(filters, choices, honours),
+        _target_group(filters, choices, honours),
+    ]
+    return controls if "interval" in honours else [html.Div(controls, hidden=True)]
 
 
 def target_group_name(code: str) -> str:

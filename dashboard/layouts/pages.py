@@ -74,7 +74,7 @@ PAGES: dict[str, Page] = {
     ),
     "/data": Page(
         "Data and quality",
-        frozenset({"municipality", "period", "interval"}),
+        frozenset({"municipality", "period"}),
         lambda: html.Div([upload(), html.Div(_wait(), id="data-page")], className="stack"),
         upload,
     ),

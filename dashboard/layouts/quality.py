@@ -10,6 +10,7 @@ from dashboard.filters import Choices
 from dashboard.importers.rules import RULES
 from dashboard.language import _, formats, plural
 from dashboard.layouts import plain as html
+from dashboard.layouts.aria import aria
 from dashboard.layouts.deliveries import SOURCES
 from dashboard.layouts.table import table
 
@@ -21,12 +22,15 @@ OUTCOMES = {"loaded": "loaded", "refused": "refused", "unchanged": "already load
 def quality(found: Quality, choices: Choices) -> list[Any]:
     """Three tables, each under its heading; one that would be empty says so in words."""
     return [
-        html.H2(_("Deliveries")),
-        _delivered(found, choices),
-        html.H2(_("What the rules found")),
-        _findings(found, choices),
-        *([html.H2(_("Files tried last")), _tried(found, choices)] if found.tried else []),
+        block(_("Deliveries"), _delivered(found, choices)),
+        block(_("What the rules found"), _findings(found, choices)),
+        *([block(_("Files tried last"), _tried(found, choices))] if found.tried else []),
     ]
+
+
+def block(heading: str, content: Any) -> html.Section:
+    """One panel of the page."""
+    return html.Section([html.H2(heading), content], className="panel", **aria(label=heading))
 
 
 def _delivered(found: Quality, choices: Choices) -> html.Div | html.P:
@@ -71,7 +75,7 @@ def _finding_row(one: Found, choices: Choices) -> list[str]:
 def _tried(found: Quality, choices: Choices) -> html.Div:
     headings = (_("When"), _("File"), _("Municipality"), _("Source"), _("Outcome"), _("Rows"), _("Rows with errors"))
     rows = [_tried_row(one, choices) for one in found.tried]
-    return table(_("Files tried last"), headings, rows, numeric=slice(5, 7))
+    return table(_("The last twenty, whether they were loaded or not"), headings, rows, numeric=slice(5, 7))
 
 
 def _tried_row(one: Tried, choices: Choices) -> list[str]:
