@@ -30,6 +30,7 @@ CASES = (
 
 def _first_day(folder: Path) -> None:
     (folder / "sagsliste.csv").write_text(CASES, encoding="utf-8-sig")
+    (folder / "sagsliste-uge-14.csv").write_text(CASES + "S-3;B3;Syd;R2;02-04-2026;\n", encoding="utf-8-sig")
 
 
 def _statbank(folder: Path) -> None:
