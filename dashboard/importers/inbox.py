@@ -1,7 +1,7 @@
 """A folder into which others put files: checked, loaded and moved, with a report beside each.
 
 SFTP servers, robots and people drop files there. Those that lie there together are tried together, for a case list and
-its coordinators speak of each other; where one is refused, each is tried by itself, so that it holds up no other.
+its coordinators speak of each other; where one is refused, they are tried apart, so that it holds up no other.
 
 It may be stopped at any moment: a file is moved only when it has been loaded or refused, and a file that is loaded a
 second time changes nothing.
@@ -18,6 +18,7 @@ from typing import Literal
 
 from dashboard.database.versions import ImportRunning
 from dashboard.importers import cpr
+from dashboard.importers.profiles import contacts
 from dashboard.importers.render import render
 from dashboard.importers.report import Report
 
@@ -53,7 +54,23 @@ def handle(folder: Path, load: Load, *, settled: float = SETTLED) -> list[Handle
     together = load(files)
     if together.ok or len(files) == 1:
         return [_move(folder, file, together) for file in files]
-    return [_move(folder, file, load([file])) for file in files]
+    handled: list[Handled] = []
+    for group in _apart(files, together):
+        report = load(group)
+        handled += [_move(folder, file, report) for file in group]
+    return handled
+
+
+def _apart(files: Sequence[Path], together: Report) -> list[list[Path]]:
+    """Each file alone, but for case lists and the activities that complete them: a list that was loaded without its
+    activities would turn families who have been contacted into families who wait."""
+    cases = [file for file in files if _sources(file, together) & {"cases", contacts.SOURCE}]
+    return [*([cases] if cases else []), *([file] for file in files if file not in cases)]
+
+
+def _sources(file: Path, report: Report) -> set[str]:
+    name = cpr.mask(file.name)
+    return {part.source for part in report.files if part.file == name or part.file.startswith(f"{name} › ")}
 
 
 def waiting(folder: Path, settled: float = SETTLED) -> list[Path]:

@@ -24,6 +24,7 @@ from dashboard.importers.inbox import handle
 from dashboard.importers.inbox_mail import NotSent, Post, send_refusal
 from dashboard.language import set_language
 from tests.importers.files import csv_file, excel_file, table, version_name
+from tests.importers.profiles.samples import sensum
 
 CASES = (["Sagsnr.", "Rådgiver", "Modtaget"], [["S-1", "R1", "01-02-2025"]])
 HOURS = (["Rådgiver", "Timer", "Fra"], [["R1", 37, "01-01-2025"]])
@@ -75,6 +76,15 @@ def test_a_refused_file_holds_up_no_other(folder: Path, data: Path) -> None:
     assert names(folder / "afvist") == ["a-forkert.csv", "a-forkert.csv.rapport.txt"]
     assert "række 2, kolonne Modtaget: “i går” er ikke en dato" in bad.report_file.read_text("utf-8")
     assert [row["coordinator_id"] for row in table(data, "coordinator")] == ["R1"]
+    assert table(data, "case_file") == []
+
+
+def test_a_case_list_is_not_loaded_without_the_activities_that_were_refused(folder: Path, data: Path) -> None:
+    cases, activities = sensum(folder)
+    activities.write_text(activities.read_text("utf-8-sig").replace("2025-01-16 10:30:00", "i går"), "utf-8-sig")
+    csv_file(folder / "raadgivere.csv", *HOURS)
+    fates = {one.moved_to.name[20:]: one.fate for one in handle(folder, loading(data), settled=0)}
+    assert fates == {cases.name: "refused", activities.name: "refused", "raadgivere.csv": "loaded"}
     assert table(data, "case_file") == []
 
 
