@@ -29,7 +29,7 @@ def answer(
         set_language(lang)
     filters, notices = Filters.from_query_string(query, answers.options(LOCAL_HEAD))
     for notice in notices_text(notices):
-        err.print(str(notice.children), markup=False)
+        err.print(str(notice["props"]["children"]), markup=False)
     sys.stdout.write(csv_text(answers.answer(_measure(measure).id, filters, LOCAL_HEAD)))
 
 

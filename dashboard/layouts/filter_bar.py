@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-import dash_bootstrap_components as dbc
-from dash import dcc, html
-
 from dashboard.filters import INTERVAL_WORDS, PRICES_WORDS, UNIT_WORDS, Choices, Filters, Notice
 from dashboard.language import Language, _, current_language, formats
+from dashboard.layouts import plain as html
 from dashboard.layouts.aria import aria, data
 from dashboard.periods import Period, month_text
 
@@ -35,8 +33,8 @@ def filter_bar(filters: Filters, choices: Choices, honours: frozenset[str], path
             *_spending_options(filters, honours),
             html.Div(
                 [
-                    dbc.Button(_("Show"), id="filter-apply", color="primary"),
-                    dcc.Link(_("Reset"), href=path, className="btn btn-outline-secondary", id="filter-reset"),
+                    html.Button(_("Show"), id="filter-apply", type="button", className="btn btn-primary"),
+                    html.Link(_("Reset"), href=path, className="btn btn-outline-secondary", id="filter-reset"),
                 ],
                 className="filter-buttons",
             ),
@@ -82,7 +80,9 @@ def _field(control_id: str, label: str, control: Any, hint: str = "") -> html.Di
 
 
 def _select(control_id: str, label: str, options: list[dict[str, str]], value: str, hint: str = "") -> html.Div:
-    return _field(control_id, label, dbc.Select(id=control_id, options=options, value=value, disabled=bool(hint)), hint)
+    return _field(
+        control_id, label, html.Select(id=control_id, options=options, value=value, disabled=bool(hint)), hint
+    )
 
 
 def _choice(control_id: str, label: str, names: Mapping[str, str], value: str, hint: str) -> html.Div:
@@ -171,7 +171,7 @@ def _municipalities(filters: Filters, choices: Choices) -> html.Div:
 
 def _only_municipality(choices: Choices) -> html.Div:
     # The hidden parts keep every id that the callbacks name.
-    hidden = dbc.Checklist(
+    hidden = html.Checklist(
         id="filter-municipality", options=list(choices.municipalities), value=list(choices.municipalities)
     )
     name = next(iter(choices.municipalities.values()))
@@ -199,7 +199,7 @@ def _search() -> html.Div:
     return html.Div(
         [
             html.Label(_("Search municipality"), htmlFor="filter-municipality-search"),
-            dcc.Input(id="filter-municipality-search", type="search", className="form-control", autoComplete="off"),
+            html.Input(id="filter-municipality-search", type="search", className="form-control", autoComplete="off"),
         ],
         className="municipality-search",
     )
@@ -223,7 +223,7 @@ def _municipality_list(filters: Filters, choices: Choices) -> html.Fieldset:
     return html.Fieldset(
         [
             html.Legend(_("Municipalities"), className="visually-hidden"),
-            dbc.Checklist(
+            html.Checklist(
                 id="filter-municipality",
                 options=[{"value": code, "label": name} for code, name in choices.municipalities.items()],
                 value=list(filters.municipalities),

@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+
+LIBRARIES = {"dash_html_components": html, "dash_core_components": dcc, "dash_bootstrap_components": dbc}
+
 
 class Element(dict[str, Any]):
     """One element; its class' name is the component's, properties are named as Dash names them."""
@@ -20,10 +25,23 @@ class Element(dict[str, Any]):
         super().__init__(type=type(self).__name__, namespace=self.library, props=properties)
 
 
+def as_component(part: Any) -> Any:
+    """The same as Dash's own components, for its check of every callback against the ids and properties there are."""
+    if isinstance(part, list):
+        return [as_component(one) for one in part]
+    if not isinstance(part, Element):
+        return part
+    properties = {name: as_component(value) if name == "children" else value for name, value in part["props"].items()}
+    return getattr(LIBRARIES[part.library], part["type"])(**properties)
+
+
 class A(Element): ...
 
 
 class Article(Element): ...
+
+
+class Button(Element): ...
 
 
 class Dd(Element): ...
@@ -53,6 +71,9 @@ class H3(Element): ...
 class Img(Element): ...
 
 
+class Label(Element): ...
+
+
 class Li(Element): ...
 
 
@@ -65,15 +86,36 @@ class Section(Element): ...
 class Span(Element): ...
 
 
+class Strong(Element): ...
+
+
 class Summary(Element): ...
 
 
 class Ul(Element): ...
 
 
+class Fieldset(Element): ...
+
+
+class Legend(Element): ...
+
+
 class Graph(Element):
+    library = "dash_core_components"
+
+
+class Input(Element):
     library = "dash_core_components"
 
 
 class Link(Element):
     library = "dash_core_components"
+
+
+class Checklist(Element):
+    library = "dash_bootstrap_components"
+
+
+class Select(Element):
+    library = "dash_bootstrap_components"

@@ -16,6 +16,7 @@ from dashboard.language import current_language
 from dashboard.layouts import faults
 from dashboard.layouts.filter_bar import filter_bar
 from dashboard.layouts.pages import ALL_FILTERS, NOT_FOUND, PAGES
+from dashboard.layouts.plain import as_component
 from dashboard.layouts.shell import BRAND, shell
 from dashboard.settings import PROJECT
 from dashboard.web import assets, downloads, headers, language, reply_cache, uploads
@@ -73,7 +74,7 @@ def _everything() -> html.Div:
     """Every id there is, so that Dash checks each callback against it."""
     view, choices = sample_view()
     bodies = [page.body() for page in (*PAGES.values(), NOT_FOUND)]
-    return html.Div([shell(), filter_bar(view, choices, ALL_FILTERS, "/"), *bodies])
+    return html.Div([shell(), as_component(filter_bar(view, choices, ALL_FILTERS, "/")), *bodies])
 
 
 def _tell(error: Exception) -> Any:
