@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from dash import html
+from typing import Any
 
 from dashboard.language import _
+from dashboard.layouts import plain as html
 from dashboard.layouts.accessibility import statement
 from dashboard.layouts.upload import upload
 from dashboard.measures import BY_PATH, MEASURES, FilterName, MeasureId
@@ -26,8 +26,8 @@ class Page:
 
     title: str
     honours: frozenset[FilterName] | None
-    body: Callable[[], html.Div]
-    without_data: Callable[[], html.Section] | None = None
+    body: Callable[[], Any]
+    without_data: Callable[[], Any] | None = None
 
 
 def page_at(path: str) -> Page:

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dashboard.database.operational import import_run
+from dashboard.database.per_version import once
 from dashboard.database.tables import delivery, quality_finding
 
 # How many days apart a source comes (people.md section 7); the order in which sources are shown.
@@ -67,8 +68,7 @@ class Tried:
 @lru_cache(maxsize=1)
 def select_delivered() -> sa.Select[Any]:
     d = delivery.c
-    chosen = d.municipality_code.in_(sa.bindparam("codes", expanding=True))
-    return sa.select(d.municipality_code, d.source, d.delivered_on, d.rows_in).where(chosen)
+    return sa.select(d.municipality_code, d.source, d.delivered_on, d.rows_in)
 
 
 @lru_cache(maxsize=1)
@@ -78,12 +78,19 @@ def select_findings() -> sa.Select[Any]:
     return sa.select(f.municipality_code, f.source, f.rule, f.n).where(chosen)
 
 
-def delivered(connection: sa.Connection, codes: Sequence[str], today: dt.date) -> tuple[Delivered, ...]:
-    """The last delivery of each source that ever came, by municipality and in the order of CADENCE_DAYS."""
+def delivered(
+    connection: sa.Connection, codes: Sequence[str], today: dt.date, version: str = ""
+) -> tuple[Delivered, ...]:
+    """The last delivery of each source that ever came, by municipality and in the order of CADENCE_DAYS.
+
+    version: the name of the version that the connection reads; '' reads everything anew.
+    """
+    rows = once(version, "deliveries", lambda: [tuple(row) for row in connection.execute(select_delivered())])
+    chosen = set(codes)
     found = [
         Delivered(code, source, day, rows_in, (today - day).days)
-        for code, source, day, rows_in in connection.execute(select_delivered(), {"codes": codes})
-        if source in _ORDER
+        for code, source, day, rows_in in rows
+        if source in _ORDER and code in chosen
     ]
     return tuple(sorted(found, key=lambda one: (one.municipality_code, _ORDER[one.source])))
 

@@ -73,7 +73,7 @@ def create_app() -> Trinvis:
 def _everything() -> html.Div:
     """Every id there is, so that Dash checks each callback against it."""
     view, choices = sample_view()
-    bodies = [page.body() for page in (*PAGES.values(), NOT_FOUND)]
+    bodies = [as_component(page.body()) for page in (*PAGES.values(), NOT_FOUND)]
     return html.Div([shell(), as_component(filter_bar(view, choices, ALL_FILTERS, "/")), *bodies])
 
 

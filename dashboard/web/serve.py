@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from typing import Any
 
@@ -9,6 +10,8 @@ import flask
 import waitress
 from rich.console import Console
 
+from dashboard import answers
+from dashboard.callbacks.view import current_viewer
 from dashboard.database.errors import DamagedData
 from dashboard.database.upgrade import bring_up_to_date
 from dashboard.settings import Settings
@@ -29,6 +32,10 @@ def serve(server: flask.Flask, settings: Settings) -> None:
         )
         raise SystemExit(1) from None
     Console().print(f"Trinvis kører på http://{settings.host}:{settings.port}  (stop med Ctrl+C)", style="bold")
+    answers.warm(current_viewer())
+    # What is there by now stays: unfrozen, the rounds of garbage collection walk it anew, 4 ms of an overview's 50.
+    gc.collect()
+    gc.freeze()
     made.run()
 
 
