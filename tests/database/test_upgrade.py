@@ -45,7 +45,7 @@ def built_anew(folder: Path) -> Path:
 def answered(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, pd.DataFrame]:
     monkeypatch.setattr(settings(), "data_folder", folder)
     filters, _notices = Filters.from_query_string(QUERY, answers.options(LOCAL_HEAD))
-    return {str(measure): answers.answer(measure, filters, LOCAL_HEAD).table for measure in MEASURES}
+    return {str(measure): answers.answer(measure, filters, LOCAL_HEAD).table.frame for measure in MEASURES}
 
 
 def test_the_first_layout_answers_every_measure_as_if_built_anew(
