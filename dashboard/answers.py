@@ -132,6 +132,7 @@ def _work_out(
 ) -> Answer:
     with version.engine.connect() as connection:
         found = analysis_of.ANALYSES[measure](connection, filters, version, decisions)
+        lacking = _lacking(connection, measure, filters) if set(found.table["state"]) <= {"missing"} else ()
     kind = analysis_of.TARGET_KINDS.get(measure)
     return Answer(
         measure=measure,
@@ -147,7 +148,15 @@ def _work_out(
         as_of=version.as_of,
         origin="sample" if version.origin == "sample" else "real",
         team_names=choices.teams.get(filters.municipalities[0], {}) if filters.one_municipality else {},
+        mapping_version=version.mapping_version,
+        lacking=lacking,
     )
+
+
+def _lacking(connection: sa.Connection, measure: MeasureId, filters: Filters) -> tuple[str, ...]:
+    """The sources of the measure of which somebody has months missing."""
+    missing = set(missing_deliveries(connection, filters)["source"])
+    return tuple(source for source in MEASURES[measure].sources if source in missing)
 
 
 def cases(name: ListName, filters: Filters, viewer: Viewer) -> WorkList:

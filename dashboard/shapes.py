@@ -125,6 +125,8 @@ class Answer:
     as_of: dt.date | None
     origin: Literal["sample", "real"]
     team_names: Mapping[str, str] = field(default_factory=dict)  # of the one municipality chosen
+    mapping_version: str = ""  # which translation of accounts to classes was used
+    lacking: tuple[str, ...] = ()  # where there is no number at all: the sources that are not there for it
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from dashboard.database.versions import import_lock
 from dashboard.demo import install
 
 QUERY = "?kommune=657&fra=2025-01&til=2025-12"
@@ -83,3 +86,27 @@ def test_a_target_is_recorded_and_shown(sample: Path) -> None:
     done = trinvis(sample, "target", "first_contact", "657", "21", "--besluttet-af", "Udvalget", "--dato", "2026-01-01")
     assert done.returncode == 0, done.stderr
     assert "Kontakt inden 21 dage" in trinvis(sample, "answer", "foerste-kontakt", QUERY).stdout
+
+
+def test_an_interrupted_import_says_that_nothing_has_been_changed(tmp_path: Path) -> None:
+    data, file = tmp_path / "data", tmp_path / "sager.csv"
+    file.write_text("Sagsnr.;Modtaget\nS-1;05-01-2026\n", encoding="utf-8-sig")
+    command = [sys.executable, "-c", "from dashboard.cli import main; main()", "import", str(file), "--kommune", "657"]
+    environment = {**os.environ, "TRINVIS_DATA_FOLDER": str(data)}
+    with import_lock(data):  # it has looked at the file, and waits for its turn to write
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        while process.poll() is None and not waits_for(process.pid, data / "import.lock"):
+            pass
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate()
+    assert process.returncode == 1
+    assert "Afbrudt. Intet er ændret." in said
+    assert not list(data.glob("facts-*"))
+
+
+def waits_for(pid: int, lock: Path) -> bool:
+    """Has the process opened the file? It may end while we look."""
+    try:
+        return any(link.readlink() == lock for link in Path(f"/proc/{pid}/fd").iterdir())
+    except OSError:
+        return False

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from dashboard.cli.common import bring_up_to_date, cli, out, publish, stop
+from dashboard.cli.common import bring_up_to_date, cli, err, out, publish, stop
+from dashboard.database.versions import current_file
 from dashboard.language import _
 from dashboard.settings import settings
 
@@ -56,7 +57,15 @@ def import_files(
 
     sources = _sources(paths, database, forespoergsel)
     bring_up_to_date()
-    report = load(sources, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=pr and pr.date())
+    folder = settings().data_folder
+    before = current_file(folder)
+    try:
+        with err.status(_("Reading, checking and loading …")):
+            report = load(sources, data_folder=folder, year=aar, municipality=kommune, as_of=pr and pr.date())
+    except KeyboardInterrupt:
+        if current_file(folder) == before:
+            stop(_("Interrupted. Nothing has been changed."))
+        stop(_("Interrupted just after the files had been loaded."))
     if report.ok:  # also where nothing is new: the time before, something may have come in between
         publish()
     _report(report, rapport)

@@ -43,6 +43,7 @@ def about(answer: Answer) -> html.Dl:
         (_("Counted"), _(measure.numerator)),
         (_("Over"), _(measure.denominator)),
         (_("Data"), _data(answer)),
+        *([(_("Translation of accounts"), _translation(answer))] if answer.measure == "spending" else []),
         (_("Method and reference"), _(measure.reference)),
         (_("Last reviewed"), formats.date(measure.reviewed_on)),
         (_("Mind"), html.Ul([html.Li(text) for text in _cautions(answer)])),
@@ -53,6 +54,11 @@ def about(answer: Answer) -> html.Dl:
 def _data(answer: Answer) -> str:
     as_of = formats.date(answer.as_of) if answer.as_of else _("not known")
     return _("{source}, as of {date}", source=source_text(answer), date=as_of)
+
+
+def _translation(answer: Answer) -> str:
+    """The official one was once wrong and was corrected: whoever compares two numbers must see which was used."""
+    return _("Version {version} of what each account function holds", version=answer.mapping_version)
 
 
 def _cautions(answer: Answer) -> list[str]:

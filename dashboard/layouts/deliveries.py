@@ -53,7 +53,7 @@ def missing_table(rows: pd.DataFrame, filters: Filters, choices: Choices) -> htm
 
 
 def who_can_give(sources: Sequence[str]) -> list[str]:
-    """For a page without numbers: each source it needs, and who can deliver it."""
+    """For a page without numbers: each source it lacks, and who can deliver it."""
     return [_("Needed: {what}. {who}.", what=_(SOURCES[s][0]).lower(), who=_(SOURCES[s][1])) for s in sources]
 
 

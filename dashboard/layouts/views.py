@@ -16,7 +16,7 @@ from dashboard.layouts import extras
 from dashboard.layouts import plain as html
 from dashboard.layouts.deliveries import who_can_give
 from dashboard.layouts.panel import Shown, panel
-from dashboard.measures import MEASURES, MeasureId
+from dashboard.measures import MeasureId
 from dashboard.shapes import Answer, Card
 
 
@@ -58,9 +58,7 @@ def measure_panel(answer: Answer, query: str, *, prefix: str, whole: bool) -> ht
     """The panel of an answer; whole: with everything that belongs on the measure's own page."""
     view = VIEWS[answer.measure]  # type: ignore[index]
     drawn = view.drawn(answer)
-    notes = [note_text(note) for note in answer.notes]
-    if set(answer.table["state"]) <= {"missing"}:
-        notes += who_can_give(MEASURES[answer.measure].sources)  # type: ignore[index]
+    notes = [*(note_text(note) for note in answer.notes), *who_can_give(answer.lacking)]
     shown = Shown(
         headline=view.headline(answer),
         subtitle=view.subtitle(answer),

@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 import flask
 
 from dashboard.callbacks.view import current_viewer
-from dashboard.database.versions import DamagedData, ImportRunning
+from dashboard.cli import sentences
+from dashboard.database.postgres import publish_current
+from dashboard.database.versions import DamagedData, DiskFull, ImportRunning
 from dashboard.importers import TEMPLATES, Given, Report, check, load, render, template_bytes
 from dashboard.language import _
 from dashboard.settings import settings
@@ -41,10 +43,12 @@ def register(server: flask.Flask) -> None:
             return _said([_("No access")], 403)
         try:
             return _handled(flask.request.form, flask.request.files.getlist("filer"))
-        except ImportRunning:
-            return _said([_("Another import is running. Try again when it has finished.")], 409)
-        except DamagedData:
-            return _said([_("The data cannot be opened")], 503)
+        except ImportRunning as error:
+            return _said([sentences.running(error)], 409)
+        except DiskFull:
+            return _said([sentences.disk_full()], 507)
+        except DamagedData as error:
+            return _said([sentences.damaged(error)], 503)
 
     @server.get("/skabelon/<name>.xlsx")
     def template_file(name: str) -> flask.typing.ResponseReturnValue:
@@ -74,6 +78,8 @@ def _handled(form: Any, files: Any) -> flask.typing.ResponseReturnValue:
     report: Report = work(
         given, data_folder=settings().data_folder, municipality=form.get("kommune") or None, as_of=as_of
     )
+    if work is load and report.ok and settings().facts_url:
+        publish_current(settings().data_folder, settings().facts_url)
     return _said(render(report), 200, ok=report.ok, loaded=report.version is not None)
 
 

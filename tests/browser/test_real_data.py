@@ -83,6 +83,7 @@ def test_a_case_list_alone_gives_value_and_says_what_is_missing(
     for path, words in (("/oekonomi", "Økonomikonsulent"), ("/tillid", "Konsulent"), ("/sager", "Faglig leder")):
         visit(watched, f"{url}{path}")
         expect(watched.locator("#page")).to_contain_text(words)
+        expect(watched.locator("#page")).not_to_contain_text("Der mangler: sagsliste")
         check_axe(watched, path)
 
 
