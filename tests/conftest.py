@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from dashboard.database import postgres, versions
 from dashboard.database.engine import postgres_engine, reading_engine
-from dashboard.database.tables import facts
+from dashboard.database.metadata import facts
 from tests.histories import History, load
 from tests.postgres_server import postgres_server
 

@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from dashboard.database.provenance_tables import content_hash
 from dashboard.database.rollup_tables import ROLLUPS
-from dashboard.database.tables import SOURCES, content_hash
+from dashboard.database.tables import SOURCES
 
 EVERYWHERE = ""  # the place of tables that have no municipality
 

@@ -17,8 +17,9 @@ from sqlalchemy.schema import CreateSchema, DropSchema
 from dashboard.database import pointer
 from dashboard.database.engine import VERSIONS_KEPT, duckdb_engine, postgres_engine
 from dashboard.database.import_lock import import_lock
+from dashboard.database.metadata import facts
 from dashboard.database.rollup_tables import ROLLUPS
-from dashboard.database.tables import SOURCES, facts
+from dashboard.database.tables import SOURCES
 
 ROWS_AT_ONCE = 50_000
 PREFIX = "facts_"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Date, Integer, Table, Text
 
-from dashboard.database.tables import facts, municipality_column
+from dashboard.database.metadata import facts, municipality_column
 
 # Days × things in a month. Which rows there are: levels municipality and team for every combination of
 # programme ('*' = all, else an id or '') and target group ('*' = all, else a value or ''), and level coordinator

@@ -13,15 +13,10 @@ Facts are written once, by an import or by the sample data, and never changed af
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, SmallInteger, Table, Text
 
-facts = sa.MetaData()
-
-
-def municipality_column() -> Column[str]:
-    return Column("municipality_code", Text, nullable=False)
-
+from dashboard.database import provenance_tables, published_tables  # noqa: F401 - they are tables of a version too
+from dashboard.database.metadata import facts, municipality_column
 
 # One row: which version this is, what it is made of, and the day the data describe.
 version_info = Table(
@@ -227,83 +222,6 @@ survey_answer = Table(
     Column("invitation_id", Text, nullable=False),
     Column("item", SmallInteger, nullable=False),  # the question's number in the form
     Column("value", SmallInteger),  # on the form's scale, as given; NULL is "ved ikke" or left out: missing
-)
-
-# Figures that Danmarks Statistik has published: beside the facts of either origin, never mixed into them.
-published_stat = Table(
-    "published_stat",
-    facts,
-    Column("table_id", Text, nullable=False),  # REGK31
-    Column("municipality_code", Text, nullable=False),  # 0000 is Hele landet
-    Column("year", Integer, nullable=False),
-    Column("account_function", Text, nullable=False),
-    Column("label", Text, nullable=False),  # the account's name that year
-    Column("dranst", Integer, nullable=False),
-    Column("art", Text, nullable=False),  # TOT, UE, I
-    Column("unit", Text, nullable=False),  # INDL kr. per inhabitant of all ages · LOBM 1.000 kr.
-    Column("amount_milli", BigInteger),  # thousandths of the unit; NULL with state missing
-    Column("state", Text, nullable=False),  # ok | missing
-    Column("source_file", Text, nullable=False, info={"origin": True}),
-)
-
-# Every other table of StatBank that the importers know (importers/statbank/tables.py), one figure a row.
-# Levels stand side by side here as in the table itself: whoever adds up chooses one level, and looks at summable.
-published_figure = Table(
-    "published_figure",
-    facts,
-    Column("table_id", Text, nullable=False),  # FOLK1A
-    Column("geography_code", Text, nullable=False),  # 0000 country, four digits a municipality, else as StatBank has it
-    Column("level", Text, nullable=False),  # country | region | landsdel | group | municipality | unknown
-    Column("period", Text, nullable=False),  # 2024 | 2025K1
-    Column("dims", Text, nullable=False),  # JSON, column to code, keys in order: {"ALDER":"IALT","KØN":"TOT"}
-    Column("label", Text, nullable=False),  # the codes' texts, as they were delivered
-    Column("unit", Text, nullable=False),  # antal, 1.000 kr., kr. pr. indbygger, mio. kr., pct. …
-    Column("summable", Boolean, nullable=False),  # whether the municipalities' figures may be added together
-    Column("value_milli", BigInteger),  # thousandths of the unit; NULL unless the state is ok
-    Column("state", Text, nullable=False),  # ok | missing | suppressed
-    Column("source_file", Text, nullable=False, info={"origin": True}),
-)
-
-# What was imported when, so that the same file twice changes nothing and a page can say how old a source is.
-import_batch = Table(
-    "import_batch",
-    facts,
-    Column("source", Text, nullable=False),
-    Column("file_name", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
-    Column("rows_in", Integer, nullable=False),
-    Column("loaded_at", Text, nullable=False),
-    # Of the facts that the source's files of one command held together (content.py); '' before it was recorded.
-    Column("content_hash", Text, nullable=False),
-)
-
-# What the other tables of this version hold, written last: `trinvis verify` compares (content.py).
-content_hash = Table(
-    "content_hash",
-    facts,
-    Column("table_name", Text, nullable=False),
-    Column("municipality_code", Text, nullable=False),  # '' for a table that has no municipality
-    Column("row_count", Integer, nullable=False),
-    Column("digest", Text, nullable=False),
-)
-
-# The delivery of each source that counts now, and what the rules found in it: by rule, how many cases or rows.
-delivery = Table(
-    "delivery",
-    facts,
-    municipality_column(),
-    Column("source", Text, nullable=False),
-    Column("delivered_on", Date, nullable=False),
-    Column("rows_in", Integer, nullable=False),
-)
-
-quality_finding = Table(
-    "quality_finding",
-    facts,
-    municipality_column(),
-    Column("source", Text, nullable=False),
-    Column("rule", Text, nullable=False),  # importers.rules.RULES
-    Column("n", Integer, nullable=False),
 )
 
 SOURCES = tuple(facts.sorted_tables)

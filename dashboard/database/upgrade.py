@@ -16,7 +16,8 @@ from dashboard.database.engine import VERSIONS_KEPT
 from dashboard.database.errors import DamagedData, DiskFull, NoData, OlderLayout
 from dashboard.database.import_lock import import_lock
 from dashboard.database.pointer import file_of
-from dashboard.database.tables import SOURCES, account_class, content_hash, version_info
+from dashboard.database.provenance_tables import content_hash
+from dashboard.database.tables import SOURCES, account_class, version_info
 from dashboard.database.versions import remove_leftovers
 from dashboard.measures import SURVEY_INSTRUMENT
 

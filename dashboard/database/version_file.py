@@ -11,8 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from dashboard.database import content, rollups
+from dashboard.database.metadata import facts
 from dashboard.database.pointer import flush
-from dashboard.database.tables import account_class, facts, version_info
+from dashboard.database.tables import account_class, version_info
 
 # How the system and DuckDB say that there is no room; the second is a limit on a file's size, the third a quota.
 FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}

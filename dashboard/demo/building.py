@@ -13,13 +13,7 @@ import sqlalchemy as sa
 from dashboard.database import versions
 from dashboard.database.accounts import MAPPING_VERSION, account_class_rows
 from dashboard.database.municipalities import MUNICIPALITIES
-from dashboard.database.tables import (
-    account_class,
-    municipality,
-    programme,
-    programme_municipality,
-    version_info,
-)
+from dashboard.database.tables import account_class, municipality, programme, programme_municipality, version_info
 from dashboard.demo.deliveries import deliver
 from dashboard.demo.history import history
 from dashboard.demo.places import SCALES, Size

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from dashboard.database.provenance_tables import delivery, quality_finding
 from dashboard.database.tables import (
     account_class,
     budget_line,
     case_file,
     coordinator_fte,
-    delivery,
     ledger,
     population,
-    quality_finding,
     survey_invitation,
 )
 from dashboard.demo.window import AS_OF

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dashboard.database.tables import facts
+from dashboard.database.metadata import facts
 from dashboard.importers import codes, values
 from dashboard.importers.export_rows import ROWS
 from dashboard.importers.sources import ALL_TEMPLATES

@@ -9,7 +9,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from dashboard.database.accounts import ACCOUNT_CLASSES
-from dashboard.database.tables import account_class, coordinator_fte, coverage, import_batch, pseudonym_key
+from dashboard.database.provenance_tables import import_batch
+from dashboard.database.tables import account_class, coordinator_fte, coverage, pseudonym_key
 from dashboard.database.versions import NoData, Version, current
 from dashboard.importers.profiles.reader import Shelf, shelf
 from dashboard.instruments import Instrument, Problem, instruments_of, shipped

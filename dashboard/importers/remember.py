@@ -11,8 +11,8 @@ import pandas as pd
 import sqlalchemy as sa
 
 from dashboard.database.operational import operational_engine
-from dashboard.database.tables import delivery as delivery_table
-from dashboard.database.tables import quality_finding
+from dashboard.database.provenance_tables import delivery as delivery_table
+from dashboard.database.provenance_tables import quality_finding
 from dashboard.importers.delivery import Delivery
 from dashboard.importers.parts import Part
 from dashboard.importers.report import Outcome

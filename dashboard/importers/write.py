@@ -16,16 +16,11 @@ import sqlalchemy as sa
 
 from dashboard.database import content
 from dashboard.database.accounts import MAPPING_VERSION, account_class_rows
+from dashboard.database.metadata import facts
 from dashboard.database.municipalities import MUNICIPALITIES
-from dashboard.database.tables import (
-    account_class,
-    facts,
-    import_batch,
-    municipality,
-    published_figure,
-    published_stat,
-    version_info,
-)
+from dashboard.database.provenance_tables import import_batch
+from dashboard.database.published_tables import published_figure, published_stat
+from dashboard.database.tables import account_class, municipality, version_info
 from dashboard.importers.parts import PUBLISHED, Part
 from dashboard.importers.present import Present
 

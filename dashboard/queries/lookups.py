@@ -8,15 +8,8 @@ from collections import defaultdict
 import sqlalchemy as sa
 
 from dashboard.database.municipalities import danish_order
-from dashboard.database.tables import (
-    case_file,
-    coverage,
-    municipality,
-    programme,
-    programme_municipality,
-    published_stat,
-    team,
-)
+from dashboard.database.published_tables import published_stat
+from dashboard.database.tables import case_file, coverage, municipality, programme, programme_municipality, team
 from dashboard.filters import Choices
 from dashboard.periods import Period, last_whole_month, month_key
 

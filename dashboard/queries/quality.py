@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from dashboard.database.operational import import_run
 from dashboard.database.per_version import once
-from dashboard.database.tables import delivery, quality_finding
+from dashboard.database.provenance_tables import delivery, quality_finding
 
 # How many days apart a source comes (people.md section 7); the order in which sources are shown.
 CADENCE_DAYS: Mapping[str, int] = {

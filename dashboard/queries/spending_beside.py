@@ -17,14 +17,8 @@ import sqlalchemy as sa
 from dashboard.analysis.spending_amounts import BudgetLine
 from dashboard.database.frames import Kind, read_frame
 from dashboard.database.per_version import once
-from dashboard.database.tables import (
-    account_class,
-    budget_line,
-    coverage,
-    municipality,
-    population,
-    published_stat,
-)
+from dashboard.database.published_tables import published_stat
+from dashboard.database.tables import account_class, budget_line, coverage, municipality, population
 from dashboard.queries.lookups import COUNTRY
 
 _PUBLISHED: dict[str, Kind] = {

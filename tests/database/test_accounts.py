@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from dashboard.database import rollup_spending
 from dashboard.database.accounts import ACCOUNT_CLASSES, FUNCTION_NAMES, MAPPING_VERSION, account_class_rows
+from dashboard.database.metadata import facts
 from dashboard.database.rollup_tables import spending_month
-from dashboard.database.tables import account_class, coverage, facts, ledger
+from dashboard.database.tables import account_class, coverage, ledger
 from dashboard.measures import SPENDING_CLASSES
 from dashboard.periods import month_text, parse_month
 from tests.rounds import rounds

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.database import content
-from dashboard.database.tables import case_file, facts
+from dashboard.database.metadata import facts
+from dashboard.database.tables import case_file
 from tests.rounds import rounds
 
 TEXT = st.sampled_from(["", "a", "b", "1", "null", '"', "a,b", "Ærø", "\n", " "]) | st.text(
@@ -72,7 +73,7 @@ def test_a_municipality_does_not_hang_on_the_rows_of_others(connection: sa.Conne
 SHOW = """
 import sqlalchemy as sa
 from dashboard.database import content, rollups, version_file
-from dashboard.database.tables import facts
+from dashboard.database.metadata import facts
 from tests.histories import load
 from tests.special_history import special_history
 engine = sa.create_engine("duckdb://")

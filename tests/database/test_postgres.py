@@ -10,7 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from dashboard.database import postgres, versions
-from dashboard.database.tables import facts, municipality
+from dashboard.database.metadata import facts
+from dashboard.database.tables import municipality
 from tests.histories import History, load
 from tests.special_history import special_history
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 import xlsxwriter
 
-from dashboard.database.tables import facts
+from dashboard.database.metadata import facts
 from dashboard.database.versions import NoData, current
 
 HERNING = "0657"

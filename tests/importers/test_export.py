@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from dashboard.database.tables import facts
+from dashboard.database.metadata import facts
 from dashboard.database.versions import current
 from dashboard.importers import TEMPLATES, load, template
 from dashboard.importers.export import export

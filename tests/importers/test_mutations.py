@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
-from dashboard.database.tables import facts
+from dashboard.database.metadata import facts
 from dashboard.importers import TEMPLATES, Given, check, load, template
 from dashboard.importers.delivery import Delivery, ledgers, receive
 from dashboard.importers.export import cells
