@@ -14,7 +14,7 @@ import_batch = Table(
     Column("file_name", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("rows_in", Integer, nullable=False),
-    Column("loaded_at", Text, nullable=False),
+    Column("loaded_at", Text, nullable=False, info={"when": True}),
     # Of the facts that the source's files of one command held together (content.py); '' before it was recorded.
     Column("content_hash", Text, nullable=False),
 )

@@ -22,11 +22,11 @@ from dashboard.database.metadata import facts, municipality_column
 version_info = Table(
     "version_info",
     facts,
-    Column("version", Text, nullable=False),
+    Column("version", Text, nullable=False, info={"when": True}),
     Column("origin", Text, nullable=False),  # sample | real; never both in one version
     Column("as_of", Date),  # the last day that the case data describe; NULL while there are none
     Column("mapping_version", Text, nullable=False),  # which translation of accounts to classes was used
-    Column("created_at", Text, nullable=False),  # ISO 8601, for people to read
+    Column("created_at", Text, nullable=False, info={"when": True}),  # ISO 8601, for people to read
 )
 
 municipality = Table(
