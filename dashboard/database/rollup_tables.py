@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Date, Integer, Table, Text
 
+from dashboard.database import tables  # noqa: F401 - before the rollups: its SOURCES are the tables there are by then
 from dashboard.database.metadata import facts, municipality_column
 
 # Days × things in a month. Which rows there are: levels municipality and team for every combination of
