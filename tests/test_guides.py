@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.settings import PROJECT
+from tests.importers.dst_files import handicap, record, written
 from tests.importers.files import csv_file, website_export
 from tests.importers.profiles import samples
 
@@ -68,8 +69,17 @@ def _ledger(folder: Path) -> None:
     (folder / "regnskab.csv").write_text(text, encoding="utf-8-sig")
 
 
+def _statistics(folder: Path) -> None:
+    """Two months' deliveries: July corrects what June said."""
+    june = [record("I-1"), record("I-2", cpr="0202021234", code="003")]
+    written(folder / "leverance-juni.xml", handicap(june, period="2025M06"))
+    july = [record("I-1", kind="Ændring", INDSATS_SLUTDATO="2025-07-15")]
+    written(folder / "leverance-juli.xml", handicap(july, period="2025M07"))
+
+
 # Guide → what its reader has before the first command.
 FILES: dict[str, Callable[[Path], None]] = {
+    "dst-xml": _statistics,
     "fagsystemer": _case_systems,
     "foerste-dag": _first_day,
     "spoergeskemaer": _survey,
