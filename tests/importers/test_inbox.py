@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
@@ -121,28 +122,37 @@ def test_odd_names_are_tolerated(folder: Path, data: Path, name: str) -> None:
     assert len(one.report_file.name.encode()) <= 255
 
 
+class Keep:
+    """What a mail server does with a mail here."""
+
+    def __init__(self) -> None:
+        self.received: list[Message] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        self.received.append(message_from_bytes(envelope.content, policy=default))
+        return "250 OK"
+
+
+async def _serve(keep: Keep, ready: Future[tuple[int, asyncio.AbstractEventLoop, asyncio.Event]]) -> None:
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    server = await loop.create_server(lambda: SMTP(keep, loop=loop), "127.0.0.1", 0)
+    ready.set_result((server.sockets[0].getsockname()[1], loop, ended))
+    async with server:
+        await ended.wait()
+
+
 @contextmanager
 def mail_server() -> Iterator[tuple[str, list[Message]]]:
-    """A real mail server on a free port: its address, and the mails that it has received."""
-    received: list[Message] = []
-
-    class Keep:
-        async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
-            received.append(message_from_bytes(envelope.content, policy=default))
-            return "250 OK"
-
-    loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(loop.create_server(lambda: SMTP(Keep(), loop=loop), "127.0.0.1", 0))
-    thread = threading.Thread(target=loop.run_forever)
+    """A real mail server on a free port, in a thread of its own: its address, and the mails that it has received."""
+    keep, ready = Keep(), Future[tuple[int, asyncio.AbstractEventLoop, asyncio.Event]]()
+    thread = threading.Thread(target=lambda: asyncio.run(_serve(keep, ready)))
     thread.start()
+    port, loop, ended = ready.result()
     try:
-        yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}", received
+        yield f"127.0.0.1:{port}", keep.received
     finally:
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(ended.set)
         thread.join()
-        server.close()
-        loop.run_until_complete(loop.shutdown_asyncgens())
-        loop.close()
 
 
 def run(words: Sequence[str], data: Path, **more: str) -> subprocess.Popen[str]:
