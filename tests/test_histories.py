@@ -109,5 +109,7 @@ def test_both_engines_hold_the_same_rows(engines: Engines) -> None:
     with engines(history) as both:
         for _, connection in both:
             for name, table in source_tables().items():
+                if name == "content_hash":  # what a version says of itself is no part of a history
+                    continue
                 found = connection.execute(table.select()).mappings().all()
                 assert len(found) == len(history[name]), name

@@ -7,12 +7,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from dashboard import answers
 from dashboard.access.viewer import LOCAL_HEAD
 from dashboard.cli.common import cli, err, stop
 from dashboard.filters import Filters
 from dashboard.language import _, set_language
-from dashboard.layouts.filter_bar import notices_text
 from dashboard.measures import BY_PATH, MEASURES, Measure
 
 
@@ -23,7 +21,9 @@ def answer(
     lang: Annotated[Literal["da", "en"] | None, typer.Option("--lang")] = None,
 ) -> None:
     """Skriv sidens tabel som CSV."""
+    from dashboard import answers  # with all that measures and pages need: other commands start without it
     from dashboard.exports.csv import csv_text
+    from dashboard.layouts.filter_bar import notices_text
 
     if lang:
         set_language(lang)

@@ -7,6 +7,7 @@ from typing import NoReturn
 import typer
 from rich.console import Console
 
+from dashboard.database import versions
 from dashboard.settings import settings
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -17,6 +18,11 @@ def stop(text: str) -> NoReturn:
     """End the command with one sentence and the exit code 1."""
     err.print(text, style="bold")
     raise SystemExit(1)
+
+
+def current_version() -> versions.Version:
+    """The data that a command works on. Raises NoData or DamagedData."""
+    return versions.current(settings().data_folder, settings().facts_url)
 
 
 def publish() -> None:

@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard import answers
-from dashboard.cli.common import cli, out, stop
+from dashboard.cli.common import cli, current_version, out, stop
 from dashboard.database.operational import operational_engine
 from dashboard.language import _
 from dashboard.settings import settings
@@ -30,7 +29,7 @@ def target(
         with operational_engine(settings().data_folder).begin() as connection:
             set_target(
                 connection, kind, kommune.zfill(4), value, decided_by=decided_by, decided_on=decided_on.date(),
-                origin=answers.current_version().origin,
+                origin=current_version().origin,
             )  # fmt: skip
     except Invalid as error:
         stop(str(error))
@@ -51,5 +50,5 @@ def price_index(
     except ArithmeticError:
         stop(_("The index is a number, such as 103,25."))
     with operational_engine(settings().data_folder).begin() as connection:
-        set_price_index(connection, {year: value}, source=source, origin=answers.current_version().origin)
+        set_price_index(connection, {year: value}, source=source, origin=current_version().origin)
     out.print(_("Recorded."))

@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from dashboard import answers
-from dashboard.cli.common import bring_up_to_date, cli, err, out, publish, stop
+from dashboard.cli.common import bring_up_to_date, cli, current_version, err, out, publish, stop
 from dashboard.database import versions
 from dashboard.language import _
 from dashboard.settings import settings
@@ -28,7 +27,7 @@ def demo(
 
     bring_up_to_date()
     try:
-        existing: str | None = answers.current_version().origin
+        existing: str | None = current_version().origin
     except versions.NoData:
         existing = None
     if if_missing and existing:

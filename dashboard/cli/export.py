@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard import answers
-from dashboard.cli.common import cli, out, stop
+from dashboard.cli.common import cli, current_version, out, stop
 from dashboard.language import _
 
 
@@ -24,5 +23,5 @@ def export_source(
 
     if name not in TEMPLATES:
         stop(_("There is no template {name}. There are: {names}.", name=name, names=", ".join(TEMPLATES)))
-    with answers.current_version().engine.connect() as connection:
+    with current_version().engine.connect() as connection:
         out.print(str(export(connection, name, folder, kommune and kommune.zfill(4))), markup=False)
