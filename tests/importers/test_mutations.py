@@ -79,7 +79,7 @@ def test_a_spoilt_file_is_refused_or_taken_in_whole(tmp_path: Path, name: str) -
     lot = random.Random(name)
     original = filled(template(name, tmp_path, "csv"), FILLED[name]).read_bytes()
     taken = 0
-    for number in range(rounds(5_000, 150)):
+    for number in range(rounds(5_000, 80)):
         spoil = bytes_spoilt if number % 4 == 0 else cells_spoilt
         content = spoil(lot, original)
         delivery = received(content)
@@ -102,7 +102,7 @@ def test_nothing_of_a_refused_file_is_loaded(tmp_path: Path, kind: str) -> None:
         "sager.xlsx": lambda: excel_file(tmp_path / kind, headings, rows),
         "sager.csv": lambda: csv_file(tmp_path / kind, headings, rows),
     }[kind]().read_bytes()
-    for _ in range(rounds(5_000, 15)):
+    for _ in range(rounds(5_000, 8)):
         content = bytes_spoilt(lot, original)
         before = version_name(data)
         given = [Given(f"2024-{kind}", content=content)]

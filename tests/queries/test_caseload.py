@@ -60,7 +60,7 @@ def assert_equal_to_oracle(engines: Engines, history: History, chosen: list[Filt
                 assert brought(connection, filters) == oracle.rows(history, every_month, filters), (name, filters)
 
 
-@settings(max_examples=rounds(200))
+@settings(max_examples=rounds(200, 6))
 @given(histories_with_filters("cases"))
 def test_every_history_equals_the_oracle(engines: Engines, drawn: tuple[History, list[Filters]]) -> None:
     assert_equal_to_oracle(engines, *drawn)

@@ -44,7 +44,7 @@ def compare(engines: Engines, history: History, views: list[Filters]) -> None:
             assert found == expected, name
 
 
-@settings(max_examples=rounds(200))
+@settings(max_examples=rounds(200, 6))
 @given(histories_with_filters("cases"))
 def test_equals_the_oracle(engines: Engines, drawn: tuple[History, list[Filters]]) -> None:
     compare(engines, *drawn)
