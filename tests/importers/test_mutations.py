@@ -90,7 +90,7 @@ def test_a_spoilt_file_is_refused_or_taken_in_whole(tmp_path: Path, name: str) -
         again = received(written_again(rows, source))
         assert again.ok, (content, [fault for part in again.parts for fault in part.faults])
         assert compared(understood(again, source), source) == compared(rows, source), content
-    assert taken > 5  # else the spoiling is too rough to tell anything
+    assert taken > 2  # else the spoiling is too rough to tell anything
 
 
 @pytest.mark.parametrize("kind", ["regk31.csv", "sager.xlsx", "sager.csv"])
