@@ -16,7 +16,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from dashboard import analysis_of
-from dashboard.access.viewer import Refused, Viewer, scope
+from dashboard.access.viewer import Refused, Viewer, narrowed, scope
 from dashboard.answer_cache import AnswerCache
 from dashboard.database import per_version, versions
 from dashboard.database.operational import operational_engine, operational_stamp
@@ -107,24 +107,28 @@ def _decided(version: versions.Version) -> Decided:
 
 
 def options(viewer: Viewer) -> Choices:
-    """What this viewer may choose between."""
+    """What this viewer may choose between. Raises Refused for one who sees no figures."""
+    if viewer.rights.depth == "none":
+        raise Refused
     version = current_version()
 
     def look_up() -> Choices:
         with version.engine.connect() as connection:
-            return lookups.choices(connection, settings().municipality, version.as_of)
+            return narrowed(viewer, lookups.choices(connection, settings().municipality, version.as_of))
 
     return _choices.get((version.name, viewer), look_up)
 
 
 def answer(measure: MeasureId, filters: Filters, viewer: Viewer) -> Answer:
     """The answer to one measure. Raises Refused, NoData or DamagedData."""
+    if viewer.shared or measure not in viewer.rights.measures:
+        raise Refused
     choices = options(viewer)
-    narrowed = scope(viewer, filters, choices).narrowed(MEASURES[measure].honours)
+    asked = scope(viewer, filters, choices).narrowed(MEASURES[measure].honours)
     version = current_version()
     decisions = _decided(version)
-    key = (version.name, decisions.key, measure, narrowed, viewer)
-    return _answers.get(key, lambda: _work_out(measure, narrowed, choices, version, decisions))
+    key = (version.name, decisions.key, measure, asked, viewer)
+    return _answers.get(key, lambda: _work_out(measure, asked, choices, version, decisions))
 
 
 def _work_out(
@@ -163,9 +167,9 @@ def cases(name: ListName, filters: Filters, viewer: Viewer) -> WorkList:
     """One of the head's lists on the as-of date. Raises Refused for anybody else, and for an unknown list."""
     if not viewer.sees_case_lists or name not in LISTS:
         raise Refused
-    narrowed = scope(viewer, filters, options(viewer))
+    asked = scope(viewer, filters, options(viewer))
     with _facts() as (version, connection):
-        rows = work_list(connection, name, narrowed)
+        rows = work_list(connection, name, asked)
     if version.as_of is None or rows.empty:  # without cases there is no day to count to
         return WorkList(name, rows.assign(days=0))
     return WorkList(name, rows.assign(days=(pd.Timestamp(version.as_of) - rows["since"]).dt.days))
@@ -175,9 +179,9 @@ def case_counts(filters: Filters, viewer: Viewer) -> dict[ListName, CaseCount]:
     """How many cases stand on each of the lists. Raises Refused for anybody who may not open them."""
     if not viewer.sees_case_lists:
         raise Refused
-    narrowed = scope(viewer, filters, options(viewer))
+    asked = scope(viewer, filters, options(viewer))
     with _facts() as (version, connection):
-        found = list_counts(connection, narrowed, version.name)
+        found = list_counts(connection, asked, version.name)
     return {name: _case_count(found.get(name), version.as_of) for name in LISTS}
 
 
@@ -189,16 +193,16 @@ def _case_count(found: tuple[int, dt.date] | None, as_of: dt.date | None) -> Cas
 
 def missing_data(filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """municipality_code, source, missing (months of the period), last_month: what has not been delivered."""
-    narrowed = scope(viewer, filters, options(viewer))
+    asked = scope(viewer, filters, options(viewer))
     with _facts() as (_version, connection):
-        return missing_deliveries(connection, narrowed)
+        return missing_deliveries(connection, asked)
 
 
 def missing_data_count(filters: Filters, viewer: Viewer) -> int:
     """How many rows missing_data has."""
-    narrowed = scope(viewer, filters, options(viewer))
+    asked = scope(viewer, filters, options(viewer))
     with _facts() as (version, connection):
-        return missing_count(connection, narrowed, version.name)
+        return missing_count(connection, asked, version.name)
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ class Filters:
     target_group: str = ""
     unit: Unit = "total"
     prices: Prices = "current"
+    coordinator: str = ""  # never from an address: the gate sets it for a coordinator who sees their own cases
 
     @property
     def one_municipality(self) -> bool:

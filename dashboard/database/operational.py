@@ -54,6 +54,46 @@ import_run = sa.Table(
     sa.Column("faults", sa.JSON, nullable=False),  # errors: code → how many
 )
 
+# Who is logged in. The cookie holds a random id; here stands its hash, so that a copy of the table logs nobody in.
+session = sa.Table(
+    "session",
+    operational,
+    sa.Column("session_hash", sa.Text, primary_key=True),
+    sa.Column("subject", sa.Text, nullable=False, index=True),
+    sa.Column("display_name", sa.Text, nullable=False),
+    sa.Column("viewer", sa.JSON, nullable=False),
+    sa.Column("created_at", sa.Integer, nullable=False),  # seconds since 1970
+    sa.Column("seen_at", sa.Integer, nullable=False),
+    sa.Column("ended_at", sa.Integer),
+)
+
+# Who has seen what (access/audit_log.py). Never what stood in a number.
+audit_entry = sa.Table(
+    "audit_entry",
+    operational,
+    sa.Column("entry_id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.Text, nullable=False),  # ISO 8601, UTC
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("detail", sa.JSON, nullable=False),
+    sa.Column("municipalities", sa.Text, nullable=False),
+    sa.Column("data_version", sa.Text, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("previous_hash", sa.Text, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+)
+
+# Which cases and coordinators an entry named, for those who ask who has seen them.
+audit_named = sa.Table(
+    "audit_named",
+    operational,
+    sa.Column("entry_id", sa.Integer, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),  # case | coordinator
+    sa.Column("municipality_code", sa.Text, nullable=False),
+    sa.Column("local_id", sa.Text, nullable=False),
+)
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -19,7 +19,7 @@ from dashboard.layouts.pages import ALL_FILTERS, NOT_FOUND, PAGES
 from dashboard.layouts.plain import as_component
 from dashboard.layouts.shell import BRAND, shell
 from dashboard.settings import PROJECT
-from dashboard.web import assets, downloads, headers, language, reply_cache, uploads
+from dashboard.web import assets, downloads, headers, language, reply_cache, uploads, who
 from dashboard.web.validation import sample_view
 
 VENDOR = "/assets/vendor"  # filled by scripts/front_end.sh
@@ -39,6 +39,7 @@ def create_app() -> Trinvis:
     """A new application; several in one process do not disturb each other."""
     server = flask.Flask("trinvis", static_folder=None)
     language.read_language(server)
+    who.know_viewer(server)
     reply_cache.keep_replies(server)
     app = Trinvis(
         __name__,

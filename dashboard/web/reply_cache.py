@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import flask
 
 from dashboard import answers
+from dashboard.access.viewer import current_viewer
 from dashboard.answer_cache import AnswerCache
-from dashboard.callbacks.view import current_viewer
 from dashboard.language import current_language
 from dashboard.settings import settings
 

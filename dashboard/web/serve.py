@@ -11,7 +11,7 @@ import waitress
 from rich.console import Console
 
 from dashboard import answers
-from dashboard.callbacks.view import current_viewer
+from dashboard.access.viewer import LOCAL_HEAD
 from dashboard.database.errors import DamagedData
 from dashboard.database.upgrade import bring_up_to_date
 from dashboard.settings import Settings
@@ -32,7 +32,7 @@ def serve(server: flask.Flask, settings: Settings) -> None:
         )
         raise SystemExit(1) from None
     Console().print(f"Trinvis kører på http://{settings.host}:{settings.port}  (stop med Ctrl+C)", style="bold")
-    answers.warm(current_viewer())
+    answers.warm(LOCAL_HEAD)
     # What is there by now stays: unfrozen, the rounds of garbage collection walk it anew, 4 ms of an overview's 50.
     gc.collect()
     gc.freeze()

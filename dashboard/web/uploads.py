@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import flask
 
-from dashboard.callbacks.view import current_viewer
+from dashboard.access.viewer import current_viewer
 from dashboard.cli import sentences
 from dashboard.database.postgres import publish_current
 from dashboard.database.versions import DamagedData, DiskFull, ImportRunning
