@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from dashboard.access.viewer import Refused
-from dashboard.cli import answers, decisions, demo, export, files, inbox, key, profile, run, sentences, statbank  # noqa: F401 - to import one is to add its commands
-from dashboard.cli import versions as version_commands  # noqa: F401
+from dashboard.cli import (  # noqa: F401 - to import one is to add its commands
+    answers,
+    decisions,
+    demo,
+    export,
+    files,
+    inbox,
+    key,
+    profile,
+    run,
+    sentences,
+    statbank,
+    versions,
+)
 from dashboard.cli.common import cli, stop
-from dashboard.database import versions
+from dashboard.database import errors
 from dashboard.language import _, set_language
 from dashboard.settings import settings
 
@@ -16,13 +28,13 @@ def main() -> None:
     set_language(settings().language)
     try:
         cli()
-    except versions.NoData:
+    except errors.NoData:
         stop(_("There are no data yet") + ": trinvis demo · trinvis import FIL")
-    except versions.DamagedData as error:
+    except errors.DamagedData as error:
         stop(sentences.damaged(error))
-    except versions.ImportRunning as error:
+    except errors.ImportRunning as error:
         stop(sentences.running(error))
-    except versions.DiskFull:
+    except errors.DiskFull:
         stop(sentences.disk_full())
     except Refused:
         stop(_("No access"))

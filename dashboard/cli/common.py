@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from rich.console import Console
 
-from dashboard.database import versions
 from dashboard.settings import settings
+
+if TYPE_CHECKING:
+    from dashboard.database.versions import Version
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
@@ -20,8 +22,10 @@ def stop(text: str) -> NoReturn:
     raise SystemExit(1)
 
 
-def current_version() -> versions.Version:
+def current_version() -> Version:
     """The data that a command works on. Raises NoData or DamagedData."""
+    from dashboard.database import versions
+
     return versions.current(settings().data_folder, settings().facts_url)
 
 

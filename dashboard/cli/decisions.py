@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from dashboard.cli.common import cli, current_version, out, stop
-from dashboard.database.operational import operational_engine
 from dashboard.language import _
 from dashboard.settings import settings
 
@@ -23,6 +22,7 @@ def target(
     decided_on: Annotated[dt.datetime, typer.Option("--dato", formats=["%Y-%m-%d", "%d-%m-%Y"])],
 ) -> None:
     """Skriv et mål eller et lokalt loft, med hvem der besluttede det og hvornår."""
+    from dashboard.database.operational import operational_engine
     from dashboard.records.targets import Invalid, set_target
 
     try:
@@ -43,6 +43,7 @@ def price_index(
     source: Annotated[str, typer.Option("--kilde", help="Hvor tallet står")],
 ) -> None:
     """Skriv et års pris- og lønindeks; uden indeks vises ingen faste priser."""
+    from dashboard.database.operational import operational_engine
     from dashboard.records.targets import set_price_index
 
     try:

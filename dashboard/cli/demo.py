@@ -8,7 +8,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dashboard.cli.common import bring_up_to_date, cli, current_version, err, out, publish, stop
-from dashboard.database import versions
+from dashboard.database.errors import NoData
 from dashboard.language import _
 from dashboard.settings import settings
 
@@ -28,7 +28,7 @@ def demo(
     bring_up_to_date()
     try:
         existing: str | None = current_version().origin
-    except versions.NoData:
+    except NoData:
         existing = None
     if if_missing and existing:
         return

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from dashboard.cli.common import bring_up_to_date, cli, err, out, publish, stop
-from dashboard.database.versions import current_file
 from dashboard.language import _
 from dashboard.settings import settings
 
@@ -53,6 +52,7 @@ def import_files(
     rapport: Into = None,
 ) -> None:
     """Indlæs filer eller en forespørgsel: alt eller intet. Fejl nævnes med række og kolonne, og intet ændres."""
+    from dashboard.database.versions import current_file
     from dashboard.importers import load
 
     sources = _sources(paths, database, forespoergsel)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from dashboard.database import versions
+from dashboard.database import errors
 from dashboard.language import _, formats
 from dashboard.settings import settings
 
 
-def running(error: versions.ImportRunning) -> str:
+def running(error: errors.ImportRunning) -> str:
     """Who is importing, and since when in this machine's time."""
     if error.pid is None:
         return _("Another import is running. Try again when it has finished.")
@@ -32,10 +32,10 @@ def disk_full() -> str:
     )
 
 
-def damaged(error: versions.DamagedData) -> str:
-    if isinstance(error, versions.NewerLayout):
+def damaged(error: errors.DamagedData) -> str:
+    if isinstance(error, errors.NewerLayout):
         return _("The data were written by a newer version of Trinvis. Use that one; nothing has been changed.")
-    if isinstance(error, versions.OlderLayout):
+    if isinstance(error, errors.OlderLayout):
         return _(
             "The data were written by an older version of Trinvis. Bring them up to date with: trinvis demo --if-missing"
         )
