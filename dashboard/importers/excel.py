@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,8 +21,6 @@ CHILD = Path(excel_child.__file__)
 MEMORY = 1_500_000_000  # bytes of address space: a list of 300,000 cases takes a fifth of it
 SECONDS = 120  # of a processor
 PATIENCE = 300  # seconds for a machine that is busy with other things; the child's own limit is of processor time
-# Each thread of numpy's algebra, which openpyxl loads and nobody uses, would take a share of the child's memory.
-ALONE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 def read(content: bytes) -> list[tuple[str, list[list[Any]]]]:
@@ -34,7 +31,6 @@ def read(content: bytes) -> list[tuple[str, list[list[Any]]]]:
             input=content,
             capture_output=True,
             timeout=PATIENCE,
-            env=os.environ | ALONE,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
