@@ -8,6 +8,8 @@ BIN := .venv/bin
 RUN_READY := .venv/run.stamp
 TEST_READY := .venv/test.stamp
 FRONT_END := assets/vendor/stamp
+# Halves of the tests in a process for each core, the first that is done takes of the other's. Each has its own servers.
+SIDE_BY_SIDE := -n auto --maxprocesses=4 --dist=worksteal
 
 .PHONY: help run test deep check lint types contracts pytest coverage browser bench lock clean
 
@@ -40,7 +42,7 @@ contracts: $(TEST_READY)
 
 pytest: $(TEST_READY) $(FRONT_END)
 	@echo "Tests (unit, PostgreSQL, browser)"
-	@$(BIN)/pytest
+	@$(BIN)/pytest $(SIDE_BY_SIDE) --ignore=tests/test_contracts.py # which `contracts` has run
 
 coverage: $(TEST_READY) $(FRONT_END) system ## which lines no test but the browser's reaches
 	@$(BIN)/coverage run -m pytest --ignore=tests/browser
@@ -48,7 +50,7 @@ coverage: $(TEST_READY) $(FRONT_END) system ## which lines no test but the brows
 
 browser: $(TEST_READY) $(FRONT_END) ## the browser tests alone
 	@sh scripts/system_packages.sh chromium
-	@$(BIN)/pytest tests/browser
+	@$(BIN)/pytest $(SIDE_BY_SIDE) tests/browser
 
 bench: $(TEST_READY) $(FRONT_END) ## the times that count, on the national sample
 	@$(BIN)/python -m tests.bench
