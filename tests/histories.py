@@ -199,7 +199,7 @@ def _case(draw: Draw, code: str, case_id: str, today: dt.date) -> dict[str, Any]
         "team_id": draw(st.sampled_from(TEAMS)),
         "programme_id": draw(st.sampled_from(("", *PROGRAMMES))),
         "target_group": draw(st.sampled_from(("", *TARGET_GROUPS))),
-        "received_on": received,
+        "received_on": draw(st.sampled_from((received, received, received, None))),
         "first_contact_on": draw(st.none() | later | later | earlier),
         "closed_on": closed,
         "close_reason": draw(st.sampled_from(("completed", "no_contact", "moved", "turned_18", "died", "other")))
@@ -210,7 +210,8 @@ def _case(draw: Draw, code: str, case_id: str, today: dt.date) -> dict[str, Any]
 
 def _assignments(draw: Draw, case: dict[str, Any], coordinators: list[str], today: dt.date) -> list[dict[str, Any]]:
     """Primary spans one after the other, with handovers and unassigned gaps, and perhaps a cover."""
-    turns = sorted({case["received_on"], *draw(st.sets(days(today, case["received_on"]), max_size=3))})
+    first = case["received_on"] or draw(days(today))
+    turns = sorted({first, *draw(st.sets(days(today, first), max_size=3))})
     ends = [*turns[1:], draw(st.none() | st.just(case["closed_on"]))]
     spans = []
     for start, end in zip(turns, ends, strict=True):

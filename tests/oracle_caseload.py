@@ -31,12 +31,22 @@ def caseload_month(history: History) -> dict[Key, dict[str, int]]:
 
 def _days(history: History) -> Iterator[dt.date]:
     day = min(
-        [c["received_on"] for c in history["case_file"]] + [f["valid_from"] for f in history["coordinator_fte"]],
+        [day for c in history["case_file"] if (day := opened(history, c)) is not None]
+        + [f["valid_from"] for f in history["coordinator_fte"]],
         default=dt.date.max,
     )
     while day <= history["version_info"][0]["as_of"]:
         yield day
         day += dt.timedelta(days=1)
+
+
+def opened(history: History, case: dict[str, Any]) -> dt.date | None:
+    """The day received, else the first on which a primary coordinator had the case."""
+    if case["received_on"] is not None:
+        return case["received_on"]  # type: ignore[no-any-return]
+    key = (case["municipality_code"], case["case_id"], "primary")
+    taken = (a["valid_from"] for a in history["case_assignment"] if (a["municipality_code"], a["case_id"], a["role"]) == key)
+    return min(taken, default=None)
 
 
 def _covers(span: dict[str, Any], day: dt.date) -> bool:
@@ -55,7 +65,8 @@ def _of_one_day(history: History, day: dt.date) -> Iterator[tuple[tuple[str, ...
     # The children and families that were met at each key: a set holds each once.
     people: set[tuple[tuple[str, ...], str, str]] = set()
     for case in history["case_file"]:
-        if case["received_on"] <= day and (case["closed_on"] is None or day < case["closed_on"]):
+        since = opened(history, case)
+        if since is not None and since <= day and (case["closed_on"] is None or day < case["closed_on"]):
             for level, metric in _metric_at(case, _holders(history, case, day), known, team_of).items():
                 for programme, target in _combinations(case, level[0]):
                     key = (level[0], programme, target, *level[1:])

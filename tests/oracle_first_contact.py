@@ -35,6 +35,7 @@ def chosen_cases(history: History, filters: Filters) -> list[dict[str, Any]]:
         case
         for case in history["case_file"]
         if case["municipality_code"] in filters.municipalities
+        and case["received_on"] is not None  # how long the family waited is not known
         and (not filters.team or case["team_id"] == filters.team)
         and (not filters.programme or case["programme_id"] == filters.programme)
         and (not filters.target_group or case["target_group"] == filters.target_group)

@@ -26,8 +26,8 @@ def _since(history: History, name: str, case: dict[str, Any], today: dt.date) ->
     """The day the case has stood on the list from; None where it does not stand there."""
     received, contact, closed = case["received_on"], case["first_contact_on"], case["closed_on"]
     if name == "contact_before_receipt":
-        return received if contact is not None and contact < received else None
-    if received > today or (closed is not None and closed <= today):
+        return received if received is not None and contact is not None and contact < received else None
+    if (received is not None and received > today) or (closed is not None and closed <= today):
         return None
     if name == "waiting":
         return received if contact is None or contact > today else None
@@ -38,7 +38,7 @@ def _since(history: History, name: str, case: dict[str, Any], today: dt.date) ->
     ]
     if any(a["valid_from"] <= today and (a["valid_to"] is None or today < a["valid_to"]) for a in mine):
         return None
-    return max([a["valid_to"] for a in mine if a["valid_to"] is not None and a["valid_to"] <= today], default=received)
+    return max([a["valid_to"] for a in mine if a["valid_to"] is not None and a["valid_to"] <= today], default=received or today)
 
 
 def _chosen(case: dict[str, Any], filters: Filters) -> bool:

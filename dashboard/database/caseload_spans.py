@@ -2,7 +2,8 @@
 
 Everything is numbered first: sorting and grouping ten years of spans by whole numbers takes a tenth of the time and
 memory that it takes by text. `first_day` is the first day of a span, `after_day` the first one after it; no span
-reaches beyond :after, the day after the as-of date, and each has at least one day.
+reaches beyond :after, the day after the as-of date, and each has at least one day. A case whose day received is not known is
+open from the first day that a primary coordinator had it; without one it is on no day.
 """
 
 # Municipality × programme × target group, with '*' for all of them, and which of these each case belongs to.
@@ -50,13 +51,19 @@ OPEN = """
     ), family as (
         select row_number() over ()::integer as family_no, *
         from (select distinct municipality_code, family_id from case_file)
+    ), taken as (
+        select municipality_code, case_id, min(valid_from) as taken_on
+        from case_assignment where role = 'primary' group by all
+    ), known as (
+        select case_file.*, coalesce(received_on, taken_on) as opened_on
+        from case_file left join taken using (municipality_code, case_id)
     )
     select row_number() over ()::integer as case_no, child_no, family_no, group_no, team_no, municipality_code, case_id,
-           received_on as first_day, least(coalesce(closed_on, :after), :after) as after_day
-    from case_file join child using (municipality_code, child_id) join family using (municipality_code, family_id)
+           opened_on as first_day, least(coalesce(closed_on, :after), :after) as after_day
+    from known join child using (municipality_code, child_id) join family using (municipality_code, family_id)
          join caseload_group using (municipality_code, programme_id, target_group)
          join caseload_team using (municipality_code, team_id)
-    where after_day - received_on >= 1
+    where after_day - opened_on >= 1
 """
 POSITIONS = """
     create temp table caseload_position as

@@ -19,7 +19,7 @@ from dashboard.database.errors import DamagedData, NewerLayout, NoData, OlderLay
 from dashboard.database.rollup_tables import ROLLUPS
 from dashboard.database.tables import SOURCES
 
-LAYOUT = 2  # raise it when what the tables mean changes: a version of an older layout is rebuilt (upgrade.py)
+LAYOUT = 3  # raise it when what the tables mean changes: a version of an older layout is rebuilt (upgrade.py)
 POINTER = "current"
 
 

@@ -1,7 +1,8 @@
 """Which cases stand on the department head's lists on the as-of date?
 
 Waiting: open, and no two-way contact yet. Unassigned: open, and no primary coordinator that day; it counts from the
-day the last one let go, else from the day received. Contact before receipt: one of the two dates is wrong.
+day the last one let go, else from the day received, else from the as-of date. Contact before receipt: one of the two
+dates is wrong. Without the day received nobody can say how long the family has waited, so the case is not waiting.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ def build(connection: sa.Connection) -> None:
     no_contact = sa.or_(c.first_contact_on.is_(None), c.first_contact_on > AS_OF)
     let_go = _let_go()
     for name, since, belongs in (
-        ("waiting", c.received_on, sa.and_(_open(), no_contact)),
-        ("unassigned", sa.func.coalesce(let_go.c.day, c.received_on), sa.and_(_open(), _without_coordinator())),
+        ("waiting", c.received_on, sa.and_(_open(), no_contact, c.received_on.is_not(None))),
+        ("unassigned", sa.func.coalesce(let_go.c.day, c.received_on, AS_OF), sa.and_(_open(), _without_coordinator())),
         ("contact_before_receipt", c.received_on, c.first_contact_on < c.received_on),
     ):
         cases = (
@@ -44,7 +45,8 @@ def build(connection: sa.Connection) -> None:
 
 def _open() -> sa.ColumnElement[bool]:
     c = case_file.c
-    return sa.and_(c.received_on <= AS_OF, sa.or_(c.closed_on.is_(None), c.closed_on > AS_OF))
+    received = sa.or_(c.received_on.is_(None), c.received_on <= AS_OF)
+    return sa.and_(received, AS_OF.is_not(None), sa.or_(c.closed_on.is_(None), c.closed_on > AS_OF))
 
 
 def _same_case(assignments: sa.FromClause) -> sa.ColumnElement[bool]:

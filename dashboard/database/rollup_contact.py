@@ -1,7 +1,8 @@
 """How many cases had their first contact, were closed without it or wait on the as-of date, after how many days?
 
 Counted by municipality and month received, in the months that the case data have been delivered for; those who wait
-on the as-of date stand once more, whenever they came, with the month 0. Runs in DuckDB alone.
+on the as-of date stand once more, whenever they came, with the month 0. A case without the day received waits for an
+unknown time and is left out. Runs in DuckDB alone.
 
 A page reads its rows with one plain scan: to find and add up the same numbers among a million cases took 25 ms for
 one municipality and 250 ms for all of them (now 1 and 8).
@@ -21,7 +22,7 @@ _CASES = """
                  when closed_on <= as_of then 2 else 3 end as outcome,
             case outcome when 1 then first_contact_on when 2 then closed_on else as_of end as ended_on
         from case_file cross join version_info
-        where as_of is not null
+        where as_of is not null and received_on is not null
     )
     select *, ended_on - received_on as days from fate
 """

@@ -96,7 +96,8 @@ coordinator_fte = Table(
     Column("fte_milli", Integer, nullable=False),
 )
 
-# Open on day d: opened_on <= d and (closed_on is null or d < closed_on). opened_on is the day received.
+# Open on day d: opened_on <= d and (closed_on is null or d < closed_on). opened_on is the day received; where that is not
+# known, the first day that a primary coordinator had the case.
 case_file = Table(
     "case_file",
     facts,
@@ -108,7 +109,7 @@ case_file = Table(
     Column("team_id", Text, nullable=False),
     Column("programme_id", Text, nullable=False),
     Column("target_group", Text, nullable=False),
-    Column("received_on", Date, nullable=False),
+    Column("received_on", Date),  # null: left out of the waiting time, and of the caseload without a coordinator
     Column("first_contact_on", Date),  # first two-way contact with the family
     Column("closed_on", Date),
     Column("close_reason", Text, nullable=False),  # '' while open; see measures.CLOSE_REASONS

@@ -1,6 +1,7 @@
 """The case list (`sager`): one row per case, exported from the case system every Monday.
 
-Received and first contact are what it cannot do without; each further column opens one more question.
+Received and first contact are what it cannot do without; each further column opens one more question. A row without the
+day received still counts for its coordinator, from the first day that is known of it.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ TEMPLATE = Template(
         Column("programme", "Projekt", codes.name, "The project that the case takes part in", aliases=("Indsats",)),
         Column("target_group", "Målgruppe", codes.target_group, "handicap or familie"),
         Column("received", "Modtaget", values.date, "The day the municipality received the case", required=True,
-               aliases=("Modtaget dato", "Henvendelsesdato", "Modtagelsesdato")),
+               blanks_pass=True, aliases=("Modtaget dato", "Henvendelsesdato", "Modtagelsesdato")),
         Column("contact", "Første kontakt", values.date, "The day of the first two-way contact with the family",
                aliases=("Første kontakt dato", "Første samtale", "Første samtale holdt")),
         Column("closed", "Lukket", values.date, "The day the case was closed; empty while it is open",
@@ -60,7 +61,7 @@ def facts(rows: Rows, context: Context) -> dict[str, pd.DataFrame]:
     return {
         "case_file": pd.DataFrame(_cases(rows)),
         "case_assignment": pd.DataFrame(
-            _assignments(rows),
+            _assignments(rows, context.as_of),
             columns=["municipality_code", "case_id", "coordinator_id", "role", "valid_from", "valid_to"],
         ),
         "team": named_teams(rows),
@@ -88,13 +89,16 @@ def _cases(rows: Rows) -> dict[str, list[Any]]:
     }
 
 
-def _assignments(rows: Rows) -> list[tuple[Any, ...]]:
-    """The list knows the coordinator of today: from `since`, or else from the day received."""
+def _assignments(rows: Rows, as_of: dt.date | None) -> list[tuple[Any, ...]]:
+    """The list knows the coordinator of today: from `since`, or else from the day received.
+
+    Without either from the first contact, or for an open case the day of the list, on which the coordinator has it.
+    """
     found = []
-    for code, case, who, received, since, closed in rows.together(
-        "municipality", "case", "coordinator", "received", "since", "closed"
+    for code, case, who, received, since, contact, closed in rows.together(
+        "municipality", "case", "coordinator", "received", "since", "contact", "closed"
     ):
-        start = max(since or received, received)
+        start = max(since or received, received) if received else since or contact or as_of
         if who and (closed is None or start < closed):
             found.append((code, case, who, "primary", start, closed))
     return found

@@ -88,7 +88,8 @@ def _cover(connection: sa.Connection, source: str, rows: Rows, context: Context)
 def _months(source: str, code: str, rows: Rows, context: Context) -> set[int]:
     """The months that the rows of one municipality speak for."""
     if source == "cases":
-        first = min(day for owner, day in rows.together("municipality", "received") if owner == code)
+        days = rows.together("municipality", "received")
+        first = min(day for owner, day in days if owner == code and day is not None)
         assert context.as_of is not None
         return set(range(month_key(first), month_key(context.as_of) + 1))
     if source == "services":

@@ -166,7 +166,7 @@ def _left_out(
 ) -> list[Cell]:
     """Rows without a value that each row must have; a cell already at fault is not named twice."""
     at_fault = {(fault.row, fault.heading) for fault in faults}
-    groups = [(c.key,) for c in template.columns if c.required] + list(template.either)
+    groups = [(c.key,) for c in template.columns if c.required and not c.blanks_pass] + list(template.either)
     missing = []
     for group in groups:
         present = [key for key in group if key in headings]

@@ -34,6 +34,7 @@ _NO_IDENTIFIER = frozenset(
 class Column:
     """One column. heading is Danish in every language, for it stands in files; help is a message id.
 
+    required: the heading must be there and, unless blanks_pass, every row filled in; what a blank does there a rule says.
     worded: further headings that stand in data files of our own, looked up when they are first needed. offered: the
     column is in the empty template.
     """
@@ -43,6 +44,7 @@ class Column:
     parse: Callable[[Any], Any]
     help: str
     required: bool = False
+    blanks_pass: bool = False
     aliases: tuple[str, ...] = ()
     longest: int = 200  # a cell above this is free text, which does not belong here
     worded: Callable[[], tuple[str, ...]] = tuple

@@ -5,16 +5,17 @@ OS2bos writes its case list like this (one row for each change of coordinator or
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from dashboard.importers.table import Table
 
 
 def latest(table: Table) -> Table:
-    """The table with one row per case. Rows that lack a case number or a day stay, for their faults name them."""
+    """The table with one row per case. Rows that lack a case number stay, for their faults name them."""
     changes = _changes(table)
     received = table.columns["received"]
-    first = [received[mine[0]] for mine in changes]
+    first = [next((received[index] for index in mine if received[index] is not None), None) for mine in changes]
     since = [received[_taken_over(mine, table.columns["coordinator"])] for mine in changes]
     kept = [mine[-1] for mine in changes]
     columns = {key: [column[index] for index in kept] for key, column in table.columns.items()}
@@ -27,9 +28,9 @@ def _changes(table: Table) -> list[list[int]]:
     found: dict[object, list[int]] = {}
     days = table.columns["received"]
     for index, (code, case) in enumerate(zip(table.columns["municipality"], table.columns["case"], strict=True)):
-        alone = case is None or days[index] is None
-        found.setdefault(index if alone else (code, case), []).append(index)
-    return [sorted(rows, key=lambda index: days[index]) for rows in found.values()]
+        found.setdefault(index if case is None else (code, case), []).append(index)
+    # A row without a day is taken for the oldest: what the newest day says is certain.
+    return [sorted(rows, key=lambda index: days[index] or dt.date.min) for rows in found.values()]
 
 
 def _taken_over(rows: list[int], coordinator: list[object]) -> int:

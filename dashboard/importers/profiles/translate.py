@@ -37,6 +37,7 @@ def foreign(column: Column, heading: str, profile: Profile) -> Foreign:
         _parser(column, profile),
         column.help,
         required=column.required,
+        blanks_pass=column.blanks_pass,
         longest=column.longest,
         exempt=column.may_look_like_cpr,
     )
