@@ -50,7 +50,10 @@ server.run()
 REAL_APP = """
 def make():
     from dashboard.web.app import create_app
-    return create_app().server
+    from dashboard.web.serve import settle
+    server = create_app().server
+    settle()
+    return server
 """
 
 

@@ -41,13 +41,18 @@ class Column:
 WRITE: dict[Kind, Callable[[list[Any]], list[str]]] = {
     "text": list,
     "whole": formats.numbers,
-    # Half lies between two days.
-    "days": lambda days: [formats.number(value, 0 if float(value).is_integer() else 1) for value in days],
+    "days": lambda days: _days(days),
     "one": lambda values: formats.numbers(values, 1),
     "percent": lambda values: formats.percents((value / 100 for value in values), 1),
     "kroner": lambda values: formats.all_kroner([100 * value for value in values]),
     "score": lambda values: formats.numbers(values, 1),
 }
+
+
+def _days(days: Sequence[float]) -> list[str]:
+    """Whole ones without a decimal; half lies between two days."""
+    written = zip(days, formats.numbers(days), formats.numbers(days, 1), strict=True)
+    return [whole if float(value).is_integer() else tenths for value, whole, tenths in written]
 
 
 def table_columns(answer: Answer) -> list[Column]:

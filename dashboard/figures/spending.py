@@ -7,7 +7,7 @@ from itertools import cycle
 from typing import Any
 
 from dashboard.figures.theme import COLOURS, layout, period_axis
-from dashboard.findings.spending import Cell, amount, cells, class_name
+from dashboard.findings.spending import Cell, amounts, cells, class_name
 from dashboard.language import _, formats
 from dashboard.measures import BREAKS, MAIN_CLASSES, Break
 from dashboard.periods import Period
@@ -64,7 +64,7 @@ def _bars(answer: Answer, rows: Sequence[Cell], spending_class: str, place: int)
             "line": {"color": "#ffffff", "width": 1},
             "pattern": stripes | {"fgcolor": "#ffffff", "size": 7, "solidity": 0.25},
         },
-        "customdata": [_hover(answer, name, row) for row in rows],
+        "customdata": _hovers(answer, name, rows),
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
@@ -74,11 +74,11 @@ def _divisor(answer: Answer) -> int:
     return 100 if answer.filters.unit == "child" else 100_000_000
 
 
-def _hover(answer: Answer, name: str, row: Cell) -> str:
-    if row.state != "ok":
-        return ""
+def _hovers(answer: Answer, name: str, rows: Sequence[Cell]) -> list[str]:
+    written = iter(amounts(answer, [row.value for row in rows if row.state == "ok"]))
+    cut = f" ({_('not a whole period')})"
     # On two lines: on a phone one would be wider than the page.
-    return f"{name}<br>{amount(answer, row.value)}" + ("" if row.complete else f" ({_('not a whole period')})")
+    return [f"{name}<br>{next(written)}{'' if row.complete else cut}" if row.state == "ok" else "" for row in rows]
 
 
 def _axis(letter: str, place: int) -> str:

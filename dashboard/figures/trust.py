@@ -78,7 +78,7 @@ def _trace(answer: Answer, rows: list[Row], line: tuple[str, str], several: bool
             "size": 8,
             "symbol": [marker if row.complete else f"{marker}-open" for row in rows],
         },
-        "text": [_hover(name, row) for row in rows],
+        "text": _hovers(name, rows),
         "hovertemplate": "%{text}<extra></extra>",
     }
 
@@ -91,11 +91,18 @@ def _reach(high: float | None, low: float | None) -> float | None:
     return None if high is None or low is None else high - low
 
 
-def _hover(name: str, row: Row) -> str:
-    if row.value is None or row.lower is None or row.upper is None or row.n is None:
-        return ""
-    share = f"{formats.percent(row.value)} ({formats.number(100 * row.lower)}–{formats.percent(row.upper)})"
-    return f"{name}: {share}, " + plural("{n} answer", "{n} answers", row.n, n=formats.number(row.n))
+def _hovers(name: str, rows: list[Row]) -> list[str]:
+    """`Tillid til rådgiveren: 62 % (58–66 %), 123 svar` for every row, '' where there is no number."""
+    known = [(at, *row[2:]) for at, row in enumerate(rows) if None not in row]
+    texts = [""] * len(rows)
+    if not known:
+        return texts
+    places, values, lower, upper, n = zip(*known, strict=True)
+    lows, answers = formats.numbers(100 * low for low in lower), formats.numbers(n)
+    shares = zip(formats.percents(values), lows, formats.percents(upper), n, answers, strict=True)
+    for at, (share, low, high, count, text) in zip(places, shares, strict=True):
+        texts[at] = f"{name}: {share} ({low}–{high}), " + plural("{n} answer", "{n} answers", count, n=text)
+    return texts
 
 
 def _layout(periods: list[str], several: bool) -> dict[str, Any]:

@@ -63,6 +63,11 @@ def amount(answer: Answer, value: float) -> str:
     return formats.kroner(value) if answer.filters.unit == "child" else formats.millions(value)
 
 
+def amounts(answer: Answer, values: Sequence[float]) -> list[str]:
+    """amount of each value."""
+    return (formats.all_kroner if answer.filters.unit == "child" else formats.all_millions)(values)
+
+
 def _amount_or_why(answer: Answer, number: Number) -> str:
     return state_words(number.state) if number.value is None else amount(answer, number.value)
 

@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
+import numpy as np
 from babel.dates import format_date
+from numpy.typing import NDArray
 
 from dashboard.language import Language, current_language
 from dashboard.periods import Period, month_start
@@ -22,6 +24,8 @@ _LOCALES = {"da": "da_DK", "en": "en_GB"}
 
 _TENS = [10**decimals for decimals in range(10)]
 _DANISH_MARKS = str.maketrans(",.", ".,")
+# From how far beside a whole number it may lie half way between two, and up to where a float tells so much.
+HALF_WAY, EXACT_BELOW = 0.499999, 1e9
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -30,9 +34,23 @@ def number(value: float, decimals: int = 0) -> str:
 
 
 def numbers(values: Iterable[float], decimals: int = 0) -> list[str]:
-    """number of each value: a column at once asks for the language once."""
-    danish = current_language() == "da"
-    return [_written(value, decimals, danish) for value in values]
+    """number of each value: written as one text, a column takes a third of what its numbers take one by one."""
+    found, danish = list(values), current_language() == "da"
+    if not found:
+        return []
+    together = "\n".join([f"{{:,.{decimals}f}}"] * len(found)).format(*found)
+    texts = (together.translate(_DANISH_MARKS) if danish else together).split("\n")
+    for at in np.flatnonzero(_written_apart(np.array(found, np.float64), decimals)).tolist():
+        texts[at] = _written(found[at], decimals, danish)
+    return texts
+
+
+def _written_apart(values: NDArray[np.float64], decimals: int) -> NDArray[np.bool_]:
+    """Which of the numbers are more than what Python's format makes of them: see _written."""
+    places = values * _TENS[decimals]
+    half_way = np.abs(places - np.rint(places)) > HALF_WAY
+    apart: NDArray[np.bool_] = half_way | ~(np.abs(places) < EXACT_BELOW) | np.signbit(values)
+    return apart
 
 
 def percents(shares: Iterable[float], decimals: int = 0) -> list[str]:
@@ -45,7 +63,7 @@ def _written(value: float, decimals: int, danish: bool) -> str:
     # As babel.numbers writes it (a test sees to it), half to even of the number as it prints; babel takes 0.1 ms, and
     # Decimal 2 µs where the number may lie half way between two texts.
     places = value * _TENS[decimals]
-    half_way = abs(places - round(places)) > 0.499999 or not -1e9 < places < 1e9
+    half_way = abs(places - round(places)) > HALF_WAY or not -EXACT_BELOW < places < EXACT_BELOW
     text = f"{Decimal(str(value)) if half_way else value:,.{decimals}f}"
     if text[0] == "-":
         text = text.replace("-", "\u2212") if text.strip("-0,.") else text[1:]
@@ -80,6 +98,14 @@ def millions(ore: float, decimals: int = 1) -> str:
     if current_language() == "da":
         return f"{amount}{NBSP}mio.{NBSP}kr."
     return f"DKK{NBSP}{amount}{NBSP}million"
+
+
+def all_millions(ore: Iterable[float], decimals: int = 1) -> list[str]:
+    """millions of each amount."""
+    amounts = numbers((value / 100_000_000 for value in ore), decimals)
+    if current_language() == "da":
+        return [f"{amount}{NBSP}mio.{NBSP}kr." for amount in amounts]
+    return [f"DKK{NBSP}{amount}{NBSP}million" for amount in amounts]
 
 
 def date(day: dt.date) -> str:
