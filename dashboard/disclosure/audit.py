@@ -67,7 +67,7 @@ class Audit:
             if left < ENOUGH or idle == ENOUGH:
                 break
             weight = self._random.exponential(size=len(moves.cells)) * np.isin(moves.cells, self.narrow(moves.cells))
-            self._note(moves, moves.best(weight if attempt % 4 < 3 else -weight, self._ceiling(moves)))
+            self._note(moves, moves.good(weight if attempt % 4 < 3 else -weight, self._ceiling(moves)))
             now = len(self.narrow(moves.cells))
             left, idle = now, idle + 1 if now == left else 0
 
