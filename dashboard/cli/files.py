@@ -52,6 +52,7 @@ def import_files(
     rapport: Into = None,
 ) -> None:
     """Indlæs filer eller en forespørgsel: alt eller intet. Fejl nævnes med række og kolonne, og intet ændres."""
+    from dashboard.cli.progress import shown
     from dashboard.database.versions import current_file
     from dashboard.importers import load
 
@@ -60,7 +61,7 @@ def import_files(
     folder = settings().data_folder
     before = current_file(folder)
     try:
-        with err.status(_("Reading, checking and loading …")):
+        with shown(err):
             report = load(sources, data_folder=folder, year=aar, municipality=kommune, as_of=pr and pr.date())
     except KeyboardInterrupt:
         if current_file(folder) == before:
@@ -82,11 +83,16 @@ def check(
     rapport: Into = None,
 ) -> None:
     """Prøv filer eller en forespørgsel uden at indlæse."""
+    from dashboard.cli.progress import shown
     from dashboard.importers import check as check_sources
 
     sources = _sources(paths, database, forespoergsel)
     day = pr and pr.date()
-    report = check_sources(sources, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=day)
+    try:
+        with shown(err):
+            report = check_sources(sources, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=day)
+    except KeyboardInterrupt:
+        stop(_("Interrupted. Nothing has been changed."))
     _report(report, rapport)
 
 

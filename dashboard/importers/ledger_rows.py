@@ -42,6 +42,10 @@ class LedgerRows(Protocol):
     @property
     def width(self) -> int: ...
 
+    @property
+    def about(self) -> int:
+        """How many rows there are, as far as that is known before they are read."""
+
     def relation(self, connection: duckdb.DuckDBPyConnection, top: int) -> str:
         """SQL of the rows below row index `top` of head. Raises Refused where the file is not as it was."""
 
@@ -62,6 +66,10 @@ class SheetRows:
     @property
     def width(self) -> int:
         return max((len(row) for row in self.head.rows), default=0)
+
+    @property
+    def about(self) -> int:
+        return len(self.head.rows)
 
     def relation(self, connection: duckdb.DuckDBPyConnection, top: int) -> str:
         frame = pd.DataFrame(
@@ -97,10 +105,15 @@ class CsvRows:
     path: Path
     head: Sheet
     delimiter: str
+    row_bytes: float = 1.0  # of the rows that were looked at first, the mean
 
     @property
     def width(self) -> int:
         return max(len(row) for row in self.head.rows) + _SURPLUS
+
+    @property
+    def about(self) -> int:
+        return round(self.read_through.stamp[1] / self.row_bytes)
 
     @cached_property
     def read_through(self) -> _ReadThrough:
@@ -152,7 +165,7 @@ def csv_rows(path: Path) -> CsvRows | None:
         ]
     except (Refused, csv.Error):
         return None
-    return CsvRows(path, Sheet("", rows[:100]), delimiter)
+    return CsvRows(path, Sheet("", rows[:100]), delimiter, len(whole) / max(1, len(rows)))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ import duckdb
 
 from dashboard.importers import ledger, table
 from dashboard.importers.ledger_rows import LedgerRows
+from dashboard.importers.progress import told
 from dashboard.importers.reading import Sheet
 from dashboard.importers.table import Cell, Table
 
@@ -129,7 +130,9 @@ def read_sets(
         f"group by grouping sets ({', '.join(sets)}, ())"
     )
     found: dict[int, list[tuple[Any, ...]]] = {}
-    for mask, first, count, *texts in connection.execute(query).fetchall():
+    with told(connection, "checking", rows.about):
+        answer = connection.execute(query).fetchall()
+    for mask, first, count, *texts in answer:
         found.setdefault(mask, []).append((first, count, texts))
     everything = (1 << len(names)) - 1
     total = found[everything][0][1]

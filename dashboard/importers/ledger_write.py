@@ -20,6 +20,7 @@ from dashboard.importers.budget import lines_of_kinds
 from dashboard.importers.context import Context
 from dashboard.importers.ledger_sql import insert_postings, register, sum_budget, times_of
 from dashboard.importers.ledger_stage import MEMORY, Staged, prepare
+from dashboard.importers.progress import told
 from dashboard.importers.replace import covered
 from dashboard.importers.write import STAGE, delete_matching, insert_frame, staged
 
@@ -63,7 +64,8 @@ def _insert(connection: sa.Connection, ledgers: Sequence[Staged]) -> pd.DataFram
     with _modest(connection) as driver:
         for staged in ledgers:
             register(driver, staged)
-            insert_postings(driver, staged)
+            with told(driver, "writing", staged.rows_in):
+                insert_postings(driver, staged)
             budget.append(sum_budget(driver, staged))
     return pd.concat(budget)
 
