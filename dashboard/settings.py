@@ -39,6 +39,43 @@ class Settings(BaseSettings):
     statbank_url: str = "https://api.statbank.dk/v1"
     statbank_cells: int = 100_000
 
+    # --- who may come in (docs/login.md) ---
+    # local: whoever sits at this machine; oidc: the municipality's own login; proxy: a proxy that has let people in.
+    login: Literal["local", "oidc", "proxy"] = "local"
+    # Without login everybody at the machine sees everything, so real data need this said.
+    local_real_data: bool = False
+    # The address that people write, https://trinvis.kommune.dk; and other names the server answers to, with commas.
+    public_url: str = ""
+    trusted_hosts: str = ""
+    # Signs the cookie that a login under way needs; at least 32 characters.
+    session_key: str = ""
+    idle_minutes: int = Field(default=30, ge=1)
+    session_hours: float = Field(default=8, gt=0)
+    requests_per_minute: int = Field(default=1200, ge=1)
+    logins_per_minute: int = Field(default=30, ge=1)
+    oidc_discovery_url: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_scope: str = "openid profile"
+    # What the login says about a person: the names of its claims.
+    claim_subject: str = "sub"
+    claim_name: str = "name"
+    claim_role: str = "groups"
+    claim_municipality: str = "kommune"
+    claim_teams: str = "teams"
+    claim_programmes: str = "programmer"
+    claim_coordinator: str = "raadgiver"
+    claim_level: str = "acr"
+    # Group → role word, the first that fits counts. Empty: the claim holds the role's word itself.
+    role_of_group: dict[str, str] = {}
+    # CVR → four-digit code, where the login names municipalities by CVR.
+    municipality_of_cvr: dict[str, str] = {}
+    # The weakest login that lets in (NSIS); what the login calls a level, when it has words of its own.
+    minimum_level: Literal["none", "low", "substantial", "high"] = "substantial"
+    level_of_value: dict[str, Literal["low", "substantial", "high"]] = {}
+    # What the proxy must send with every request to be believed; at least 32 characters.
+    proxy_secret: str = ""
+
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:

@@ -14,6 +14,7 @@ from dashboard.cli import (  # noqa: F401 - to import one is to add its commands
     profile,
     run,
     sentences,
+    sessions,
     statbank,
     versions,
 )

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from dashboard.access.viewer import LOCAL_HEAD
 from dashboard.cli.common import cli, err, stop
+from dashboard.cli.sample_roles import AS_OPTION, PLACE_OPTION, viewer_as
 from dashboard.filters import Filters
 from dashboard.language import _, set_language
 from dashboard.measures import BY_PATH, MEASURES, Measure
@@ -19,6 +19,8 @@ def answer(
     measure: Annotated[str, typer.Argument(help="sager, foerste-kontakt, oekonomi, tillid")],
     query: Annotated[str, typer.Argument(help="'?kommune=657&fra=2025-01&til=2025-12'")] = "",
     lang: Annotated[Literal["da", "en"] | None, typer.Option("--lang")] = None,
+    role: Annotated[str | None, AS_OPTION] = None,
+    kommune: Annotated[list[str] | None, PLACE_OPTION] = None,
 ) -> None:
     """Skriv sidens tabel som CSV."""
     from dashboard import answers  # with all that measures and pages need: other commands start without it
@@ -27,10 +29,11 @@ def answer(
 
     if lang:
         set_language(lang)
-    filters, notices = Filters.from_query_string(query, answers.options(LOCAL_HEAD))
+    viewer = viewer_as(role, kommune or ())
+    filters, notices = Filters.from_query_string(query, answers.options(viewer))
     for notice in notices_text(notices):
         err.print(str(notice["props"]["children"]), markup=False)
-    sys.stdout.write(csv_text(answers.answer(_measure(measure).id, filters, LOCAL_HEAD)))
+    sys.stdout.write(csv_text(answers.answer(_measure(measure).id, filters, viewer)))
 
 
 def _measure(name: str) -> Measure:

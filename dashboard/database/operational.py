@@ -62,9 +62,18 @@ session = sa.Table(
     sa.Column("subject", sa.Text, nullable=False, index=True),
     sa.Column("display_name", sa.Text, nullable=False),
     sa.Column("viewer", sa.JSON, nullable=False),
+    sa.Column("rules_hash", sa.Text, nullable=False),  # of the settings that gave the role: changed, it counts no more
     sa.Column("created_at", sa.Integer, nullable=False),  # seconds since 1970
     sa.Column("seen_at", sa.Integer, nullable=False),
     sa.Column("ended_at", sa.Integer),
+)
+
+# Who may not come in, whatever their login says: stopped at once, not when the login hears of it.
+barred_subject = sa.Table(
+    "barred_subject",
+    operational,
+    sa.Column("subject", sa.Text, primary_key=True),
+    sa.Column("barred_at", sa.Integer, nullable=False),
 )
 
 # Who has seen what (access/audit_log.py). Never what stood in a number.

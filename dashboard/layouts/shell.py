@@ -10,6 +10,7 @@ from dash import dcc, html
 from dashboard.language import _, current_language
 from dashboard.layouts import plain
 from dashboard.layouts.aria import aria
+from dashboard.layouts.who import who
 from dashboard.measures import MEASURES
 
 BRAND = "Trinvis"
@@ -39,6 +40,7 @@ def shell() -> html.Div:
                         html.A(BRAND, href="/", className="brand"),
                         html.Nav(id="navigation", **aria(label=_("Pages"))),
                         html.Div(id="language-link", className="language"),
+                        who(),
                     ],
                     className="header-inner",
                 )

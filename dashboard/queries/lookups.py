@@ -9,7 +9,15 @@ import sqlalchemy as sa
 
 from dashboard.database.municipalities import danish_order
 from dashboard.database.published_tables import published_stat
-from dashboard.database.tables import case_file, coverage, municipality, programme, programme_municipality, team
+from dashboard.database.tables import (
+    case_assignment,
+    case_file,
+    coverage,
+    municipality,
+    programme,
+    programme_municipality,
+    team,
+)
 from dashboard.filters import Choices
 from dashboard.periods import Period, last_whole_month, month_key
 
@@ -108,3 +116,15 @@ def _months(connection: sa.Connection, as_of: dt.date | None) -> Period:
     if as_of is not None:
         last = min(last, max(last_whole_month(as_of), first)) if last >= month_key(as_of) else last
     return Period(first, last)
+
+
+def busiest_coordinator(connection: sa.Connection, code: str) -> str:
+    """The coordinator with the most cases in a municipality, '' where there is none: who `--as raadgiver` is."""
+    cases = sa.func.count(case_assignment.c.case_id)
+    select = (
+        sa.select(case_assignment.c.coordinator_id)
+        .where(case_assignment.c.municipality_code == code, case_assignment.c.valid_to.is_(None))
+        .group_by(case_assignment.c.coordinator_id)
+        .order_by(cases.desc(), case_assignment.c.coordinator_id)
+    )
+    return connection.execute(select.limit(1)).scalar() or ""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import secrets
+import time
+from collections.abc import Callable
 from typing import Any
 
 import dash
 import flask
 from dash import html, set_props
 
-from dashboard.access.viewer import Refused
+from dashboard.access.viewer import LOCAL_HEAD, Refused, Viewer
 from dashboard.callbacks import filters, measures, navigation, overview, work_lists
 from dashboard.language import current_language
 from dashboard.layouts import faults
@@ -18,8 +20,24 @@ from dashboard.layouts.filter_bar import filter_bar
 from dashboard.layouts.pages import ALL_FILTERS, NOT_FOUND, PAGES
 from dashboard.layouts.plain import as_component
 from dashboard.layouts.shell import BRAND, shell
-from dashboard.settings import PROJECT
-from dashboard.web import assets, downloads, headers, language, reply_cache, uploads, who
+from dashboard.settings import PROJECT, settings
+from dashboard.web import (
+    assets,
+    downloads,
+    headers,
+    language,
+    login,
+    origin,
+    rate,
+    reply_cache,
+    request_check,
+    start,
+    uploads,
+    who,
+)
+from dashboard.web import (
+    faults as web_faults,
+)
 from dashboard.web.validation import sample_view
 
 VENDOR = "/assets/vendor"  # filled by scripts/front_end.sh
@@ -35,11 +53,14 @@ class Trinvis(dash.Dash):
         return page.replace("<html>", f'<html lang="{current_language()}">', 1)
 
 
-def create_app() -> Trinvis:
-    """A new application; several in one process do not disturb each other."""
+def create_app(viewer: Viewer = LOCAL_HEAD, clock: Callable[[], float] = time.time) -> Trinvis:
+    """A new application; several in one process do not disturb each other. Raises NotStarted for unsafe settings.
+
+    viewer: who sits at this machine, where nobody has to log in. clock: seconds since 1970, for sessions.
+    """
+    start.check_start(settings())
     server = flask.Flask("trinvis", static_folder=None)
-    language.read_language(server)
-    who.know_viewer(server)
+    _stand_before(server, viewer, clock, lambda: app.callback_map)
     reply_cache.keep_replies(server)
     app = Trinvis(
         __name__,
@@ -59,6 +80,7 @@ def create_app() -> Trinvis:
         on_error=_tell,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
+    login.register(app.server, clock)
     app.server.config["MAX_CONTENT_LENGTH"] = 256 * 1024
     assets.read_whole(app.server)
     downloads.register(app.server)
@@ -69,6 +91,18 @@ def create_app() -> Trinvis:
     for part in (navigation, filters, overview, measures, work_lists):
         part.register(app)
     return app
+
+
+def _stand_before(
+    server: flask.Flask, viewer: Viewer, clock: Callable[[], float], callbacks: Callable[[], request_check.Callbacks]
+) -> None:
+    """What a request passes before anything answers it, in this order."""
+    web_faults.handle(server)
+    language.read_language(server)
+    origin.check_origin(server)
+    who.know_viewer(server, viewer, clock)
+    rate.limit_rate(server)
+    request_check.check_requests(server, callbacks)
 
 
 def _everything() -> html.Div:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dash
 import flask
 
+from dashboard.settings import settings
 from dashboard.web.language import COOKIE_PATH
+from dashboard.web.oidc import form_targets
 
 
 def protect(app: dash.Dash) -> None:
@@ -40,7 +42,7 @@ def _policy(app: dash.Dash) -> str:
             "connect-src 'self'",
             "object-src 'none'",
             "base-uri 'self'",
-            "form-action 'self'",
+            f"form-action {form_targets(settings())}",
             "frame-ancestors 'none'",
         )
     )

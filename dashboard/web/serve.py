@@ -15,16 +15,22 @@ from dashboard.access.viewer import LOCAL_HEAD
 from dashboard.database.errors import DamagedData
 from dashboard.database.upgrade import bring_up_to_date
 from dashboard.settings import Settings
+from dashboard.web.start import check_data
 from dashboard.web.uploads import MOST_BYTES
+from dashboard.web.who import real_data
 
 THREADS = 8
 OBJECTS_BETWEEN_ROUNDS = 50_000
 
 
 def serve(server: flask.Flask, settings: Settings) -> None:
-    """Serve until interrupted; says the address first. Data that an earlier landing wrote are rebuilt before."""
+    """Serve until interrupted; says the address first. Data that an earlier landing wrote are rebuilt before.
+
+    Raises NotStarted where the data are real and nobody has to log in.
+    """
     with suppress(DamagedData):  # then the pages say what is the matter
         bring_up_to_date(settings.data_folder, settings.facts_url)
+    check_data(settings, real=real_data())
     try:
         made = listening(server, settings.host, settings.port)
     except OSError:

@@ -51,6 +51,7 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
         def on(folder: Path) -> str:
             patch.setenv("TRINVIS_DATA_FOLDER", str(folder))
+            patch.setenv("TRINVIS_LOCAL_REAL_DATA", "true")
             settings.cache_clear()
             return f"http://127.0.0.1:{server.server_port}"
 

@@ -45,6 +45,7 @@ def in_data() -> set[str]:
     from dashboard.layouts.late import SENTENCES
     from dashboard.layouts.pages import NOT_FOUND, PAGES
     from dashboard.layouts.quality import CADENCE_NAMES, OUTCOMES
+    from dashboard.layouts.who import ROLE_NAMES
     from dashboard.measures import MEASURES
 
     found = {ACCOUNTS, NOT_FOUND.title, *(page.title for page in PAGES.values())}
@@ -57,6 +58,6 @@ def in_data() -> set[str]:
     found |= {*PROBLEMS.values(), *DIMENSION_NAMES.values(), *RESPONDENT_NAMES.values()}
     found |= {*statbank.FAULTS.values(), *statbank.REMARKS.values(), *statbank.PROBLEMS.values()}
     found |= {kind.name for kind in SERVICE_TYPES}
-    found |= {*SENTENCES.values(), *CADENCE_NAMES.values(), *OUTCOMES.values()}
+    found |= {*SENTENCES.values(), *CADENCE_NAMES.values(), *OUTCOMES.values(), *ROLE_NAMES.values()}
     found |= {*SEVERITY_NAMES.values(), *(rule.message for rule in RULES.values())}
     return found | {rule.effect.one for rule in RULES.values() if rule.effect}

@@ -132,6 +132,6 @@ def test_damaged_data_show_no_numbers_and_no_trace(
     assert client.get("/csv/oekonomi").status_code == 503
 
 
-@pytest.mark.parametrize("search", [None, 5, {"a": 1}, ["x"], "?kommune=" + "9" * 5000, "?fra=%00", "\ud800"])
+@pytest.mark.parametrize("search", [None, "", "?kommune=" + "9" * 3900, "?fra=%00", "?%ud800&&&=", "?" + "a=1&" * 900])
 def test_anything_at_all_may_stand_in_the_address(client: FlaskClient, search: Any) -> None:
     assert "Overblik" in json.dumps(json.loads(show_frame(client, "/", search)), ensure_ascii=False)

@@ -26,6 +26,7 @@ TODAY = dt.date.today()
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("TRINVIS_DATA_FOLDER", str(tmp_path / "data"))
+    monkeypatch.setenv("TRINVIS_LOCAL_REAL_DATA", "true")
     settings.cache_clear()
     yield tmp_path / "data"
     settings.cache_clear()

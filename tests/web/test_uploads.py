@@ -27,6 +27,7 @@ CPR = "010107-1234"
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("TRINVIS_DATA_FOLDER", str(tmp_path / "data"))
+    monkeypatch.setenv("TRINVIS_LOCAL_REAL_DATA", "true")
     settings.cache_clear()
     yield tmp_path / "data"
     settings.cache_clear()

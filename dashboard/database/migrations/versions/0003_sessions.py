@@ -16,8 +16,14 @@ def upgrade() -> None:
         sa.Column("subject", sa.Text, nullable=False),
         sa.Column("display_name", sa.Text, nullable=False),
         sa.Column("viewer", sa.JSON, nullable=False),
+        sa.Column("rules_hash", sa.Text, nullable=False),
         sa.Column("created_at", sa.Integer, nullable=False),
         sa.Column("seen_at", sa.Integer, nullable=False),
         sa.Column("ended_at", sa.Integer),
     )
     op.create_index("session_subject", "session", ["subject"])
+    op.create_table(
+        "barred_subject",
+        sa.Column("subject", sa.Text, primary_key=True),
+        sa.Column("barred_at", sa.Integer, nullable=False),
+    )

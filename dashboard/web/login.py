@@ -1,0 +1,135 @@
+"""In and out: `/log-ind`, `/log-ind/start`, `/log-ind/svar` and `/log-ud`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import flask
+
+from dashboard.access.claims import NotLetIn, viewer_of
+from dashboard.access.identity import set_identity
+from dashboard.access.sessions import sessions_of
+from dashboard.access.viewer import set_viewer
+from dashboard.language import _
+from dashboard.settings import settings
+from dashboard.web import session_cookie
+from dashboard.web.faults import incident
+from dashboard.web.oidc import LoginFailed, Provider
+from dashboard.web.plain_page import login_page, plain_page
+
+LOGIN_SECONDS = 600  # from pressing the button to coming back
+
+
+def register(server: flask.Flask, clock: Callable[[], float]) -> None:
+    """Add the ways in and out, where there is a login."""
+    held = settings()
+    if held.login != "oidc":
+        return
+    _sign_cookies(server)
+    provider = Provider(server, held)
+
+    @server.get("/log-ind")
+    def log_in() -> flask.Response:
+        return login_page(own_path(flask.request.args.get("next", "/")))
+
+    @server.get("/log-ind/start")
+    def start() -> flask.typing.ResponseReturnValue:
+        flask.session.clear()
+        flask.session["next"] = own_path(flask.request.args.get("next", "/"))
+        try:
+            return provider.start()
+        except LoginFailed as error:
+            return _not_reached(error)
+
+    @server.get("/log-ind/svar")
+    def answered() -> flask.typing.ResponseReturnValue:
+        try:
+            return _let_in(provider, clock)
+        except LoginFailed as error:
+            return _not_reached(error)
+        except NotLetIn as error:
+            sessions_of(held, clock).end_all(error.subject)  # what they were let in with before is gone
+            return _not_let_in(error)
+
+    @server.post("/log-ud")
+    def log_out() -> flask.typing.ResponseReturnValue:
+        response = flask.redirect(provider.log_out_url("/log-ud"), 303)
+        session_cookie.end(response, clock)  # type: ignore[arg-type]
+        return response
+
+    @server.get("/log-ud")
+    def logged_out() -> flask.Response:
+        return plain_page(
+            _("You are logged out"), [_("Close the browser if others use it.")], (_("Log in"), "/log-ind")
+        )
+
+
+def own_path(text: str) -> str:
+    """The path to go on to, where it is one of ours; else the overview. Browsers read \\ as /, and skip tabs."""
+    parts = urlsplit(text)
+    foreign = parts.scheme or parts.netloc or text.startswith(("//", "/\\")) or not text.startswith("/")
+    unclean = any(sign <= " " or sign == "\\" for sign in text)
+    return "/" if foreign or unclean or text.startswith("/log-") else text
+
+
+def _sign_cookies(server: flask.Flask) -> None:
+    """Flask's cookie holds a login under way, and nothing after it."""
+    held = settings()
+    secure = session_cookie.secure(held)
+    server.secret_key = held.session_key
+    server.config.update(
+        SESSION_COOKIE_NAME="__Host-trinvis-login" if secure else "trinvis-login",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        PERMANENT_SESSION_LIFETIME=dt.timedelta(seconds=LOGIN_SECONDS),
+    )
+
+
+def _let_in(provider: Provider, clock: Callable[[], float]) -> flask.typing.ResponseReturnValue:
+    place = own_path(str(flask.session.get("next", "/")))
+    claims = provider.claims()
+    flask.session.clear()
+    viewer = viewer_of(claims, settings())
+    name = claims.get(settings().claim_name)
+    token = sessions_of(settings(), clock).begin(viewer, name[:80] if isinstance(name, str) else "")
+    set_viewer(viewer)  # so that what is written about this request says who it was
+    set_identity(None)
+    response = flask.redirect(place)
+    session_cookie.give(response, token)  # type: ignore[arg-type]
+    return response
+
+
+def _not_reached(error: LoginFailed) -> flask.Response:
+    flask.session.clear()
+    number = incident(f"login failed: {error}")
+    if error.unreachable:
+        why, status = _("Your municipality's login does not answer. Try again in a few minutes."), 503
+    else:
+        why, status = _("The login was not completed. It may have taken too long, or been used before. Try again."), 400
+    again = (_("Log in"), "/log-ind")
+    return plain_page(_("You are not logged in"), [why, _("Incident number: {n}", n=number)], again, status)
+
+
+def _not_let_in(error: NotLetIn) -> flask.Response:
+    number = incident(f"not let in: {error.reason}")
+    sentences = [_reason(error), _("Incident number: {n}", n=number)]
+    return plain_page(_("You have no access to Trinvis"), sentences, (_("Log in as someone else"), "/log-ind"), 403)
+
+
+def _reason(error: NotLetIn) -> str:
+    match error.reason:
+        case "low_level":
+            return _("Your login is not strong enough. Log in with the one that asks for two steps (NSIS “Betydelig”).")
+        case "no_scope":
+            return _(
+                "Your login gives you a role in Trinvis, but not which municipality, team, project or own number it is "
+                "for. Ask the one who gives access to systems where you work to add it."
+            )
+        case "barred":
+            return _("Your access has been stopped. Ask the one who runs Trinvis where you work.")
+        case _:
+            return _("Your login gives you no role in Trinvis. Ask the one who gives access to systems where you work.")

@@ -1,0 +1,42 @@
+"""Only our own pages may send anything here, and only under the names that the server answers to."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import flask
+from werkzeug.sansio.utils import host_is_trusted
+
+from dashboard.language import _
+from dashboard.settings import Settings, settings
+from dashboard.web.faults import turned_away
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+def check_origin(server: flask.Flask) -> None:
+    """Turn away what comes under a foreign name, or was sent by another site's page in a reader's name."""
+
+    @server.before_request
+    def _known() -> flask.Response | None:
+        request = flask.request
+        if not host_is_trusted(request.environ.get("HTTP_HOST"), hosts(settings())):
+            return turned_away(400, _("Trinvis does not answer under this name."), "foreign host")
+        if request.method not in ("GET", "HEAD", "OPTIONS") and _from_elsewhere(request, settings()):
+            return turned_away(403, _("Another site has sent this in your name. Nothing has been done."), "origin")
+        return None
+
+
+def hosts(held: Settings) -> tuple[str, ...]:
+    """The names that the server answers to, without ports."""
+    more = [name.strip() for name in held.trusted_hosts.split(",")]
+    bound = "" if held.host in ("0.0.0.0", "::") else held.host  # noqa: S104 - compared, not bound to
+    return tuple(name for name in (*LOOPBACK, bound, urlsplit(held.public_url).hostname or "", *more) if name)
+
+
+def _from_elsewhere(request: flask.Request, held: Settings) -> bool:
+    # Browsers send both with every POST; who sends neither is no browser, and carries nobody's cookies.
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    origin = request.headers.get("Origin")
+    ours = {request.host, urlsplit(held.public_url).netloc}
+    return site not in ("same-origin", "none") or (origin is not None and urlsplit(origin).netloc not in ours)
