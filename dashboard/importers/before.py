@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from dashboard.database.tables import case_assignment, case_file, coordinator_fte, population
+from dashboard.database.tables import case_assignment, case_file, coordinator_fte, population, service
 from dashboard.importers.context import Before
 from dashboard.importers.present import Present
 from dashboard.importers.surveys_held import invitations
@@ -32,6 +32,7 @@ def held(present: Present, sources: Mapping[str, Rows]) -> Before:
                 for code, n in _counts(connection, table, sa.true()).items()
             },
             open_cases=_counts(connection, case_file, case_file.c.closed_on.is_(None)) if "cases" in sources else {},
+            services=_services(connection) if "services" in sources else {},
             persons=_persons(connection) if "population" in sources else {},
             invitations=invitations(connection, sources["surveys"]) if "surveys" in sources else {},
         )
@@ -52,6 +53,14 @@ def _counts(connection: sa.Connection, table: sa.Table, which: sa.ColumnElement[
     code = table.c.municipality_code
     counted = connection.execute(sa.select(code, sa.func.count().label("n")).where(which).group_by(code))
     return {row.municipality_code: row.n for row in counted}
+
+
+def _services(connection: sa.Connection) -> dict[tuple[str, str], int]:
+    """By municipality and system, for a delivery takes the place of its own system's services alone."""
+    s = service.c
+    counted = sa.select(s.municipality_code, s.system, sa.func.count().label("n"))
+    found = connection.execute(counted.group_by(s.municipality_code, s.system))
+    return {(row.municipality_code, row.system): row.n for row in found}
 
 
 def _persons(connection: sa.Connection) -> dict[tuple[str, int], int]:

@@ -17,6 +17,7 @@ class Before:
     on_cases: frozenset[tuple[str, str]] = frozenset()  # (municipality, coordinator) with an open case
     rows: Mapping[tuple[str, str], int] = field(default_factory=dict)  # by (source, municipality)
     open_cases: Mapping[str, int] = field(default_factory=dict)  # by municipality
+    services: Mapping[tuple[str, str], int] = field(default_factory=dict)  # by (municipality, system)
     persons: Mapping[tuple[str, int], int] = field(default_factory=dict)  # by (municipality, year)
     invitations: Mapping[Place, Earlier] = field(default_factory=dict)  # of those that the delivery speaks of
 

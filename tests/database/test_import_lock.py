@@ -15,6 +15,7 @@ import pytest
 
 from dashboard.database.errors import ImportRunning
 from dashboard.database.import_lock import import_lock
+from dashboard.settings import Settings, settings
 
 HOLD = """
 import sys
@@ -69,3 +70,12 @@ def test_who_has_the_lock_may_take_it_again(tmp_path: Path) -> None:
         pass
     with held_by_another(tmp_path):
         pass
+
+
+def test_without_a_wait_of_its_own_it_waits_as_long_as_the_setting_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Settings.model_fields["import_wait_seconds"].default == 10
+    monkeypatch.setattr(settings(), "import_wait_seconds", 0.0)
+    with held_by_another(tmp_path), pytest.raises(ImportRunning), import_lock(tmp_path):
+        pass  # with the default it would still be waiting

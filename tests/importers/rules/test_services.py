@@ -7,6 +7,7 @@ import pytest
 from tests.importers.rules.examples import Example, day
 
 SERVICES = "Indsatsnr.;Barn;Paragraf;Fra;Til"
+TEN = [SERVICES, *(f"{n};B{n};BL 82.3;02-01-2025;" for n in range(10))]
 
 EXAMPLES = (
     Example("help_ends_before_start", "error", [SERVICES, "1;B1;BL 82.3;02-01-2025;01-01-2025"],
@@ -30,6 +31,10 @@ EXAMPLES = (
             ["Indsatsnr.;Sagsnr.;Paragraf;Fra", "1;S-1;BL 82.3;02-01-2025", "2;;BL 82.3;02-01-2025"],
             "Indsatser på sager, der ikke står i sagslisten: 1 (S-2).", "1 sag med indsatser står ikke i sagslisten.",
             before=[["Sagsnr.;Modtaget", f"S-1;{day(90)}"]]),
+    Example("services_drop", "warning", TEN[:5], [*TEN[:5], TEN[5]],
+            "Leveringen har 4 indsatser, den sidste fra samme system havde 10. Er den hel?",
+            "6 indsatser fra sidste levering er ude af data.",
+            before=[TEN, [f"{SERVICES};System", *(f"{n};B{n};BL 82.3;02-01-2025;;Sofus" for n in range(20))]]),
     Example("overlapping_services", "info", [SERVICES, "1;B1;BL 82.3;02-01-2025;05-01-2025", "2;B1;BL 82.3;05-01-2025;"],
             [SERVICES, "1;B1;BL 82.3;02-01-2025;05-01-2025", "2;B1;BL 82.3;06-01-2025;", "3;B2;BL 82.3;01-01-2025;",
              "4;B1;BL 87;01-01-2025;"],
