@@ -16,7 +16,8 @@ import pandas as pd
 import sqlalchemy as sa
 
 from dashboard import analysis_of
-from dashboard.access.viewer import Refused, Viewer, narrowed, scope
+from dashboard.access.scope import narrowed, scope
+from dashboard.access.viewer import Refused, Viewer
 from dashboard.answer_cache import AnswerCache
 from dashboard.database import per_version, versions
 from dashboard.database.operational import operational_engine, operational_stamp
@@ -24,6 +25,7 @@ from dashboard.database.versions import DamagedData as DamagedData  # named agai
 from dashboard.database.versions import NoData as NoData
 from dashboard.filters import Choices, Filters
 from dashboard.measures import MEASURES, MeasureId
+from dashboard.publication import reading as published
 from dashboard.queries import lookups
 from dashboard.queries.deliveries import missing_count, missing_deliveries
 from dashboard.queries.quality import CADENCE_DAYS as CADENCE_DAYS
@@ -90,10 +92,31 @@ def unpin_version() -> None:
     _pinned.set(None)
 
 
-def state() -> tuple[str, int]:
-    """What every answer depends on besides the question: equal states give equal answers."""
+def state(viewer: Viewer) -> tuple[str, int]:
+    """What every answer depends on besides the question and the viewer: equal states give equal answers."""
+    if viewer.shared:
+        return published.held(settings().data_folder).made.publication, 0
     version = current_version()
     return version.name, _decided(version).key
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a viewer's numbers are of. published: a publication's name, else a data version's."""
+
+    name: str
+    as_of: dt.date | None
+    origin: str
+    published: bool
+
+
+def standing(viewer: Viewer) -> Standing:
+    """Raises NoData or DamagedData."""
+    if viewer.shared:
+        made = published.held(settings().data_folder).made
+        return Standing(made.publication, made.as_of, made.origin, published=True)
+    version = current_version()
+    return Standing(version.name, version.as_of, version.origin, published=False)
 
 
 def _decided(version: versions.Version) -> Decided:
@@ -107,9 +130,11 @@ def _decided(version: versions.Version) -> Decided:
 
 
 def options(viewer: Viewer) -> Choices:
-    """What this viewer may choose between. Raises Refused for one who sees no figures."""
-    if viewer.rights.depth == "none":
-        raise Refused
+    """What this viewer may choose between."""
+    if viewer.shared:
+        held = published.held(settings().data_folder)
+        key = (held.made.publication, viewer)
+        return _choices.get(key, lambda: narrowed(viewer, published.choices_of(held, settings().municipality)))
     version = current_version()
 
     def look_up() -> Choices:
@@ -121,14 +146,38 @@ def options(viewer: Viewer) -> Choices:
 
 def answer(measure: MeasureId, filters: Filters, viewer: Viewer) -> Answer:
     """The answer to one measure. Raises Refused, NoData or DamagedData."""
-    if viewer.shared or measure not in viewer.rights.measures:
+    if measure not in viewer.rights.measures:
         raise Refused
     choices = options(viewer)
     asked = scope(viewer, filters, choices).narrowed(MEASURES[measure].honours)
+    if viewer.shared:
+        return _published(measure, asked, viewer)
     version = current_version()
     decisions = _decided(version)
     key = (version.name, decisions.key, measure, asked, viewer)
     return _answers.get(key, lambda: _work_out(measure, asked, choices, version, decisions))
+
+
+def _published(measure: MeasureId, filters: Filters, viewer: Viewer) -> Answer:
+    """The same out of the publication: looked up, never worked out."""
+    held = published.held(settings().data_folder)
+    made, together = held.made, viewer.role == "national" or bool(filters.programme and viewer.role == "project_lead")
+    return Answer(
+        measure=measure,
+        filters=filters,
+        table=published.table_of(held, measure, filters, nation=together),
+        now={},
+        before={},
+        parts={},
+        notes=(),
+        target=None,
+        municipality_names=made.municipalities,
+        data_version=made.data_version,
+        as_of=made.as_of,
+        origin="sample" if made.origin == "sample" else "real",
+        mapping_version=made.mapping_version,
+        publication=made.publication,
+    )
 
 
 def _work_out(
@@ -193,13 +242,15 @@ def _case_count(found: tuple[int, dt.date] | None, as_of: dt.date | None) -> Cas
 
 def missing_data(filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """municipality_code, source, missing (months of the period), last_month: what has not been delivered."""
+    _of_the_facts(viewer)
     asked = scope(viewer, filters, options(viewer))
     with _facts() as (_version, connection):
         return missing_deliveries(connection, asked)
 
 
 def missing_data_count(filters: Filters, viewer: Viewer) -> int:
-    """How many rows missing_data has."""
+    """How many rows missing_data has. Raises Refused."""
+    _of_the_facts(viewer)
     asked = scope(viewer, filters, options(viewer))
     with _facts() as (version, connection):
         return missing_count(connection, asked, version.name)
@@ -216,6 +267,8 @@ class Quality:
 
 def deliveries(filters: Filters, viewer: Viewer) -> Quality:
     """Of the chosen municipalities. Raises Refused, NoData or DamagedData."""
+    if not viewer.rights.reports:
+        raise Refused
     codes = scope(viewer, filters, options(viewer)).municipalities
     with _facts() as (version, connection), operational_engine(settings().data_folder).connect() as operational:
         runs = tried(operational, codes) if viewer.sees_case_lists else ()  # a file's name may say too much
@@ -228,10 +281,17 @@ def _today(version: versions.Version) -> dt.date:
 
 
 def late_sources(filters: Filters, viewer: Viewer) -> tuple[Delivered, ...]:
-    """Deliveries older than their cadence."""
+    """Deliveries older than their cadence; none for those who read a publication."""
+    if viewer.shared:
+        return ()
     codes = scope(viewer, filters, options(viewer)).municipalities
     with _facts() as (version, connection):
         return tuple(one for one in delivered(connection, codes, _today(version), version.name) if one.late)
+
+
+def _of_the_facts(viewer: Viewer) -> None:
+    if viewer.shared:
+        raise Refused
 
 
 def warm(viewer: Viewer) -> None:

@@ -36,6 +36,9 @@ class Choices:
     target_groups: tuple[str, ...]
     period: Period  # every month that can be chosen
     default_period: Period  # the last 12 whole months
+    intervals: tuple[Interval, ...] = ("month", "quarter", "year")
+    by_team: bool = True  # whether numbers can be asked for by team at all
+    month_step: int = 1  # 3: a period begins and ends with a quarter
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,7 @@ SURVEY_MINIMUM = 5
 # delivery that does not say who answered the parents' form is of parents.
 SURVEY_INSTRUMENT = "foraeldre"
 SURVEY_RESPONDENTS = ("", "mother", "father", "other")
+CONTACT_DAYS = 30  # the share that a publication holds: first contact within so many days of the receipt
 SURVEY_ITEMS = 6
 SURVEY_ITEMS_NEEDED = 4
 

@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     # What the person with the case is called here; the law has no one word (people.md section 2).
     coordinator_label: Literal["rådgiver", "sagsbehandler", "myndighedsrådgiver"] = "rådgiver"
     cache_megabytes: int = 64
+    # Fewer persons than this are hidden from everybody who reads a publication; never fewer than three (safety.md 2).
+    small_numbers: int = Field(default=5, ge=3)
     # What CPR numbers in deliveries to Danmarks Statistik are hashed with: outside the data folder (trinvis key new).
     key_file: Path = Path("~/.config/trinvis/key")
     # How long an import waits for one that is already running, before it says who that is.

@@ -126,6 +126,7 @@ class Answer:
     origin: Literal["sample", "real"]
     team_names: Mapping[str, str] = field(default_factory=dict)  # of the one municipality chosen
     mapping_version: str = ""  # which translation of accounts to classes was used
+    publication: str = ""  # which publication the numbers are from; '' are the municipality's own exact numbers
     lacking: tuple[str, ...] = ()  # where there is no number at all: the sources that are not there for it
 
 

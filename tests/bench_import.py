@@ -68,7 +68,11 @@ def measure(path: Path, rows: int = ROWS) -> dict[str, float]:
     shutil.rmtree(folder, ignore_errors=True)
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     answer = subprocess.run(
-        [sys.executable, "-c", _LOAD, str(path), str(folder)], env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", _LOAD, str(path), str(folder)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     seconds, cpu, kilobytes, outcome, lines = json.loads(answer.stdout.splitlines()[-1])
     assert outcome == "loaded", lines

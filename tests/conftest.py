@@ -17,6 +17,7 @@ from dashboard.database.engine import postgres_engine, reading_engine
 from dashboard.database.metadata import facts
 from tests.histories import History, load
 from tests.postgres_server import postgres_server
+from tests.published_sample import published_sample
 
 Engines = Callable[[History], AbstractContextManager[list[tuple[str, sa.Connection]]]]
 
@@ -37,6 +38,12 @@ settings.load_profile("trinvis")
 def postgres_url() -> Iterator[str]:
     with postgres_server() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def published_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sample data of three municipalities with a publication; to be read, not changed."""
+    return published_sample(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

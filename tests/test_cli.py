@@ -94,7 +94,9 @@ def test_an_interrupted_import_says_that_nothing_has_been_changed(tmp_path: Path
     command = [sys.executable, "-c", "from dashboard.cli import main; main()", "import", str(file), "--kommune", "657"]
     environment = {**os.environ, "TRINVIS_DATA_FOLDER": str(data)}
     with import_lock(data):  # it has looked at the file, and waits for its turn to write
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
         while process.poll() is None and not waits_for(process.pid, data / "import.lock"):
             pass
         process.send_signal(signal.SIGINT)

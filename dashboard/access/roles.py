@@ -11,9 +11,7 @@ from typing import Literal
 
 from dashboard.measures import MEASURES, MeasureId
 
-Role = Literal[
-    "head", "team_lead", "coordinator", "committee", "project_lead", "national", "importer", "administrator"
-]
+Role = Literal["head", "team_lead", "coordinator", "committee", "project_lead", "national", "importer", "administrator"]
 # exact: the municipality's own numbers; own_team, own_cases: the same of the viewer's teams or of their own cases;
 # published: only what a publication holds; none: no figures at all.
 Depth = Literal["exact", "own_team", "own_cases", "published", "none"]
@@ -55,5 +53,5 @@ RIGHTS: dict[Role, Rights] = {
     "project_lead": Rights("published", _ALL),
     "national": Rights("published", _ALL),
     "importer": Rights("none", imports=True, reports=True),
-    "administrator": Rights("none", reports=True, audit=True),
+    "administrator": Rights("none", audit=True),
 }

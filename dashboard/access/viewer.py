@@ -1,14 +1,13 @@
-"""The viewer, and the narrowing of a question to what that viewer may see."""
+"""The viewer: who asks, in which role, with which scope. What that allows stands in scope.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from dashboard.access.roles import RIGHTS, Rights, Role
-from dashboard.filters import Choices, Filters
 
 
 class Refused(Exception):
@@ -75,50 +74,3 @@ def current_viewer() -> Viewer:
     if viewer is None:
         raise Refused
     return viewer
-
-
-def narrowed(viewer: Viewer, choices: Choices) -> Choices:
-    """Of everything there is to choose between, what this viewer may choose."""
-    codes = [code for code in choices.municipalities if viewer.municipalities is None or code in viewer.municipalities]
-    deep = viewer.rights.depth
-    groups = {name: tuple(code for code in of if code in codes) for name, of in choices.groups.items()}
-    return replace(
-        choices,
-        municipalities={code: choices.municipalities[code] for code in codes},
-        home=tuple(code for code in choices.home if code in codes) or tuple(codes[:1]),
-        groups={name: of for name, of in groups.items() if of},
-        teams={code: _teams(viewer, of) for code, of in choices.teams.items() if code in codes},
-        programmes={} if deep == "own_cases" else choices.programmes,
-        target_groups=() if deep == "own_cases" else choices.target_groups,
-    )
-
-
-def _teams(viewer: Viewer, teams: Mapping[str, str]) -> Mapping[str, str]:
-    match viewer.rights.depth:
-        case "exact":
-            return teams
-        case "own_team":
-            return {team: name for team, name in teams.items() if team in viewer.teams}
-        case _:
-            return {}
-
-
-def scope(viewer: Viewer, filters: Filters, choices: Choices) -> Filters:
-    """The filters as this viewer may ask them. Raises Refused for anything outside the scope.
-
-    choices: what answers.options gives this viewer, which is their scope within the data.
-    """
-    if not filters.municipalities or not set(filters.municipalities) <= set(choices.municipalities):
-        raise Refused
-    teams = choices.teams.get(filters.municipalities[0], {})
-    if filters.team and filters.team not in teams:
-        raise Refused
-    if viewer.rights.depth == "own_team" and not filters.team:
-        if not teams or not filters.one_municipality:
-            raise Refused
-        return replace(filters, team=next(iter(teams)))
-    if viewer.rights.depth == "own_cases":
-        if not viewer.coordinator or not filters.one_municipality or filters.programme or filters.target_group:
-            raise Refused
-        return replace(filters, coordinator=viewer.coordinator)
-    return filters

@@ -8,13 +8,15 @@ import dash
 from dash import ClientsideFunction, Input, Output, ctx, no_update
 
 from dashboard import answers
+from dashboard.access.roles import Rights
+from dashboard.access.viewer import Refused, current_viewer
 from dashboard.answers import DamagedData, NoData
 from dashboard.callbacks.view import View, read_view
 from dashboard.language import _, formats
 from dashboard.layouts import faults, shell
 from dashboard.layouts.filter_bar import chosen_municipalities, filter_bar, notices_text
 from dashboard.layouts.late import late_mark
-from dashboard.layouts.pages import Page, page_at
+from dashboard.layouts.pages import page_at
 
 FRAME = [
     Output(part, "children")
@@ -31,8 +33,11 @@ def register(app: dash.Dash) -> None:
         new_page = "url.pathname" in ctx.triggered_prop_ids or not ctx.triggered_prop_ids
         try:
             return _frame(path, read_view(search), new_page)
+        except Refused:
+            return _fault_frame(path, faults.refused())
         except NoData:
-            return _fault_frame(path, faults.no_data())
+            nothing = faults.no_publication() if current_viewer().shared else faults.no_data()
+            return _fault_frame(path, nothing)
         except DamagedData:
             return _fault_frame(path, faults.damaged())
 
@@ -48,16 +53,21 @@ def register(app: dash.Dash) -> None:
 
 def _frame(path: str, view: View, new_page: bool) -> list[Any]:
     page, query = page_at(path), view.query
-    version = answers.current_version()
-    as_of = formats.date(version.as_of) if version.as_of else _("not known")
+    if not page.open_to(view.viewer.rights):
+        return _fault_frame(path, faults.no_figures() if path == "/" else faults.refused(), query)
+    standing = answers.standing(view.viewer)
+    as_of = formats.date(standing.as_of) if standing.as_of else _("not known")
+    of = _("Data as of {date}, data version {version}.", date=as_of, version=standing.name)
+    if standing.published:
+        of = _("Publication {version}, of data as of {date}.", date=as_of, version=standing.name)
     return [
-        shell.navigation(path, query),
+        shell.navigation(path, query, view.viewer.rights),
         shell.language_link(path, query),
-        shell.heading(_(page.title), context(view), version.origin == "sample", _late(view)),
+        shell.heading(_(page.title), context(view), standing.origin == "sample", _late(view)),
         notices_text(view.notices),
         filter_bar(view.filters, view.choices, page.honours, path) if page.honours else None,
         page.body() if new_page else no_update,
-        shell.foot(_("Data as of {date}, data version {version}.", date=as_of, version=version.name)),
+        shell.foot(of),
     ]
 
 
@@ -65,11 +75,21 @@ def _late(view: View) -> Any:
     return late_mark(answers.late_sources(view.filters, view.viewer), view.choices, view.query)
 
 
-def _fault_frame(path: str, fault: Any) -> list[Any]:
-    page: Page = page_at(path)
-    body = page.body() if page.honours is None else [fault, page.without_data() if page.without_data else None]
+def _fault_frame(path: str, fault: Any, query: str = "") -> list[Any]:
+    page, rights = page_at(path), _rights()
+    beside = page.without_data() if page.without_data and rights and rights.imports else None
+    body = page.body() if page.honours is None else [fault, beside]
     heading = shell.heading(_(page.title), "", sample=False)
-    return [shell.navigation(path, ""), shell.language_link(path, ""), heading, None, None, body, None]
+    navigation = shell.navigation(path, query, rights) if rights else []
+    return [navigation, shell.language_link(path, query), heading, None, None, body, None]
+
+
+def _rights() -> Rights | None:
+    """Of the viewer; None for one who has not been let in."""
+    try:
+        return current_viewer().rights
+    except Refused:
+        return None
 
 
 def context(view: View) -> str:

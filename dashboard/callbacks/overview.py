@@ -14,7 +14,7 @@ from dashboard import answers
 from dashboard.callbacks.view import View, read_view
 from dashboard.layouts.attention import attention
 from dashboard.layouts.cards import card
-from dashboard.layouts.changes import changes
+from dashboard.layouts.changes import Answers, changes
 from dashboard.layouts.pages import OVERVIEW_ORDER, dashed
 from dashboard.layouts.views import measure_panel
 
@@ -32,13 +32,27 @@ def register(app: dash.Dash) -> None:
     @app.callback([Output(part, "children") for part in PARTS], Input("url", "search"))
     def show_overview(search: Any) -> list[Any]:
         view = read_view(search)
-        found = {measure: view.answer(measure) for measure in OVERVIEW_ORDER}
-        cards = [card(answer, view.query) for answer in found.values()]
-        panels = [measure_panel(answer, view.query, prefix="overview", whole=False) for answer in found.values()]
-        return [_attention(view), *cards, changes(found, view.choices, view.query), *panels]
+        found = {measure: view.answer(measure) for measure in OVERVIEW_ORDER if measure in view.viewer.rights.measures}
+        return [_attention(view), *_cards(view, found), _changes(view, found), *_panels(view, found)]
+
+
+def _cards(view: View, found: Answers) -> list[Any]:
+    return [card(found[measure], view.query) if measure in found else None for measure in OVERVIEW_ORDER]
+
+
+def _panels(view: View, found: Answers) -> list[Any]:
+    made = {one: measure_panel(answer, view.query, prefix="overview", whole=False) for one, answer in found.items()}
+    return [made.get(measure) for measure in OVERVIEW_ORDER]
+
+
+def _changes(view: View, found: Answers) -> Any:
+    """Only those who see the exact numbers of all of it: a publication is compared on the measures' pages."""
+    return changes(found, view.choices, view.query) if view.viewer.rights.depth in ("exact", "own_team") else None
 
 
 def _attention(view: View) -> Any:
+    if not view.viewer.sees_case_lists:
+        return None
     counts = answers.case_counts(view.filters, view.viewer)
     missing = answers.missing_data_count(view.filters, view.viewer)
     return attention(counts["waiting"], counts["unassigned"], missing, view.query)

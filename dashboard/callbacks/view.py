@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard import answers
+from dashboard.access.scope import settled
 from dashboard.access.viewer import Viewer, current_viewer
 from dashboard.filters import Choices, Filters, Notice
 from dashboard.measures import MeasureId
@@ -34,4 +35,5 @@ def read_view(search: object) -> View:
     viewer = current_viewer()
     choices = answers.options(viewer)
     filters, notices = Filters.from_query_string(search if isinstance(search, str) else "", choices)
+    filters = settled(viewer, filters, choices)
     return View(filters, notices, choices, viewer)

@@ -12,6 +12,7 @@ from dashboard.cli import (  # noqa: F401 - to import one is to add its commands
     inbox,
     key,
     profile,
+    publication,
     run,
     sentences,
     sessions,

@@ -21,7 +21,9 @@ def inbox(
     folder: Annotated[Path, typer.Argument(help="Mappen, som filer lægges i", show_default=False)],
     once: Annotated[bool, typer.Option("--en-gang", help="Se i mappen én gang, og stop")] = False,
     pause: Annotated[float, typer.Option("--pause", min=1, help="Sekunder mellem hver gang")] = 30,
-    kommune: Annotated[str | None, typer.Option("--kommune", help="Kommunekode, når filerne ikke selv siger den")] = None,
+    kommune: Annotated[
+        str | None, typer.Option("--kommune", help="Kommunekode, når filerne ikke selv siger den")
+    ] = None,
 ) -> None:
     """Indlæs det, der lægges i en mappe: flyttes til indlaest/ eller afvist/ med en rapport ved siden af."""
     from dashboard.importers import Report, load
@@ -65,4 +67,6 @@ def _mail(handled: object) -> None:
     try:
         send_refusal(handled, Post(settings().mail_server, settings().mail_from, recipients))
     except NotSent:
-        err.print(_("The mail could not be sent: {server} does not answer or refuses it.", server=settings().mail_server))
+        err.print(
+            _("The mail could not be sent: {server} does not answer or refuses it.", server=settings().mail_server)
+        )

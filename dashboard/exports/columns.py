@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from dashboard.findings.published import place_name
 from dashboard.findings.words import state_words
 from dashboard.language import _, formats
+from dashboard.measures import CONTACT_DAYS
 from dashboard.shapes import POOLED, Answer
 
 Kind = Literal["text", "whole", "days", "one", "percent", "kroner", "score"]
@@ -57,6 +59,8 @@ def _days(days: Sequence[float]) -> list[str]:
 
 def table_columns(answer: Answer) -> list[Column]:
     """The columns of the answer's table in the order they are shown, in the reader's language."""
+    if answer.publication:
+        return [*_place_and_period(answer), *_PUBLISHED[answer.measure](answer), _state(answer)]
     make = {
         "caseload": _caseload,
         "time_to_first_contact": _first_contact,
@@ -67,6 +71,8 @@ def table_columns(answer: Answer) -> list[Column]:
 
 
 def municipality_text(answer: Answer, code: str) -> str:
+    if answer.publication:
+        return place_name(answer, code)
     if code != POOLED:
         return answer.municipality_names.get(code, code)
     return _("The chosen municipalities together")
@@ -163,3 +169,32 @@ def _trust(answer: Answer) -> list[Column]:
         _numbers(answer, _("Respondents"), "whole", "n"),
         _numbers(answer, _("Response rate"), "percent", "response_rate", 100),
     ]
+
+
+def _published_caseload(answer: Answer) -> list[Column]:
+    columns = [_numbers(answer, _("Cases, mean"), "one", "numerator")]
+    if answer.filters.programme or answer.filters.target_group:
+        return columns
+    positions = _numbers(answer, _("Full-time positions on cases"), "one", "denominator")
+    return [_numbers(answer, _("Cases per coordinator (full-time)"), "one", "value"), *columns, positions]
+
+
+def _published_first_contact(answer: Answer) -> list[Column]:
+    heading = _("Contact within {days} days", days=CONTACT_DAYS)
+    return [_numbers(answer, heading, "percent", "value", 100), _numbers(answer, _("Received"), "whole", "n")]
+
+
+def _published_trust(answer: Answer) -> list[Column]:
+    return [
+        _numbers(answer, _("Trust in the coordinator"), "percent", "value", 100),
+        _numbers(answer, _("Respondents"), "whole", "n"),
+        _numbers(answer, _("Response rate"), "percent", "response_rate", 100),
+    ]
+
+
+_PUBLISHED = {
+    "caseload": _published_caseload,
+    "time_to_first_contact": _published_first_contact,
+    "spending": _spending,
+    "trust": _published_trust,
+}

@@ -44,6 +44,8 @@ def file_name(answer: Answer) -> str:
 def source_text(answer: Answer) -> str:
     if answer.origin == "sample":
         return _("Sample data (made up)")
+    if answer.publication:
+        return _("Publication {name}", name=answer.publication)
     return _("Own data, version {version}", version=answer.data_version)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dashboard.language import _, formats
 from dashboard.layouts import plain as html
 from dashboard.layouts.sparkline import sparkline
-from dashboard.layouts.views import VIEWS
+from dashboard.layouts.views import view_of
 from dashboard.measures import MEASURES
 from dashboard.shapes import Answer
 
 
 def card(answer: Answer, query: str) -> html.Article:
     """One card; its name is the link to the measure's page."""
-    shown = VIEWS[answer.measure].card(answer)  # type: ignore[index]
+    shown = view_of(answer).card(answer)
     measure = MEASURES[answer.measure]  # type: ignore[index]
     return html.Article(
         [
@@ -27,7 +27,7 @@ def card(answer: Answer, query: str) -> html.Article:
             html.P(shown.unit, className="unit"),
             html.P(shown.n, className="card-n"),
             html.P(shown.change, className="card-change"),
-            html.P(target_text(answer), className="card-target"),
+            html.P("" if answer.publication else target_text(answer), className="card-target"),
         ],
         className="key-card",
     )

@@ -25,6 +25,18 @@ def damaged() -> html.Div:
     )
 
 
+def no_publication() -> html.Div:
+    return _fault(
+        _("Nothing has been published yet"),
+        _("What you may see is published when a quarter closes. The person who runs Trinvis publishes it with:"),
+        "trinvis publication build",
+    )
+
+
+def no_figures() -> html.Div:
+    return _fault(_("No figures in your role"), _("Choose one of the pages in the bar above."), "")
+
+
 def refused() -> html.Div:
     return _fault(_("No access"), _("You do not have access to what the address asks for."), "")
 

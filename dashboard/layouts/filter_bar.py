@@ -27,8 +27,8 @@ def filter_bar(filters: Filters, choices: Choices, honours: frozenset[str], path
     return html.Div(
         [
             _municipalities(filters, choices),
-            _select("filter-from", _("From"), _months(choices.period), month_text(filters.period.first)),
-            _select("filter-to", _("To"), _months(choices.period), month_text(filters.period.last)),
+            _select("filter-from", _("From"), _months(choices, 0), month_text(filters.period.first)),
+            _select("filter-to", _("To"), _months(choices, choices.month_step - 1), month_text(filters.period.last)),
             *_divisions(filters, choices, honours),
             *_spending_options(filters, honours),
             html.Div(
@@ -43,13 +43,18 @@ def filter_bar(filters: Filters, choices: Choices, honours: frozenset[str], path
     )
 
 
+def _offered(control: html.Div, offered: bool) -> html.Div:
+    """A control that this viewer has nothing to choose in is not shown; its id stays for the callback."""
+    return control if offered else html.Div(control, hidden=True)
+
+
 def _divisions(filters: Filters, choices: Choices, honours: frozenset[str]) -> list[html.Div]:
     """How a measure's numbers are divided; a page that shows none only keeps the choices."""
     controls = [
-        _select("filter-interval", _("Interval"), _words(INTERVAL_NAMES), _word(INTERVAL_WORDS, filters.interval)),
-        _team(filters, choices, honours),
-        _programme(filters, choices, honours),
-        _target_group(filters, choices, honours),
+        _select("filter-interval", _("Interval"), _intervals(choices), _word(INTERVAL_WORDS, filters.interval)),
+        _offered(_team(filters, choices, honours), choices.by_team),
+        _offered(_programme(filters, choices, honours), bool(choices.programmes)),
+        _offered(_target_group(filters, choices, honours), bool(choices.target_groups)),
     ]
     return controls if "interval" in honours else [html.Div(controls, hidden=True)]
 
@@ -134,8 +139,14 @@ def _word(words: Mapping[str, str], value: str) -> str:
     return next(word for word, meaning in words.items() if meaning == value)
 
 
-def _months(period: Period) -> list[dict[str, str]]:
-    return list(_month_options(period, current_language()))
+def _intervals(choices: Choices) -> list[dict[str, str]]:
+    return _words({word: name for word, name in INTERVAL_NAMES.items() if INTERVAL_WORDS[word] in choices.intervals})
+
+
+def _months(choices: Choices, first: int) -> list[dict[str, str]]:
+    """The months that a period can begin or end with: every one, or those of whole quarters."""
+    options = _month_options(choices.period, current_language())
+    return list(options[len(options) - 1 - first :: -choices.month_step][::-1])
 
 
 @lru_cache(maxsize=8)

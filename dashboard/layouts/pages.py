@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.access.roles import Rights
 from dashboard.language import _
 from dashboard.layouts import plain as html
 from dashboard.layouts.accessibility import statement
@@ -21,13 +22,15 @@ OVERVIEW_ORDER: tuple[MeasureId, ...] = ("caseload", "time_to_first_contact", "s
 class Page:
     """title: message id. honours: the filters its bar offers, or None for a page without a bar.
 
-    without_data: what such a page shows beside the sentence that there are no data.
+    without_data: what such a page shows beside the sentence that there are no data. open_to: whose role may see it;
+    what the page asks for is refused at the gate all the same.
     """
 
     title: str
     honours: frozenset[FilterName] | None
     body: Callable[[], Any]
     without_data: Callable[[], Any] | None = None
+    open_to: Callable[[Rights], bool] = lambda rights: True
 
 
 def page_at(path: str) -> Page:
@@ -62,21 +65,41 @@ def _list_page(name: str) -> Callable[[], html.Div]:
     return lambda: html.Div(_wait(), id=f"list-{name.replace('_', '-')}")
 
 
+def _sees(measure: MeasureId) -> Callable[[Rights], bool]:
+    return lambda rights: measure in rights.measures
+
+
+def _case_lists(rights: Rights) -> bool:
+    return rights.case_lists
+
+
 PAGES: dict[str, Page] = {
-    "/": Page("Overview", ALL_FILTERS, _overview),
-    **{f"/{path}": Page(m.name, m.honours, _measure(m.id)) for path, m in BY_PATH.items()},
-    "/lister/venter": Page("Waiting for first contact", MEASURES["caseload"].honours, _list_page("waiting")),
+    "/": Page("Overview", ALL_FILTERS, _overview, open_to=lambda rights: bool(rights.measures)),
+    **{f"/{path}": Page(m.name, m.honours, _measure(m.id), open_to=_sees(m.id)) for path, m in BY_PATH.items()},
+    "/lister/venter": Page(
+        "Waiting for first contact",
+        MEASURES["caseload"].honours,
+        _list_page("waiting"),
+        open_to=_case_lists,
+    ),
     "/lister/uden-raadgiver": Page(
-        "Cases without a coordinator", MEASURES["caseload"].honours, _list_page("unassigned")
+        "Cases without a coordinator",
+        MEASURES["caseload"].honours,
+        _list_page("unassigned"),
+        open_to=lambda rights: rights.case_lists and rights.depth != "own_cases",
     ),
     "/lister/fejl": Page(
-        "Contact dated before the case was received", MEASURES["caseload"].honours, _list_page("contact_before_receipt")
+        "Contact dated before the case was received",
+        MEASURES["caseload"].honours,
+        _list_page("contact_before_receipt"),
+        open_to=_case_lists,
     ),
     "/data": Page(
         "Data and quality",
         frozenset({"municipality", "period"}),
         lambda: html.Div([upload(), html.Div(_wait(), id="data-page")], className="stack"),
         upload,
+        open_to=lambda rights: rights.reports,
     ),
     "/tilgaengelighed": Page("Accessibility statement", None, statement),
 }

@@ -7,9 +7,11 @@ from urllib.parse import parse_qsl, urlencode
 
 from dash import dcc, html
 
+from dashboard.access.roles import Rights
 from dashboard.language import _, current_language
 from dashboard.layouts import plain
 from dashboard.layouts.aria import aria
+from dashboard.layouts.pages import PAGES
 from dashboard.layouts.who import who
 from dashboard.measures import MEASURES
 
@@ -62,8 +64,8 @@ def shell() -> html.Div:
     )
 
 
-def navigation(path: str, query: str) -> list[plain.Link]:
-    """The bar's links; each keeps the filters."""
+def navigation(path: str, query: str, rights: Rights) -> list[plain.Link]:
+    """The bar's links to the pages of a role; each keeps the filters."""
     return [
         plain.Link(
             name,
@@ -72,6 +74,7 @@ def navigation(path: str, query: str) -> list[plain.Link]:
             id=f"navigation-{page.strip('/') or 'overblik'}",
         )
         for page, name in pages()
+        if PAGES[page].open_to(rights)
     ]
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.figures.caseload import caseload_figure
+from dashboard.figures.published import drawn, published_figure
 from dashboard.figures.spending import spending_figure
 from dashboard.figures.time_to_first_contact import time_to_first_contact_figure
 from dashboard.figures.trust import trust_figure
-from dashboard.findings import caseload, spending, time_to_first_contact, trust
+from dashboard.findings import caseload, published, spending, time_to_first_contact, trust
 from dashboard.findings.notes import note_text
+from dashboard.language import _
 from dashboard.layouts import extras
 from dashboard.layouts import plain as html
 from dashboard.layouts.deliveries import who_can_give
@@ -54,18 +56,49 @@ VIEWS: dict[MeasureId, View] = {
 }
 
 
+PUBLISHED = View(
+    published.headline,
+    published.subtitle,
+    published.summary,
+    published.card,
+    published_figure,
+    lambda answer: [],
+    drawn=drawn,
+)
+
+
+def view_of(answer: Answer) -> View:
+    """How an answer is shown: what a publication holds is shown alike for every measure."""
+    return PUBLISHED if answer.publication else VIEWS[answer.measure]  # type: ignore[index]
+
+
 def measure_panel(answer: Answer, query: str, *, prefix: str, whole: bool) -> html.Section:
     """The panel of an answer; whole: with everything that belongs on the measure's own page."""
-    view = VIEWS[answer.measure]  # type: ignore[index]
-    drawn = view.drawn(answer)
-    notes = [*(note_text(note) for note in answer.notes), *who_can_give(answer.lacking)]
+    view = view_of(answer)
+    worth_drawing = view.drawn(answer)
+    notes = [*_protected(answer), *(note_text(note) for note in answer.notes), *who_can_give(answer.lacking)]
     shown = Shown(
         headline=view.headline(answer),
         subtitle=view.subtitle(answer),
         summary=view.summary(answer),
-        figure=view.figure(answer) if drawn else None,
+        figure=view.figure(answer) if worth_drawing else None,
         notes=notes,
         more=view.more(answer) if whole else (),
     )
     panel_id = f"{prefix}-{answer.measure.replace('_', '-')}"
     return panel(panel_id, answer, shown, query=query, height=380 if whole else 300)
+
+
+def _protected(answer: Answer) -> list[str]:
+    """What every reader of a publication must know, and nobody else."""
+    if not answer.publication:
+        return []
+    notes = [
+        _(
+            "Figures about few persons are hidden, and others with them, so that they cannot be worked out. Settled quarters are not changed afterwards."
+        )
+    ]
+    states = answer.table["state"]
+    if answer.filters.interval == "quarter" and 2 * states.count("suppressed") > len(states):
+        notes.append(_("Most quarters are hidden here. Choose Year as interval: then more can be shown."))
+    return notes

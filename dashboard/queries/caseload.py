@@ -52,7 +52,7 @@ def caseload(connection: sa.Connection, filters: Filters, version: str = "") -> 
     return CaseloadCounts(
         delivered=view.delivered,
         days=view.by_month(),
-        teams=view.together("team" if filters.one_municipality else ""),
+        teams=view.together("team" if filters.one_municipality and not filters.coordinator else ""),
         coordinators=view.together("coordinator"),
     )
 
@@ -66,11 +66,17 @@ class _View(NamedTuple):
     delivered: Array
 
     def by_month(self) -> Array:
-        """Kinds of days × places × months: of the municipality, or of the chosen team."""
-        rows, place, month = self._rows("team" if self.filters.team else "municipality", self.filters.period.first - 12)
+        """Kinds of days × places × months: of the municipality, of the chosen team, or of one coordinator."""
+        level = "team" if self.filters.team else "municipality"
+        first = self.filters.period.first - 12
+        rows, place, month = self._rows("coordinator" if self.filters.coordinator else level, first)
         days = np.zeros((len(DAYS), *self.delivered.shape), np.int64)
         for kind, name in enumerate(DAYS):
-            days[kind, place, month] = self.held.take(name, rows)
+            found = self.held.take(name, rows)
+            if self.filters.coordinator:  # who can have a row for each team of a month
+                np.add.at(days[kind], (place, month), found)
+            else:
+                days[kind, place, month] = found
         return days
 
     def together(self, level: str) -> Carried:
@@ -102,4 +108,6 @@ class _View(NamedTuple):
         counts = self.delivered[place, month]
         if filters.team:
             counts &= held.columns["team_id"][rows] == held.number("team_id", filters.team)
+        if filters.coordinator:
+            counts &= held.columns["coordinator_id"][rows] == held.number("coordinator_id", filters.coordinator)
         return rows[counts], place[counts], month[counts]

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from dashboard.database import resident
 from dashboard.database.frames import Kind, read_frame
 from dashboard.database.rollup_tables import attention_case
+from dashboard.database.tables import case_assignment, version_info
 from dashboard.filters import Filters
 
 ListName = Literal["waiting", "unassigned", "contact_before_receipt"]
@@ -41,10 +42,26 @@ def select_work_list(name: ListName, filters: Filters) -> sa.Select[Any]:
     """Cases of one list on the as-of date, longest first."""
     c = attention_case.c
     chosen = [c[column] == value for column, value in _choices(filters).items() if value]
+    if filters.coordinator:
+        chosen.append(_own_cases(filters.coordinator))
     return (
         sa.select(c.municipality_code, c.case_id, c.team_id, c.since, c.first_contact_on)
         .where(c.list_name == name, c.municipality_code.in_(filters.municipalities), *chosen)
         .order_by(c.since, c.municipality_code, c.case_id)
+    )
+
+
+def _own_cases(coordinator: str) -> sa.ColumnElement[bool]:
+    """The cases that a coordinator has on the as-of date."""
+    mine, c = case_assignment.c, attention_case.c
+    today = sa.select(version_info.c.as_of).scalar_subquery()
+    return sa.exists().where(
+        mine.municipality_code == c.municipality_code,
+        mine.case_id == c.case_id,
+        mine.coordinator_id == coordinator,
+        mine.role == "primary",
+        mine.valid_from <= today,
+        sa.or_(mine.valid_to.is_(None), mine.valid_to > today),
     )
 
 
@@ -58,6 +75,8 @@ def list_counts(connection: sa.Connection, filters: Filters, version: str = "") 
 
     version: the name of the version that the connection reads; '' reads everything anew.
     """
+    if filters.coordinator:
+        return _own_counts(connection, filters)
     held = resident.held(connection, ATTENTION, version)
     chosen = {column: held.number(column, text) for column, text in _choices(filters).items() if text}
     found: dict[str, tuple[int, dt.date]] = {}
@@ -70,6 +89,12 @@ def list_counts(connection: sa.Connection, filters: Filters, version: str = "") 
             since = dt.date(1970, 1, 1) + dt.timedelta(days=int(held.columns["since"][rows].min()))
             found[name] = (len(rows), since)
     return found
+
+
+def _own_counts(connection: sa.Connection, filters: Filters) -> dict[str, tuple[int, dt.date]]:
+    """Of one coordinator, too few to be worth holding in memory."""
+    lists = {name: work_list(connection, name, filters)["since"] for name in LISTS}
+    return {name: (len(since), since.min().date()) for name, since in lists.items() if len(since)}
 
 
 def _choices(filters: Filters) -> dict[str, str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import flask
 
 from dashboard import answers
-from dashboard.access.viewer import current_viewer
+from dashboard.access.viewer import Refused, current_viewer
 from dashboard.answer_cache import AnswerCache
 from dashboard.language import current_language
 from dashboard.settings import settings
@@ -67,9 +67,11 @@ def _key() -> tuple[object, ...] | None:
     if NEVER_KEPT in body:
         return None
     try:
-        answers.pin_version()
-        state = answers.state()
-    except (answers.NoData, answers.DamagedData):
+        viewer = current_viewer()
+        if not viewer.shared:
+            answers.pin_version()
+        state = answers.state(viewer)
+    except (answers.NoData, answers.DamagedData, Refused):
         return None
     coding = request.headers.get("Accept-Encoding", "")
-    return (hashlib.sha256(body).digest(), coding, state, current_language(), current_viewer())
+    return (hashlib.sha256(body).digest(), coding, state, current_language(), viewer)

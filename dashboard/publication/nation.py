@@ -1,0 +1,49 @@
+"""The figures of all municipalities together, on top of what each of them shows."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+
+import numpy as np
+
+from dashboard.disclosure.above import Above, protect_above
+from dashboard.disclosure.linked import Linked
+from dashboard.disclosure.protect import Protected, Reason
+from dashboard.publication.lattice import NATION, Cell, Figures, linked_of, sums_of
+from dashboard.publication.places import Place
+
+
+def standing_together(places: Mapping[str, Iterable[str]], quarters: int) -> tuple[str, ...]:
+    """The municipalities with a figure for every quarter: totals over them are of the same places throughout.
+
+    places: municipality → the quarters that it has figures for.
+    """
+    return tuple(sorted(code for code, there in places.items() if len(set(there)) == quarters))
+
+
+def nation_of(
+    places: Mapping[str, Place], figures: Figures, hidden: frozenset[Cell], settled: Mapping[Cell, int], threshold: int
+) -> Place:
+    """The totals over these municipalities, protected; none of what they show is hidden for it.
+
+    settled: totals of an earlier publication, which stay as they were. Without a proof every new total is hidden.
+    """
+    parts: dict[Cell, list[tuple[str, int]]] = {}
+    for code, place in places.items():
+        for at, cell in enumerate(place.linked.keys):
+            parts.setdefault(cell._replace(place=NATION), []).append((code, at))  # type: ignore[attr-defined]
+    values = {cell: sum(int(places[code].linked.values[at]) for code, at in of) for cell, of in parts.items()}
+    whole = {cell: value for cell, value in values.items() if settled.get(cell, value) == value}
+    sums = [line for line in sums_of(whole, figures) if sum(whole[part] for part in line[1]) == whole[line[0]]]
+    blocks: Mapping[Hashable, tuple[Linked, Protected]] = {
+        code: (place.linked, place.protected) for code, place in places.items()
+    }
+    linked = linked_of(whole, sums, figures, hidden, [cell for cell in settled if cell in whole])
+    lines = tuple((at, tuple(parts[cell])) for at, cell in enumerate(linked.keys))  # type: ignore[index]
+    protected = protect_above(blocks, Above(linked, lines), threshold)
+    if protected.audited:
+        return Place(linked, protected, coarsened=False)
+    # Without a total over them each municipality stands alone, and alone it has passed its audit.
+    reasons: list[Reason] = ["complementary"] * len(whole)
+    nothing = Protected(np.ones(len(whole), bool), tuple(reasons), not settled, np.inf, 0)
+    return Place(linked, nothing, coarsened=True)

@@ -1,0 +1,137 @@
+"""From exact counts to protected figures, one measure after another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+
+from dashboard.measures import MeasureId
+from dashboard.periods import month_key
+from dashboard.publication.cells import SYSTEMS, Settled
+from dashboard.publication.lattice import NATION, Cell, Figures, quarterly, values_of
+from dashboard.publication.nation import nation_of, standing_together
+from dashboard.publication.places import Job, Place, protect_places
+from dashboard.publication.public import of_the_nation, position_cells, spending_cells
+from dashboard.queries.publication import delivered, participations, persons
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass
+class Protection:
+    """Everything protected so far. cells: frames with the columns of a publication."""
+
+    cells: list[pd.DataFrame] = field(default_factory=list)
+    private: dict[MeasureId, dict[Cell, tuple[int, bool]]] = field(default_factory=dict)
+    nation: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    coarsened: list[str] = field(default_factory=list)
+    audited: bool = True
+
+    def add(self, measure: MeasureId, place: Place) -> None:
+        """The cells of one place (or of the nation), shown and hidden."""
+        linked, hidden = place.linked, place.protected.hidden
+        found = pd.DataFrame(list(linked.keys), columns=list(Cell._fields))
+        found["value"] = np.where(hidden, np.nan, linked.values)
+        self.cells.append(found.assign(measure=measure, state=np.where(hidden, "suppressed", "ok")))
+        exact = zip(linked.keys, linked.values.astype(int).tolist(), hidden.tolist(), strict=True)
+        self.private.setdefault(measure, {}).update({cell: (value, hide) for cell, value, hide in exact})  # type: ignore[misc]
+        self.audited = self.audited and place.protected.audited
+        if place.coarsened:
+            self.coarsened.append(f"{measure} {linked.keys[0].place}")  # type: ignore[attr-defined]
+
+
+def protect_all(
+    connection: sa.Connection,
+    quarters: Sequence[int],
+    *,
+    threshold: int,
+    settled: Mapping[MeasureId, Settled],
+    progress: Progress,
+) -> Protection:
+    """Every figure of these quarters. settled: what earlier publications have settled."""
+    found = Protection()
+    _add_public(found, "spending", spending_cells(connection, quarters), quarters)
+    joined = _joined(participations(connection))
+    for at, measure in enumerate(SYSTEMS):
+        counts = quarterly(persons(connection, measure), delivered(connection, measure), quarters)
+
+        def tell(share: float, at: int = at, name: str = measure) -> None:
+            progress(name, (at + share) / len(SYSTEMS))
+
+        places = {str(code): rows for code, rows in counts.groupby("municipality_code")}
+        _Work(measure, places, joined, settled.get(measure, {}), threshold, len(quarters)).run(found, tell)
+        if measure == "caseload":
+            _add_public(found, measure, position_cells(counts), quarters)
+    return found
+
+
+def _joined(taking_part: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """Municipality → programme → the quarter in which it took it up."""
+    found: dict[str, dict[str, int]] = {}
+    columns = (taking_part[name].tolist() for name in ("municipality_code", "programme_id", "joined_on"))
+    for code, programme, day in zip(*columns, strict=True):
+        month = month_key(day)
+        found.setdefault(code, {})[programme] = month - month % 3
+    return found
+
+
+def _add_public(found: Protection, measure: MeasureId, cells: pd.DataFrame, quarters: Sequence[int]) -> None:
+    quarterly_cells = cells[cells["period"].str.contains("K")]
+    together = {str(place): of for place, of in quarterly_cells.groupby("place")["period"]}
+    nation = found.nation.setdefault(measure, standing_together(together, len(quarters)))
+    for part in (cells, of_the_nation(cells, nation)):
+        found.cells.append(part.assign(measure=measure, state="ok"))
+
+
+@dataclass(frozen=True)
+class _Work:
+    """The figures of one measure. places: municipality → its rows as lattice.quarterly gives them."""
+
+    measure: MeasureId
+    places: Mapping[str, pd.DataFrame]
+    joined: Mapping[str, Mapping[str, int]]
+    settled: Settled
+    threshold: int
+    quarters: int
+
+    def run(self, found: Protection, progress: Callable[[float], None]) -> None:
+        """Each system of figures: the municipalities, then the nation on top."""
+        there = {code: [*rows["quarter"]] for code, rows in self.places.items()}
+        nation = found.nation.setdefault(self.measure, standing_together(there, self.quarters))
+        systems = SYSTEMS[self.measure]
+        hidden: frozenset[Cell] = frozenset()
+        for at, figures in enumerate(systems):
+
+            def tell(share: float, at: int = at) -> None:
+                progress((at + share) / len(systems))
+
+            jobs = [self._job(code, rows, figures, hidden) for code, rows in self.places.items()]
+            done = dict(zip(self.places, protect_places(jobs, tell), strict=True))
+            together = {code: done[code] for code in nation}
+            if len(nation) > 1:
+                kept = {cell: value for cell, (value, _hide) in self._kept(NATION, figures).items()}
+                done[NATION] = nation_of(together, figures, hidden, kept, self.threshold)
+            for place in done.values():
+                found.add(self.measure, place)
+            whole = {cell for place in done.values() for cell in place.hidden if cell.figure == figures.whole}
+            hidden = _of_next(whole, systems[at + 1 :])
+
+    def _job(self, code: str, rows: pd.DataFrame, figures: Figures, hidden: frozenset[Cell]) -> Job:
+        kept = self._kept(code, figures)
+        exact = {cell: value for cell, (value, _hide) in kept.items()}
+        values = values_of(code, rows, figures, self.joined.get(code, {}), exact)
+        hide = {cell for cell, (_value, hide) in kept.items() if hide} | (hidden & set(values))
+        return Job(values, figures, frozenset(hide), frozenset(kept), self.threshold)
+
+    def _kept(self, place: str, figures: Figures) -> Settled:
+        return {cell: of for cell, of in self.settled.items() if cell.place == place and cell.figure in figures.names}
+
+
+def _of_next(hidden: Iterable[Cell], systems: Sequence[Figures]) -> frozenset[Cell]:
+    """What a following system has to hide: its figures of the cells whose numbers are hidden here."""
+    names = systems[0].names if systems else ()
+    return frozenset(cell._replace(figure=name) for cell in hidden for name in names)
