@@ -24,6 +24,7 @@ def answer(
 ) -> None:
     """Skriv sidens tabel som CSV."""
     from dashboard import answers  # with all that measures and pages need: other commands start without it
+    from dashboard.access.scope import settled
     from dashboard.exports.csv import csv_text
     from dashboard.layouts.filter_bar import notices_text
 
@@ -31,6 +32,7 @@ def answer(
         set_language(lang)
     viewer = viewer_as(role, kommune or ())
     filters, notices = Filters.from_query_string(query, answers.options(viewer))
+    filters = settled(viewer, filters, answers.options(viewer))
     for notice in notices_text(notices):
         err.print(str(notice["props"]["children"]), markup=False)
     sys.stdout.write(csv_text(answers.answer(_measure(measure).id, filters, viewer)))

@@ -9,9 +9,11 @@ import typer
 
 from dashboard.access.roles import ROLE_WORDS
 from dashboard.access.viewer import LOCAL_HEAD, Viewer
-from dashboard.cli.common import current_version, stop
+from dashboard.cli.common import current_version, out, stop
+from dashboard.cli.publication import build_now
 from dashboard.filters import Choices
 from dashboard.language import _
+from dashboard.settings import settings
 
 AS_OPTION = typer.Option("--as", metavar="ROLLE", help="Se eksempeldata som: " + ", ".join(ROLE_WORDS))
 PLACE_OPTION = typer.Option("--kommune", metavar="KODE", help="Rollens kommune; kan gentages")
@@ -30,7 +32,13 @@ def viewer_as(word: str | None, places: Sequence[str] = ()) -> Viewer:
         stop(_("There is no role {name}. There are: {names}.", name=word, names=", ".join(ROLE_WORDS)))
     if current_version().origin != "sample":
         stop(_("--as only works on sample data. On real data the login decides who you are."))
-    return _with_scope(Viewer(ROLE_WORDS[word], subject="lokal"), tuple(place.zfill(4) for place in places))
+    viewer = Viewer(ROLE_WORDS[word], subject="lokal")
+    from dashboard.publication.store import files
+
+    if viewer.shared and not files(settings().data_folder):
+        out.print(_("Publishing the sample data first: this takes some minutes, once."))
+        build_now()
+    return _with_scope(viewer, tuple(place.zfill(4) for place in places))
 
 
 def _with_scope(viewer: Viewer, places: tuple[str, ...]) -> Viewer:
