@@ -16,6 +16,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from dashboard import analysis_of
+from dashboard.access import audit_asked
 from dashboard.access.scope import narrowed, scope
 from dashboard.access.viewer import Refused, Viewer
 from dashboard.answer_cache import AnswerCache
@@ -146,10 +147,11 @@ def options(viewer: Viewer) -> Choices:
 
 def answer(measure: MeasureId, filters: Filters, viewer: Viewer) -> Answer:
     """The answer to one measure. Raises Refused, NoData or DamagedData."""
+    audit_asked.note(measure, filters)
     if measure not in viewer.rights.measures:
         raise Refused
     choices = options(viewer)
-    asked = scope(viewer, filters, choices).narrowed(MEASURES[measure].honours)
+    asked = audit_asked.note(measure, scope(viewer, filters, choices).narrowed(MEASURES[measure].honours))
     if viewer.shared:
         return _published(measure, asked, viewer)
     version = current_version()
@@ -214,11 +216,13 @@ def _lacking(connection: sa.Connection, measure: MeasureId, filters: Filters) ->
 
 def cases(name: ListName, filters: Filters, viewer: Viewer) -> WorkList:
     """One of the head's lists on the as-of date. Raises Refused for anybody else, and for an unknown list."""
+    audit_asked.note(f"cases {name}", filters)
     if not viewer.sees_case_lists or name not in LISTS:
         raise Refused
-    asked = scope(viewer, filters, options(viewer))
+    asked = audit_asked.note(f"cases {name}", scope(viewer, filters, options(viewer)))
     with _facts() as (version, connection):
         rows = work_list(connection, name, asked)
+    audit_asked.name("case", zip(rows["municipality_code"], rows["case_id"], strict=True))
     if version.as_of is None or rows.empty:  # without cases there is no day to count to
         return WorkList(name, rows.assign(days=0))
     return WorkList(name, rows.assign(days=(pd.Timestamp(version.as_of) - rows["since"]).dt.days))
@@ -228,7 +232,7 @@ def case_counts(filters: Filters, viewer: Viewer) -> dict[ListName, CaseCount]:
     """How many cases stand on each of the lists. Raises Refused for anybody who may not open them."""
     if not viewer.sees_case_lists:
         raise Refused
-    asked = scope(viewer, filters, options(viewer))
+    asked = audit_asked.note("case_counts", scope(viewer, filters, options(viewer)))
     with _facts() as (version, connection):
         found = list_counts(connection, asked, version.name)
     return {name: _case_count(found.get(name), version.as_of) for name in LISTS}
@@ -243,7 +247,7 @@ def _case_count(found: tuple[int, dt.date] | None, as_of: dt.date | None) -> Cas
 def missing_data(filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """municipality_code, source, missing (months of the period), last_month: what has not been delivered."""
     _of_the_facts(viewer)
-    asked = scope(viewer, filters, options(viewer))
+    asked = audit_asked.note("missing_data", scope(viewer, filters, options(viewer)))
     with _facts() as (_version, connection):
         return missing_deliveries(connection, asked)
 
@@ -269,7 +273,7 @@ def deliveries(filters: Filters, viewer: Viewer) -> Quality:
     """Of the chosen municipalities. Raises Refused, NoData or DamagedData."""
     if not viewer.rights.reports:
         raise Refused
-    codes = scope(viewer, filters, options(viewer)).municipalities
+    codes = audit_asked.note("deliveries", scope(viewer, filters, options(viewer))).municipalities
     with _facts() as (version, connection), operational_engine(settings().data_folder).connect() as operational:
         runs = tried(operational, codes) if viewer.sees_case_lists else ()  # a file's name may say too much
         return Quality(delivered(connection, codes, _today(version), version.name), findings(connection, codes), runs)

@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     statbank_url: str = "https://api.statbank.dk/v1"
     statbank_cells: int = 100_000
 
+    # How long an entry of the audit log is kept before it is deleted by itself.
+    audit_months: int = Field(default=6, ge=1)
     # --- who may come in (docs/login.md) ---
     # local: whoever sits at this machine; oidc: the municipality's own login; proxy: a proxy that has let people in.
     login: Literal["local", "oidc", "proxy"] = "local"

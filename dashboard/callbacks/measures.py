@@ -7,6 +7,7 @@ from typing import Any
 import dash
 from dash import Input, Output
 
+from dashboard.access import audit_asked
 from dashboard.callbacks.view import read_view
 from dashboard.layouts.pages import dashed
 from dashboard.layouts.views import measure_panel
@@ -25,4 +26,9 @@ def _register(app: dash.Dash, measure: MeasureId) -> None:
     @app.callback(Output(f"{name}-page", "children"), Input("url", "search"))
     def show_page(search: Any) -> Any:
         view = read_view(search)
-        return measure_panel(view.answer(measure), view.query, prefix="page", whole=True)
+        answer = view.answer(measure)
+        panel = measure_panel(answer, view.query, prefix="page", whole=True)
+        if "coordinators" in answer.parts:  # the page names them, so the log of look-ups does
+            place = answer.filters.municipalities[0]
+            audit_asked.name("coordinator", ((place, who) for who in answer.parts["coordinators"]["coordinator_id"]))
+        return panel

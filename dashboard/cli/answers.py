@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from dashboard.cli.common import cli, err, stop
+from dashboard.cli.logged import logged
 from dashboard.cli.sample_roles import AS_OPTION, PLACE_OPTION, viewer_as
 from dashboard.filters import Filters
 from dashboard.language import _, set_language
@@ -35,7 +36,9 @@ def answer(
     filters = settled(viewer, filters, answers.options(viewer))
     for notice in notices_text(notices):
         err.print(str(notice["props"]["children"]), markup=False)
-    sys.stdout.write(csv_text(answers.answer(_measure(measure).id, filters, viewer)))
+    with logged("answer"):
+        text = csv_text(answers.answer(_measure(measure).id, filters, viewer))
+    sys.stdout.write(text)
 
 
 def _measure(name: str) -> Measure:

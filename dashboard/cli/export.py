@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dashboard.cli.common import cli, current_version, out, stop
+from dashboard.cli.logged import logged
 from dashboard.language import _
 
 
@@ -23,5 +24,8 @@ def export_source(
 
     if name not in TEMPLATES:
         stop(_("There is no template {name}. There are: {names}.", name=name, names=", ".join(TEMPLATES)))
-    with current_version().engine.connect() as connection:
-        out.print(str(export(connection, name, folder, kommune and kommune.zfill(4))), markup=False)
+    code = kommune and kommune.zfill(4)
+    with logged("export_source", municipalities=(code,) if code else (), source=name):
+        version = current_version()
+    with version.engine.connect() as connection:
+        out.print(str(export(connection, name, folder, code)), markup=False)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from dashboard.cli.common import bring_up_to_date, cli, err, out, publish, stop
+from dashboard.cli.logged import logged, purge_old
 from dashboard.language import _
 from dashboard.settings import settings
 
@@ -61,14 +62,16 @@ def import_files(
     folder = settings().data_folder
     before = current_file(folder)
     try:
-        with shown(err):
+        with logged("import") as entry, shown(err):
             report = load(sources, data_folder=folder, year=aar, municipality=kommune, as_of=pr and pr.date())
+            entry.outcome = "given" if report.ok else "refused"
     except KeyboardInterrupt:
         if current_file(folder) == before:
             stop(_("Interrupted. Nothing has been changed."))
         stop(_("Interrupted just after the files had been loaded."))
     if report.ok:  # also where nothing is new: the time before, something may have come in between
         publish()
+    purge_old()
     _report(report, rapport)
 
 

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from dashboard.cli.common import bring_up_to_date, cli, err, out, publish, stop
+from dashboard.cli.logged import logged
 from dashboard.language import _
 from dashboard.settings import settings
 
@@ -35,7 +36,9 @@ def inbox(
     bring_up_to_date()
 
     def take_in(paths: Sequence[Path]) -> Report:
-        report = load(paths, data_folder=settings().data_folder, municipality=kommune)
+        with logged("import") as entry:
+            report = load(paths, data_folder=settings().data_folder, municipality=kommune)
+            entry.outcome = "given" if report.ok else "refused"
         if report.ok:  # also where nothing is new: the time before, something may have come in between
             publish()
         return report

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dashboard.cli.common import cli, out, publish, stop
+from dashboard.cli.logged import logged
 from dashboard.cli.sentences import moment
 from dashboard.language import _, formats
 from dashboard.settings import settings
@@ -45,7 +46,8 @@ def rollback(
     from dashboard.database.errors import UnknownVersion
 
     try:
-        name = kept.rollback(settings().data_folder, version)
+        with logged("rollback"):
+            name = kept.rollback(settings().data_folder, version)
     except UnknownVersion as error:
         names = ", ".join(error.args)
         if version is None:

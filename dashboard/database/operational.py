@@ -76,31 +76,49 @@ barred_subject = sa.Table(
     sa.Column("barred_at", sa.Integer, nullable=False),
 )
 
-# Who has seen what (access/audit_log.py). Never what stood in a number.
+# Who has seen what (access/audit_log.py). Never what stood in a number. Triggers refuse every change.
 audit_entry = sa.Table(
     "audit_entry",
     operational,
-    sa.Column("entry_id", sa.Integer, primary_key=True),
+    sa.Column("entry_id", sa.Integer, primary_key=True),  # 1, 2, 3 … without a gap
     sa.Column("at", sa.Text, nullable=False),  # ISO 8601, UTC
     sa.Column("subject", sa.Text, nullable=False),
     sa.Column("role", sa.Text, nullable=False),
     sa.Column("action", sa.Text, nullable=False),
-    sa.Column("detail", sa.JSON, nullable=False),
-    sa.Column("municipalities", sa.Text, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),  # given | refused | failed
+    sa.Column("municipalities", sa.Text, nullable=False),  # codes with commas
     sa.Column("data_version", sa.Text, nullable=False),
-    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("detail", sa.Text, nullable=False),  # JSON: what was asked
     sa.Column("previous_hash", sa.Text, nullable=False),
     sa.Column("hash", sa.Text, nullable=False),
 )
 
-# Which cases and coordinators an entry named, for those who ask who has seen them.
+# Which cases and coordinators an entry named, for those who ask who has seen them: hashes of their ids, so that a
+# case which is erased leaves none behind here.
 audit_named = sa.Table(
     "audit_named",
     operational,
     sa.Column("entry_id", sa.Integer, nullable=False),
-    sa.Column("kind", sa.Text, nullable=False),  # case | coordinator
-    sa.Column("municipality_code", sa.Text, nullable=False),
-    sa.Column("local_id", sa.Text, nullable=False),
+    sa.Column("id_hash", sa.Text, nullable=False),
+)
+
+# How often what people decide has been changed: answers that rest on it are then asked for anew.
+change_count = sa.Table("change_count", operational, sa.Column("n", sa.Integer, primary_key=True, autoincrement=False))
+
+# A controller's look at entries drawn by chance (records/spot_checks.py).
+spot_check = sa.Table(
+    "spot_check",
+    operational,
+    sa.Column("check_id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("seed", sa.Integer, nullable=False),
+    sa.Column("first_entry", sa.Integer, nullable=False),  # drawn among these
+    sa.Column("last_entry", sa.Integer, nullable=False),
+    sa.Column("drawn", sa.JSON, nullable=False),  # entry ids
+    sa.Column("in_order", sa.JSON, nullable=False),  # those that were ticked off
+    sa.Column("remark", sa.Text, nullable=False),
+    sa.Column("saved_at", sa.Text, nullable=False),  # '' until it is saved
 )
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -117,10 +135,18 @@ def operational_engine(data_folder: Path) -> sa.Engine:
 
 
 def operational_stamp(data_folder: Path) -> tuple[object, ...]:
-    """Changes with every write: what was read under one stamp need not be read again."""
-    files = (data_folder / name for name in ("operational.sqlite", "operational.sqlite-wal"))
-    stats = [path.stat() if path.exists() else None for path in files]
-    return (str(data_folder), *((s.st_mtime_ns, s.st_size) if s else None for s in stats))
+    """Changes with what people decide: what was read under one stamp need not be read again.
+
+    Not the file's time: sessions and the audit log write to it with every page.
+    """
+    connection = operational_engine(data_folder).raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("select n from change_count")
+        found = cursor.fetchone()
+        return (str(data_folder), found)
+    finally:
+        connection.close()
 
 
 def _make_transactions_whole(engine: sa.Engine) -> None:

@@ -23,6 +23,7 @@ from dashboard.layouts.shell import BRAND, shell
 from dashboard.settings import PROJECT, settings
 from dashboard.web import (
     assets,
+    audit,
     downloads,
     headers,
     language,
@@ -60,7 +61,9 @@ def create_app(viewer: Viewer = LOCAL_HEAD, clock: Callable[[], float] = time.ti
     """
     start.check_start(settings())
     server = flask.Flask("trinvis", static_folder=None)
-    _stand_before(server, viewer, clock, lambda: app.callback_map)
+    language.read_language(server)
+    who.know_viewer(server)
+    audit.keep_log(server)
     reply_cache.keep_replies(server)
     app = Trinvis(
         __name__,
@@ -116,6 +119,7 @@ def _tell(error: Exception) -> Any:
     """Show a sentence and a number where an error happened; the rest goes to the log."""
     flask.g.failed = True  # such a reply is not kept
     if isinstance(error, Refused):
+        flask.g.refused = True
         set_props("error", {"children": faults.refused()})
         return dash.no_update
     number = secrets.token_hex(4)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import flask
 
 from dashboard import answers
+from dashboard.access import audit_asked
 from dashboard.access.viewer import Refused, current_viewer
 from dashboard.answer_cache import AnswerCache
 from dashboard.language import current_language
@@ -25,10 +26,11 @@ KEPT_HEADERS = ("Content-Type", "Content-Encoding", "Vary")
 
 @dataclass(frozen=True)
 class Reply:
-    """A reply as it was sent, compressed."""
+    """A reply as it was sent, compressed. asked: what it answers, for the audit log."""
 
     body: bytes
     headers: tuple[tuple[str, str], ...]
+    asked: audit_asked.Asked | None
 
 
 def keep_replies(server: flask.Flask) -> None:
@@ -41,6 +43,7 @@ def keep_replies(server: flask.Flask) -> None:
         key = _key()
         reply = kept.peek(key) if key else None
         if reply is not None:
+            audit_asked.recall(reply.asked)
             return flask.Response(reply.body, headers=dict(reply.headers))
         flask.g.reply_key = key
         return None
@@ -54,7 +57,7 @@ def keep_replies(server: flask.Flask) -> None:
         key = flask.g.get("reply_key")
         if key and response.status_code == 200 and not flask.g.get("failed"):
             headers = tuple((name, response.headers[name]) for name in KEPT_HEADERS if name in response.headers)
-            kept.put(key, Reply(response.get_data(), headers))
+            kept.put(key, Reply(response.get_data(), headers, audit_asked.asked()))
         return response
 
 

@@ -34,6 +34,7 @@ def _constant_texts(node: ast.expr) -> Iterator[str]:
 
 def in_data() -> set[str]:
     """The message ids that stand in tables and catalogues and are looked up when shown."""
+    from dashboard.access import audit_words
     from dashboard.database.service_types import SERVICE_TYPES
     from dashboard.importers.report import SEVERITY_NAMES
     from dashboard.importers.rules import RULES
@@ -57,6 +58,7 @@ def in_data() -> set[str]:
         found |= set(group)
     found |= {*PROBLEMS.values(), *DIMENSION_NAMES.values(), *RESPONDENT_NAMES.values()}
     found |= {*statbank.FAULTS.values(), *statbank.REMARKS.values(), *statbank.PROBLEMS.values()}
+    found |= {*audit_words.ACTIONS.values(), *audit_words.OUTCOMES.values()}
     found |= {kind.name for kind in SERVICE_TYPES}
     found |= {*SENTENCES.values(), *CADENCE_NAMES.values(), *OUTCOMES.values(), *ROLE_NAMES.values()}
     found |= {*SEVERITY_NAMES.values(), *(rule.message for rule in RULES.values())}

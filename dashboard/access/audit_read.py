@@ -1,0 +1,84 @@
+"""What stands in the audit log: by time and person, and who has seen a case or a coordinator."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from dashboard.access.audit_asked import id_hash
+from dashboard.database.operational import audit_entry, audit_named, operational_engine
+
+_e = audit_entry.c
+
+
+@dataclass(frozen=True)
+class Logged:
+    """One entry as it is shown."""
+
+    entry_id: int
+    at: dt.datetime  # UTC
+    subject: str
+    role: str
+    action: str
+    outcome: str
+    municipalities: str
+    data_version: str
+    detail: dict[str, Any]
+
+    def what(self) -> str:
+        """What was asked for, with its filters."""
+        views = [f"{', '.join(names)} ({view})" for view, names in self.detail.get("views", ())]
+        rest = [f"{name}: {value}" for name, value in self.detail.items() if name != "views"]
+        return " · ".join([*views, *rest])
+
+
+def entries(
+    data_folder: Path, first: dt.date | None = None, last: dt.date | None = None, subject: str = ""
+) -> list[Logged]:
+    """Oldest first; first and last are days, both included."""
+    wanted = sa.select(audit_entry).order_by(_e.entry_id)
+    if first:
+        wanted = wanted.where(_e.at >= first.isoformat())
+    if last:
+        wanted = wanted.where(_e.at < (last + dt.timedelta(days=1)).isoformat())
+    return _read(data_folder, wanted.where(_e.subject == subject) if subject else wanted)
+
+
+def numbered(data_folder: Path, numbers: Iterable[int]) -> list[Logged]:
+    """These entries, as far as they are still there."""
+    return _read(data_folder, sa.select(audit_entry).where(_e.entry_id.in_(list(numbers))).order_by(_e.entry_id))
+
+
+def span(data_folder: Path) -> tuple[int, int]:
+    """The numbers of the oldest and the newest entry; (0, 0) where there is none."""
+    with operational_engine(data_folder).connect() as connection:
+        oldest, newest = connection.execute(sa.select(sa.func.min(_e.entry_id), sa.func.max(_e.entry_id))).one()
+    return oldest or 0, newest or 0
+
+
+def who_saw(data_folder: Path, kind: str, municipality_code: str, local_id: str) -> list[Logged]:
+    """The entries that named it, and those that took out all the municipality's rows in one file. kind: case | coordinator."""
+    named = sa.select(audit_named.c.entry_id).where(audit_named.c.id_hash == id_hash(kind, municipality_code, local_id))
+    everything = sa.and_(
+        _e.action == "export_source",
+        _e.outcome == "given",
+        sa.or_(_e.municipalities == "", _e.municipalities.contains(municipality_code)),
+    )
+    return _read(data_folder, sa.select(audit_entry).where(_e.entry_id.in_(named) | everything).order_by(_e.entry_id))
+
+
+def _read(data_folder: Path, wanted: sa.Select[Any]) -> list[Logged]:
+    with operational_engine(data_folder).connect() as connection:
+        return [
+            Logged(
+                row.entry_id, dt.datetime.fromisoformat(row.at), row.subject, row.role, row.action, row.outcome,
+                row.municipalities, row.data_version, json.loads(row.detail),
+            )
+            for row in connection.execute(wanted)
+        ]  # fmt: skip

@@ -1,0 +1,101 @@
+"""`trinvis audit verify | show | who`: is the log of look-ups whole, what stands in it, and who has seen somebody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dashboard.cli.common import cli, out, stop
+from dashboard.cli.logged import logged
+from dashboard.cli.sentences import moment
+from dashboard.language import _, formats, plural
+from dashboard.settings import settings
+
+if TYPE_CHECKING:
+    from dashboard.access.audit_check import Broken
+    from dashboard.access.audit_read import Logged
+
+audit = typer.Typer(
+    no_args_is_help=True, help="Loggen over opslag: efterprøv den, læs den, find hvem der har set hvad."
+)
+cli.add_typer(audit, name="audit")
+Day = Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d", "%d-%m-%Y"])]
+
+
+@audit.command()
+def verify() -> None:
+    """Efterprøv, at loggen er, som den blev skrevet."""
+    from dashboard.access.audit_check import verify as check
+
+    found = check(settings().data_folder)
+    if found.broken:
+        stop(_("The log is not as it was written.") + " " + broken_text(found.broken, found.at))
+    out.print(
+        plural(
+            "The log is whole: {n} entry.",
+            "The log is whole: {n} entries.",
+            found.entries,
+            n=formats.number(found.entries),
+        )
+    )
+    if found.purged:
+        out.print(_("Deleted by age: entries 1 to {n}.", n=formats.number(found.purged)))
+
+
+def broken_text(broken: Broken, at: int) -> str:
+    """What is wrong, and where."""
+    match broken:
+        case "changed":
+            return _("Entry {n} has been changed.", n=at)
+        case "gap":
+            return _("Before entry {n} an entry is missing or stands elsewhere.", n=at)
+        case "start":
+            return _("The entries before {n} are gone, and no deletion by age tells of it.", n=at)
+        case "end":
+            return _("Entry {n} was written but is gone: the end has been cut off, or a power cut took it.", n=at)
+        case "heads":
+            return _("The file audit-heads.log, which tells the newest entry, is missing.")
+
+
+@audit.command()
+def show(fra: Day = None, til: Day = None, subjekt: Annotated[str, typer.Option("--subjekt")] = "") -> None:
+    """Vis loggen, ældste først."""
+    from dashboard.access.audit_read import entries
+
+    with logged("read_log"):
+        found = entries(settings().data_folder, fra and fra.date(), til and til.date(), subjekt)
+    _print(found)
+
+
+@audit.command()
+def who(
+    kommune: Annotated[str, typer.Option("--kommune", help="Kommunekode, fx 657")],
+    sag: Annotated[str, typer.Option("--sag", help="Sagens nummer")] = "",
+    raadgiver: Annotated[str, typer.Option("--raadgiver", help="Rådgiverens kode")] = "",
+) -> None:
+    """Vis, hvem der har set en sag eller en rådgiver ved navn, og hvornår: til anmodninger om indsigt."""
+    from dashboard.access.audit_asked import id_hash
+    from dashboard.access.audit_read import who_saw
+
+    if bool(sag) == bool(raadgiver):
+        stop(_("Give either --sag or --raadgiver."))
+    kind, code = ("case", kommune.zfill(4)) if sag else ("coordinator", kommune.zfill(4))
+    with logged("who", municipalities=(code,)) as entry:
+        found = who_saw(settings().data_folder, kind, code, sag or raadgiver)
+        entry.named.add(id_hash(kind, code, sag or raadgiver))
+    _print(found)
+
+
+def _print(found: list[Logged]) -> None:
+    from dashboard.access.audit_words import action_name, outcome_name
+
+    if not found:
+        out.print(_("There are no such entries."))
+    for one in found:
+        parts = (
+            str(one.entry_id), moment(one.at), one.subject, one.role, action_name(one.action),
+            outcome_name(one.outcome), one.municipalities, one.what(),
+        )  # fmt: skip
+        out.print(" · ".join(part for part in parts if part), markup=False)
