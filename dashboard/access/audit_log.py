@@ -31,6 +31,8 @@ HEADS = "audit-heads.log"
 PURGE = "purge"
 COLUMNS = ("entry_id", "at", "subject", "role", "action", "outcome", "municipalities", "data_version", "detail")
 
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
 log = logging.getLogger("trinvis.audit")
 
 
@@ -111,7 +113,7 @@ def hash_of(row: Mapping[str, Any], named: list[str], previous: str) -> str:
 
 
 def _canonical(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(content)
 
 
 def _remember_head(data_folder: Path, number: int, head: str) -> None:

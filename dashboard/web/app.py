@@ -61,8 +61,7 @@ def create_app(viewer: Viewer = LOCAL_HEAD, clock: Callable[[], float] = time.ti
     """
     start.check_start(settings())
     server = flask.Flask("trinvis", static_folder=None)
-    language.read_language(server)
-    who.know_viewer(server)
+    _stand_before(server, viewer, clock, lambda: app.callback_map)
     audit.keep_log(server)
     reply_cache.keep_replies(server)
     app = Trinvis(
