@@ -17,6 +17,28 @@
     return made;
   }
 
+  // A closed table is fetched when it is opened, by whatever opens it; toggle does not bubble, so it is caught.
+  function fetchIn(details) {
+    details.querySelectorAll("[data-table-from]").forEach(function (place) {
+      const from = place.dataset.tableFrom;
+      if (place.dataset.fetched === from) return;
+      place.dataset.fetched = from;
+      fetch(from, { credentials: "same-origin" }).then(function (reply) {
+        if (!reply.ok) throw new Error(String(reply.status));
+        return reply.text();
+      }).then(function (text) {
+        if (place.dataset.tableFrom === from) place.dataset.table = text;
+      }).catch(function () {
+        delete place.dataset.fetched;
+        place.textContent = place.dataset.tableFailed;
+      });
+    });
+  }
+
+  document.addEventListener("toggle", function (event) {
+    if (event.target.open) fetchIn(event.target);
+  }, true);
+
   function build(place) {
     const content = JSON.parse(place.dataset.table);
     const right = new Set(content.numeric);
@@ -42,10 +64,11 @@
 
   new MutationObserver(function (changes) {
     changes.forEach(function (change) {
-      if (change.type === "attributes") build(change.target);
+      if (change.attributeName === "data-table-from") change.target.closest("details[open]") && fetchIn(change.target.closest("details"));
+      else if (change.type === "attributes") build(change.target);
       else change.addedNodes.forEach(buildIn);
     });
   }).observe(document.documentElement, {
-    attributeFilter: ["data-table"], childList: true, subtree: true,
+    attributeFilter: ["data-table", "data-table-from"], childList: true, subtree: true,
   });
 })();

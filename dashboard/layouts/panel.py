@@ -12,7 +12,7 @@ from dashboard.layouts import plain as html
 from dashboard.layouts.about import about
 from dashboard.layouts.aria import aria
 from dashboard.layouts.graph import graph
-from dashboard.layouts.table import column_table
+from dashboard.layouts.table import column_table, later_table
 from dashboard.measures import MEASURES
 from dashboard.shapes import Answer
 
@@ -23,6 +23,7 @@ class Shown:
 
     headline: the finding; subtitle: measure and unit; summary: the chart in words; figure None: there is nothing to
     draw, and the summary says why; notes: what a reader must know; more: blocks below the chart.
+    later: the table is fetched when somebody opens it.
     """
 
     headline: str
@@ -31,6 +32,7 @@ class Shown:
     figure: dict[str, Any] | None
     notes: Sequence[str] = ()
     more: Sequence[Any] = ()
+    later: bool = False
 
 
 def panel(panel_id: str, answer: Answer, shown: Shown, *, query: str, height: int) -> html.Section:
@@ -60,7 +62,9 @@ def _details(panel_id: str, answer: Answer, shown: Shown, query: str) -> html.Di
             html.Details(
                 [
                     html.Summary(_("Show the numbers as a table")),
-                    column_table(shown.subtitle, table_columns(answer)),
+                    later_table(shown.subtitle, f"/tabel/{measure.path}{query}")
+                    if shown.later
+                    else column_table(shown.subtitle, table_columns(answer)),
                 ],
                 id=f"{panel_id}-table",
             ),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.exports.columns import table_columns
 from dashboard.figures.caseload import caseload_figure
 from dashboard.figures.published import drawn, published_figure
 from dashboard.figures.spending import spending_figure
@@ -18,6 +19,7 @@ from dashboard.layouts import extras
 from dashboard.layouts import plain as html
 from dashboard.layouts.deliveries import who_can_give
 from dashboard.layouts.panel import Shown, panel
+from dashboard.layouts.table import column_content
 from dashboard.measures import MeasureId
 from dashboard.shapes import Answer, Card
 
@@ -84,6 +86,7 @@ def measure_panel(answer: Answer, query: str, *, prefix: str, whole: bool) -> ht
         figure=view.figure(answer) if worth_drawing else None,
         notes=notes,
         more=view.more(answer) if whole else (),
+        later=not whole,
     )
     panel_id = f"{prefix}-{answer.measure.replace('_', '-')}"
     return panel(panel_id, answer, shown, query=query, height=380 if whole else 300)
@@ -102,3 +105,8 @@ def _protected(answer: Answer) -> list[str]:
     if answer.filters.interval == "quarter" and 2 * states.count("suppressed") > len(states):
         notes.append(_("Most quarters are hidden here. Choose Year as interval: then more can be shown."))
     return notes
+
+
+def table_content(answer: Answer) -> str:
+    """What the page builds the table of an answer from."""
+    return column_content(view_of(answer).subtitle(answer), table_columns(answer))

@@ -19,7 +19,7 @@ from dashboard.language import _
 from dashboard.settings import settings
 
 CALLBACK = "/_dash-update-component"
-ACTIONS = {"/csv/": "export", "/filer": "import"}
+ACTIONS = {"/csv/": "export", "/tabel/": "view", "/filer": "import"}
 
 log = logging.getLogger("trinvis")
 _purged_on: dict[str, dt.date] = {}

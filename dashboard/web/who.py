@@ -95,6 +95,6 @@ def _log_in_first() -> flask.typing.ResponseReturnValue:
     if for_machines():
         return {"error": _("You are not logged in. Reload the page, and log in.")}, 401
     asked = flask.request.full_path.rstrip("?")
-    if flask.request.path.startswith(("/csv/", "/skabelon/")):
+    if flask.request.path.startswith(("/csv/", "/tabel/", "/skabelon/")):
         return turned_away(401, _("You are not logged in. Reload the page, and log in."), "anonymous")
     return flask.redirect("/log-ind?" + urlencode({"next": asked}))

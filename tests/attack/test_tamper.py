@@ -123,9 +123,9 @@ class Browser:
         return "\n".join(replies)
 
     def file(self, role: Role, path: str, search: str) -> str:
-        reply = self.client.get(f"/csv{path}{search}", headers=headers(role))
-        assert reply.status_code in (200, 400, 403, 404), reply.status_code
-        return f"{reply.headers.get('Content-Disposition')}\n{reply.get_data(as_text=True)}"
+        replies = [self.client.get(f"/{road}{path}{search}", headers=headers(role)) for road in ("csv", "tabel")]
+        assert {reply.status_code for reply in replies} <= {200, 400, 403, 404}
+        return "\n".join(f"{r.headers.get('Content-Disposition')}\n{r.get_data(as_text=True)}" for r in replies)
 
     def _callback(self, role: Role, callback: dict[str, Any], values: dict[str, str]) -> str:
         names = callback["output"].strip(".").split("...")

@@ -135,3 +135,36 @@ def test_damaged_data_show_no_numbers_and_no_trace(
 @pytest.mark.parametrize("search", [None, "", "?kommune=" + "9" * 3900, "?fra=%00", "?%ud800&&&=", "?" + "a=1&" * 900])
 def test_anything_at_all_may_stand_in_the_address(client: FlaskClient, search: Any) -> None:
     assert "Overblik" in json.dumps(json.loads(show_frame(client, "/", search)), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("path", ["sager", "foerste-kontakt", "oekonomi", "tillid"])
+def test_an_overview_fetches_the_table_that_the_measures_page_has(client: FlaskClient, path: str) -> None:
+    page = "".join(post(client, callback, {"search": "?kommune=657"}) for callback in _of_page(client, path))
+    fetched = client.get(f"/tabel/{path}?kommune=657")
+    assert fetched.mimetype == "application/json"
+    content = json.loads(fetched.data)
+    assert content["rows"]
+    assert all(len(row) == len(content["headings"]) for row in content["rows"])
+    assert json.dumps(content, ensure_ascii=False, separators=(",", ":")) in _tables(page)
+
+
+def _of_page(client: FlaskClient, path: str) -> list[dict[str, Any]]:
+    names = {"sager": "caseload", "foerste-kontakt": "time-to-first-contact", "oekonomi": "spending", "tillid": "trust"}
+    return [
+        c for c in json.loads(client.get("/_dash-dependencies").data) if c["output"] == f"{names[path]}-page.children"
+    ]
+
+
+def _tables(page: str) -> list[str]:
+    """The texts that a page builds its tables from."""
+    found: list[str] = []
+
+    def look(node: Any) -> None:
+        if isinstance(node, dict):
+            found.extend(value for name, value in node.items() if name == "data-table")
+            node = list(node.values())
+        for one in node if isinstance(node, list) else ():
+            look(one)
+
+    look(json.loads(page))
+    return found
