@@ -43,6 +43,9 @@ class Settings(BaseSettings):
 
     # How long an entry of the audit log is kept before it is deleted by itself.
     audit_months: int = Field(default=6, ge=1)
+    # How many years personal data are kept; by kind where it differs: {"surveys": 3}. Numbers by month stay.
+    retention_years: int = Field(default=5, ge=1)
+    retention_years_of: dict[Literal["cases", "services", "surveys"], int] = {}
     # --- who may come in (docs/login.md) ---
     # local: whoever sits at this machine; oidc: the municipality's own login; proxy: a proxy that has let people in.
     login: Literal["local", "oidc", "proxy"] = "local"

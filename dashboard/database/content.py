@@ -17,12 +17,12 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from dashboard.database.provenance_tables import content_hash
-from dashboard.database.rollup_tables import ROLLUPS
+from dashboard.database.rollup_tables import RETAINED, ROLLUPS
 from dashboard.database.tables import SOURCES
 
 EVERYWHERE = ""  # the place of tables that have no municipality
 
-HASHED = tuple(table for table in (*SOURCES, *ROLLUPS) if table is not content_hash)
+HASHED = tuple(table for table in (*SOURCES, *RETAINED, *ROLLUPS) if table is not content_hash)
 
 
 class Fingerprint(NamedTuple):

@@ -16,7 +16,7 @@ from typing import Any
 
 from dashboard.database.engine import VERSIONS_KEPT
 from dashboard.database.errors import DamagedData, NewerLayout, NoData, OlderLayout
-from dashboard.database.rollup_tables import ROLLUPS
+from dashboard.database.rollup_tables import RETAINED, ROLLUPS
 from dashboard.database.tables import SOURCES
 
 LAYOUT = 3  # raise it when what the tables mean changes: a version of an older layout is rebuilt (upgrade.py)
@@ -50,7 +50,7 @@ def shape() -> str:
     """A fingerprint of every table's columns, so that no change of them can be forgotten."""
     columns = [
         (table.name, column.name, str(column.type), bool(column.nullable))
-        for table in (*SOURCES, *ROLLUPS)
+        for table in (*SOURCES, *RETAINED, *ROLLUPS)
         for column in table.columns
     ]
     return hashlib.sha256(repr(columns).encode()).hexdigest()[:16]

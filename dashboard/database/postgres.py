@@ -18,7 +18,7 @@ from dashboard.database import pointer
 from dashboard.database.engine import VERSIONS_KEPT, duckdb_engine, postgres_engine
 from dashboard.database.import_lock import import_lock
 from dashboard.database.metadata import facts
-from dashboard.database.rollup_tables import ROLLUPS
+from dashboard.database.rollup_tables import RETAINED, ROLLUPS
 from dashboard.database.tables import SOURCES
 
 ROWS_AT_ONCE = 50_000
@@ -84,7 +84,7 @@ def copy_tables(source: sa.Connection, target: sa.Connection, schema: str) -> No
     """COPY every table of a version, rollups included, from DuckDB into the empty tables of `schema`."""
     driver = target.connection.driver_connection
     assert driver is not None
-    for table in (*SOURCES, *ROLLUPS):
+    for table in (*SOURCES, *RETAINED, *ROLLUPS):
         names = sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns)
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(schema, table.name), names)
         with driver.cursor() as cursor:

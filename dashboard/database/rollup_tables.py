@@ -92,3 +92,26 @@ first_contact_count = Table(
 )
 
 ROLLUPS = (caseload_month, spending_month, trust_month, attention_case, first_contact_count)
+
+# Up to which month the personal data behind the rollups have been deleted by age (retention.py), by kind: cases |
+# surveys. What the rollups said of the months before it is kept beside them, for nobody can count it any more.
+retained = Table(
+    "retained",
+    facts,
+    municipality_column(),
+    Column("kind", Text, nullable=False),
+    Column("before_month", Integer, nullable=False),
+)
+
+
+def _kept(rollup: Table) -> Table:
+    columns = (Column(column.name, column.type, nullable=column.nullable) for column in rollup.columns)
+    return Table(f"kept_{rollup.name}", facts, *columns)
+
+
+# Rollup, what is kept of it, and the kind of personal data it is made of.
+KEPT = tuple(
+    (rollup, _kept(rollup), kind)
+    for rollup, kind in ((caseload_month, "cases"), (first_contact_count, "cases"), (trust_month, "surveys"))
+)
+RETAINED = (retained, *(kept for _rollup, kept, _kind in KEPT))

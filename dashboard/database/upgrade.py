@@ -6,6 +6,8 @@ anew. A killed rebuild leaves the old versions and their pointer as they were.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -17,6 +19,7 @@ from dashboard.database.errors import DamagedData, DiskFull, NoData, OlderLayout
 from dashboard.database.import_lock import import_lock
 from dashboard.database.pointer import file_of
 from dashboard.database.provenance_tables import content_hash
+from dashboard.database.rollup_tables import RETAINED
 from dashboard.database.tables import SOURCES, account_class, version_info
 from dashboard.database.versions import remove_leftovers
 from dashboard.measures import SURVEY_INSTRUMENT
@@ -25,6 +28,17 @@ MADE_ANEW = (account_class, content_hash)
 
 # What a column meant before it was there. Others are NULL, or '' where they must say something.
 BEFORE: dict[tuple[str, str], str] = {("survey_invitation", "instrument"): SURVEY_INSTRUMENT}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a copy of a version is to be made without. without: by table, the SQL of the rows that are left out; they
+    never get into the new file, not even for a moment. `it` is the row, `former.` stands before the tables of the old
+    version. afterwards: what is to be done with the copy before it is rolled up.
+    """
+
+    without: Mapping[str, str] = field(default_factory=dict)
+    afterwards: Callable[[sa.Connection], None] = lambda _connection: None
 
 
 def bring_up_to_date(data_folder: Path, facts_url: str = "") -> None:
@@ -55,6 +69,27 @@ def upgrade(data_folder: Path) -> str | None:
         return counting
 
 
+def rewrite(data_folder: Path, change_of: Callable[[str], Change | None]) -> str | None:
+    """Every kept version again, changed; None leaves one as it is. The name of the one that counts, or None where none
+    is changed. An old file is gone afterwards. Raises what upgrade does.
+    """
+    with import_lock(data_folder):
+        pointed = pointer.read(data_folder)
+        pointed.check_layout()
+        changes = {name: change for name in pointed.kept if (change := change_of(name)) is not None}
+        if not changes:
+            return None
+        rebuilt = {
+            name: _rebuilt(data_folder, name, pointed.counting, changes[name]) if name in changes else name
+            for name in pointed.kept
+        }
+        counting = rebuilt[pointed.counting]
+        assert counting is not None
+        pointer.write(data_folder, counting, tuple(name for name in rebuilt.values() if name is not None))
+        remove_leftovers(data_folder)
+        return counting
+
+
 def _is_older(data_folder: Path) -> bool:
     try:
         pointer.read(data_folder).check_layout()
@@ -73,13 +108,13 @@ def _there(data_folder: Path, pointed: pointer.Pointer) -> list[str]:
     return sorted({pointed.counting, *(name for name in found if name <= pointed.counting)})[-VERSIONS_KEPT:]
 
 
-def _rebuilt(data_folder: Path, name: str, counting: str) -> str | None:
+def _rebuilt(data_folder: Path, name: str, counting: str, change: Change | None = None) -> str | None:
     """The new name; None where a version that does not count cannot be read, as what a killed import left cannot."""
     new, old = _renewed(name), file_of(data_folder, name)
     for leftover in data_folder.glob(f"facts-{new}.duckdb*"):
         leftover.unlink()
     try:
-        version_file.make(file_of(data_folder, new), new, lambda connection: _copy(connection, old, name))
+        version_file.make(file_of(data_folder, new), new, lambda made: _copy(made, old, name, change or Change()))
     except Exception as error:
         if version_file.is_disk_full(error):
             remove_rebuilt(data_folder)
@@ -104,20 +139,23 @@ def _renewed(name: str) -> str:
     return f"{made}r{int(times or 0) + 1}"
 
 
-def _copy(connection: sa.Connection, old: Path, name: str) -> None:
+def _copy(connection: sa.Connection, old: Path, name: str, change: Change) -> None:
     quoted = str(old).replace("'", "''")
     connection.exec_driver_sql(f"attach '{quoted}' as former (read_only)")
     listed = "select table_name, column_name from duckdb_columns() where database_name = 'former'"
     there = {(table, column) for table, column in connection.exec_driver_sql(listed)}
     if connection.exec_driver_sql("select version from former.version_info").scalar_one() != name:
         raise ValueError("a copy that an import had not finished")
-    for table in SOURCES:
+    for table in (*SOURCES, *RETAINED):
         if table not in MADE_ANEW and any(known == table.name for known, _ in there):
             names = ", ".join(f'"{column.name}"' for column in table.columns)
             values = ", ".join(_value(column, (table.name, column.name) in there) for column in table.columns)
-            connection.exec_driver_sql(f"insert into {table.name} ({names}) select {values} from former.{table.name}")  # noqa: S608
+            left = f" where not coalesce({change.without[table.name]}, false)" if table.name in change.without else ""
+            rows = f"select {values} from former.{table.name} as it{left}"  # noqa: S608
+            connection.exec_driver_sql(f"insert into {table.name} ({names}) {rows}")
     connection.execute(sa.insert(account_class), account_class_rows())
     connection.execute(sa.update(version_info).values(mapping_version=MAPPING_VERSION))
+    change.afterwards(connection)
 
 
 def _value(column: sa.Column[object], is_there: bool) -> str:

@@ -27,6 +27,7 @@ from dashboard.importers.report import Fault, FileReport, Outcome, Refused, Rema
 from dashboard.importers.report_file import write_report
 from dashboard.importers.sources import SOURCES, TEMPLATES
 from dashboard.importers.write import begin_copy, begin_empty, forget, record, write_published
+from dashboard.records.deletion import delete_old
 
 __all__ = [
     "TEMPLATES",
@@ -87,6 +88,7 @@ def load(
                 seen, now, delivery = look()
             if _outcome(delivery) == "loaded":
                 version = _build_or_refuse(data_folder, now, delivery)
+                version = version and (delete_old(data_folder) or version)
     remember_runs(data_folder, delivery, _outcome(delivery))
     return _report(delivery, _outcome(delivery), version)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from contextlib import suppress
 from typing import Any
 
@@ -11,13 +12,17 @@ import waitress
 from rich.console import Console
 
 from dashboard import answers
+from dashboard.access.audit_log import NotWritten, purge
 from dashboard.access.viewer import LOCAL_HEAD
-from dashboard.database.errors import DamagedData
+from dashboard.database.errors import DamagedData, DiskFull, ImportRunning, NoData
 from dashboard.database.upgrade import bring_up_to_date
+from dashboard.records.deletion import delete_old
 from dashboard.settings import Settings
 from dashboard.web.start import check_data
 from dashboard.web.uploads import MOST_BYTES
 from dashboard.web.who import real_data
+
+log = logging.getLogger("trinvis")
 
 THREADS = 8
 OBJECTS_BETWEEN_ROUNDS = 50_000
@@ -30,6 +35,7 @@ def serve(server: flask.Flask, settings: Settings) -> None:
     """
     with suppress(DamagedData):  # then the pages say what is the matter
         bring_up_to_date(settings.data_folder, settings.facts_url)
+    delete_by_age(settings)
     check_data(settings, real=real_data())
     try:
         made = listening(server, settings.host, settings.port)
@@ -41,6 +47,18 @@ def serve(server: flask.Flask, settings: Settings) -> None:
     Console().print(f"Trinvis kører på http://{settings.host}:{settings.port}  (stop med Ctrl+C)", style="bold")
     settle()
     made.run()
+
+
+def delete_by_age(settings: Settings) -> None:
+    """Personal data and entries of the audit log that are older than the set times. What stands in the way of it does
+    not keep the pages away: it is said, and tried again at the next import."""
+    if not settings.data_folder.exists():
+        return
+    try:
+        delete_old(settings.data_folder)
+        purge(settings.data_folder, settings.audit_months)
+    except (NoData, DamagedData, DiskFull, ImportRunning, NotWritten) as error:
+        log.warning("what is too old could not be deleted: %s", error)
 
 
 def settle() -> None:
