@@ -10,6 +10,7 @@ from dashboard.access.roles import Rights
 from dashboard.language import _
 from dashboard.layouts import plain as html
 from dashboard.layouts.accessibility import statement
+from dashboard.layouts.spot_check import spot_check
 from dashboard.layouts.upload import upload
 from dashboard.measures import BY_PATH, MEASURES, FilterName, MeasureId
 
@@ -101,6 +102,7 @@ PAGES: dict[str, Page] = {
         upload,
         open_to=lambda rights: rights.reports,
     ),
+    "/stikproeve": Page("Spot check", NO_FILTERS, spot_check, open_to=lambda rights: rights.audit),
     "/tilgaengelighed": Page("Accessibility statement", None, statement),
 }
 NOT_FOUND = Page(

@@ -119,3 +119,7 @@ class Checklist(Element):
 
 class Select(Element):
     library = "dash_bootstrap_components"
+
+
+class Textarea(Element):
+    library = "dash_bootstrap_components"

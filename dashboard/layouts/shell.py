@@ -27,6 +27,7 @@ def pages() -> list[tuple[str, str]]:
         (f"/{MEASURES['spending'].path}", _("Economy")),
         (f"/{MEASURES['trust'].path}", _("Trust")),
         ("/data", _("Data and quality")),
+        ("/stikproeve", _("Spot check")),
     ]
 
 

@@ -13,7 +13,7 @@ import flask
 from dash import html, set_props
 
 from dashboard.access.viewer import LOCAL_HEAD, Refused, Viewer
-from dashboard.callbacks import filters, measures, navigation, overview, work_lists
+from dashboard.callbacks import filters, measures, navigation, overview, spot_check, work_lists
 from dashboard.language import current_language
 from dashboard.layouts import faults
 from dashboard.layouts.filter_bar import filter_bar
@@ -90,7 +90,7 @@ def create_app(viewer: Viewer = LOCAL_HEAD, clock: Callable[[], float] = time.ti
     headers.protect(app)
     app.layout = shell
     app.validation_layout = _everything()  # type: ignore[assignment]
-    for part in (navigation, filters, overview, measures, work_lists):
+    for part in (navigation, filters, overview, measures, work_lists, spot_check):
         part.register(app)
     return app
 
