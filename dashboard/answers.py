@@ -33,7 +33,7 @@ from dashboard.queries.quality import CADENCE_DAYS as CADENCE_DAYS
 from dashboard.queries.quality import Delivered as Delivered
 from dashboard.queries.quality import Found as Found
 from dashboard.queries.quality import Tried as Tried
-from dashboard.queries.quality import delivered, findings, tried
+from dashboard.queries.quality import deleted_before, delivered, findings, tried
 from dashboard.queries.targets import Decided, decided
 from dashboard.queries.work_lists import LISTS as LISTS
 from dashboard.queries.work_lists import ListName as ListName
@@ -262,11 +262,15 @@ def missing_data_count(filters: Filters, viewer: Viewer) -> int:
 
 @dataclass(frozen=True)
 class Quality:
-    """What has been delivered, what the rules found in it, and the files that were tried last."""
+    """What has been delivered, what the rules found in it, and the files that were tried last.
+
+    deleted_before: the first month of which the personal data are still there, where older ones have been deleted.
+    """
 
     delivered: tuple[Delivered, ...]
     findings: tuple[Found, ...]
     tried: tuple[Tried, ...]
+    deleted_before: int | None = None
 
 
 def deliveries(filters: Filters, viewer: Viewer) -> Quality:
@@ -276,7 +280,8 @@ def deliveries(filters: Filters, viewer: Viewer) -> Quality:
     codes = audit_asked.note("deliveries", scope(viewer, filters, options(viewer))).municipalities
     with _facts() as (version, connection), operational_engine(settings().data_folder).connect() as operational:
         runs = tried(operational, codes) if viewer.sees_case_lists else ()  # a file's name may say too much
-        return Quality(delivered(connection, codes, _today(version), version.name), findings(connection, codes), runs)
+        arrived, found = delivered(connection, codes, _today(version), version.name), findings(connection, codes)
+        return Quality(arrived, found, runs, deleted_before(connection, codes))
 
 
 def _today(version: versions.Version) -> dt.date:

@@ -25,7 +25,13 @@ def quality(found: Quality, choices: Choices) -> list[Any]:
         block(_("Deliveries"), _delivered(found, choices)),
         block(_("What the rules found"), _findings(found, choices)),
         *([block(_("Files tried last"), _tried(found, choices))] if found.tried else []),
+        *([html.P(_deleted(found.deleted_before), className="note")] if found.deleted_before else []),
     ]
+
+
+def _deleted(before: int) -> str:
+    month = formats.month(before)
+    return _("Personal data older than {month} have been deleted; the numbers by month are kept.", month=month)
 
 
 def block(heading: str, content: Any) -> html.Section:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from dashboard.database.operational import import_run
 from dashboard.database.per_version import once
 from dashboard.database.provenance_tables import delivery, quality_finding
+from dashboard.database.rollup_tables import retained
 
 # How many days apart a source comes (people.md section 7); the order in which sources are shown.
 CADENCE_DAYS: Mapping[str, int] = {
@@ -110,3 +111,10 @@ def tried(operational: sa.Connection, codes: Sequence[str]) -> tuple[Tried, ...]
 
 
 _ORDER = {source: place for place, source in enumerate(CADENCE_DAYS)}
+
+
+def deleted_before(connection: sa.Connection, municipalities: Sequence[str]) -> int | None:
+    """The latest month before which personal data of any of these have been deleted by age; None: none have."""
+    here = retained.c.municipality_code.in_(municipalities)
+    month: int | None = connection.execute(sa.select(sa.func.max(retained.c.before_month)).where(here)).scalar_one()
+    return month

@@ -9,6 +9,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 
 from dashboard.database.operational import price_index, target
+from dashboard.importers import cpr
 from dashboard.language import _
 from dashboard.queries.targets import KINDS
 
@@ -34,6 +35,8 @@ def set_target(  # noqa: PLR0913 - each is a column somebody must answer for
         raise Invalid(_("A target is a number above 0 and below 1000."))
     if not decided_by.strip():
         raise Invalid(_("Say who decided the target."))
+    if cpr.found_in(decided_by):
+        raise Invalid(_("Who decided may not hold a CPR number. Write the committee or the person's title."))
     connection.execute(
         sa.insert(target).values(
             kind=kind,

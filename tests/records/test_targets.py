@@ -51,3 +51,10 @@ def test_migrating_again_changes_nothing(engine: sa.Engine) -> None:
     migrate(engine)
     with engine.connect() as connection:
         assert decided(connection, "real").values("caseload") == {"0657": 30}
+
+
+def test_what_is_typed_holds_no_cpr_number(engine: sa.Engine) -> None:
+    with engine.begin() as connection, pytest.raises(Invalid, match="CPR"):
+        set_target(connection, "caseload", "0657", 30, decided_by="Udvalget, 010190-1234", decided_on=DAY)
+    with engine.connect() as connection:
+        assert connection.execute(sa.text("select count(*) from target")).scalar_one() == 0
