@@ -27,10 +27,10 @@ CLIENT = "trinvis"
 # Role word → what the login says of somebody who has it.
 PEOPLE: dict[str, dict[str, Any]] = {
     "leder": {"kommune": "657"},
-    "faglig-leder": {"kommune": "657", "teams": ["T1"]},
+    "faglig-leder": {"kommune": "657", "teams": ["nord"]},
     "raadgiver": {"kommune": "657", "raadgiver": "R1"},
     "udvalg": {"kommune": "657"},
-    "projektleder": {"kommune": ["657", "825"], "programmer": ["P1"]},
+    "projektleder": {"kommune": ["657", "825"], "programmer": ["mestringsstoette"]},
     "national": {},
     "importoer": {"kommune": "657"},
     "administrator": {"kommune": "657"},

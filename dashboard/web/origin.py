@@ -11,7 +11,7 @@ from dashboard.language import _
 from dashboard.settings import Settings, settings
 from dashboard.web.faults import turned_away
 
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+LOOPBACK = ("127.0.0.1", "localhost")
 
 
 def check_origin(server: flask.Flask) -> None:
@@ -38,5 +38,5 @@ def _from_elsewhere(request: flask.Request, held: Settings) -> bool:
     # Browsers send both with every POST; who sends neither is no browser, and carries nobody's cookies.
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin")
-    ours = {request.host, urlsplit(held.public_url).netloc}
+    ours = {request.host, urlsplit(held.public_url).netloc} - {""}  # "null" has no host either
     return site not in ("same-origin", "none") or (origin is not None and urlsplit(origin).netloc not in ours)

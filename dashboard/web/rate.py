@@ -16,6 +16,7 @@ from dashboard.settings import settings
 from dashboard.web.faults import turned_away
 
 LOGIN = "/log-ind/"
+UNCOUNTED = ("/assets/", "/_dash-component-suites/", "/healthz")
 
 
 def limit_rate(server: flask.Flask) -> None:
@@ -34,9 +35,11 @@ def limit_rate(server: flask.Flask) -> None:
 
 def _whose() -> tuple[str, int] | None:
     """Who counts for this request, and how many they have a minute; None for scripts, styles and fonts."""
+    if flask.request.path.startswith(UNCOUNTED):
+        return None
     if flask.request.path.startswith(LOGIN):
         return f"address {flask.request.remote_addr}", settings().logins_per_minute
     try:
         return f"subject {current_viewer().subject}", settings().requests_per_minute
     except Refused:
-        return None
+        return None  # nobody: the way in and what it looks like

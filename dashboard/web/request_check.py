@@ -18,6 +18,9 @@ from dashboard.web.faults import turned_away
 from dashboard.web.request_values import fits
 
 PATH = "/_dash-update-component"
+# What Dash answers under its own paths; any other it would answer with the page.
+OWN = ("/_dash-component-suites/",)
+ALONE = frozenset({PATH, "/_dash-layout", "/_dash-dependencies", "/_favicon.ico", "/_mcp"})
 MOST_BYTES = 64 * 1024
 # Which page load asks, signed by Dash; what it adds for callbacks that run in the background is not for us.
 QUERY = re.compile(rb"(endId=[\w-]{1,64}(~|%7E)[0-9a-f]{64})?")
@@ -36,8 +39,8 @@ def check_requests(server: flask.Flask, callbacks: Callable[[], Callbacks]) -> N
     @server.before_request
     def _checked() -> flask.Response | None:
         request = flask.request
-        if request.path.startswith("/_dash") and request.path.rstrip("/") != request.path:
-            return turned_away(404, _("There is no such page."), "trailing slash")
+        if request.path.startswith("/_") and not request.path.startswith(OWN) and request.path not in ALONE:
+            return turned_away(404, _("There is no such page."), "none of Dash's own paths")
         if request.path != PATH:
             return None
         if request.method != "POST":
@@ -86,7 +89,7 @@ def check_body(body: Any, callbacks: Callbacks) -> None:
     known = callbacks.get(output) if isinstance(output, str) else None
     if not isinstance(output, str) or known is None or "callback" not in known:  # without one it runs in the browser
         raise BadRequest("output")
-    if "outputs" in body and body["outputs"] != _outputs(output):
+    if body.get("outputs") != _outputs(output):
         raise BadRequest("outputs")
     names = _check_values(body.get("inputs"), known["inputs"])
     _check_values(body.get("state", []), known["state"])

@@ -364,7 +364,7 @@ def test_every_role_gets_in_with_its_own_scope(server: flask.Flask, provider: Pr
             None if word == "national" else {"0657", "0825"} if word == "projektleder" else {"0657"}
         )
         assert (viewer.teams, viewer.programmes) == (
-            {"T1"} if word == "faglig-leder" else set(),
-            {"P1"} if word == "projektleder" else set(),
+            {"nord"} if word == "faglig-leder" else set(),
+            {"mestringsstoette"} if word == "projektleder" else set(),
         )
         assert viewer.coordinator == ("R1" if word == "raadgiver" else "")
