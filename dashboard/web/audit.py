@@ -20,6 +20,7 @@ from dashboard.settings import settings
 
 CALLBACK = "/_dash-update-component"
 ACTIONS = {"/csv/": "export", "/tabel/": "view", "/filer": "import"}
+DOOR = {("GET", "/log-ind/svar"): "login", ("POST", "/log-ud"): "logout"}
 
 log = logging.getLogger("trinvis")
 _purged_on: dict[str, dt.date] = {}
@@ -58,14 +59,12 @@ def record(entry: Entry) -> None:
         audit_log.purge(folder, settings().audit_months)
 
 
-def came(action: str, outcome: str, *, subject: str = "", role: str = "", **detail: str) -> None:
-    """For what happens at the door: a login, a refused one, a logout. Raises NotWritten."""
-    record(Entry(subject, role, action, outcome, detail=detail))
-
-
 def _entry(response: flask.Response) -> Entry | None:
     """What this request is in the log; None where it showed nothing and refused nothing."""
     asked, outcome = audit_asked.asked(), _outcome(response)
+    door = DOOR.get((flask.request.method, flask.request.path))
+    if door is not None:
+        return _at_the_door(door, outcome)
     action = _action(flask.request.path)
     if action is None or (action == "view" and outcome == "given" and not (asked and asked.filters)):
         return None
@@ -84,6 +83,18 @@ def _entry(response: flask.Response) -> Entry | None:
         detail={"views": views} if views else {},
         named=frozenset(asked.named) if asked and outcome == "given" else frozenset(),
     )
+
+
+def _at_the_door(action: str, outcome: str) -> Entry:
+    """Who came in or went out, or who was turned away as far as the login said (web/login.py)."""
+    turned_away = flask.g.get("turned_away")
+    if turned_away is not None:
+        return Entry(turned_away, "", action, outcome)
+    try:
+        viewer = current_viewer()
+    except Refused:
+        return Entry("", "", action, outcome)
+    return Entry(viewer.subject, viewer.role, action, outcome, tuple(sorted(viewer.municipalities or ())))
 
 
 def _action(path: str) -> str | None:
@@ -112,7 +123,7 @@ def _nothing_given(response: flask.Response) -> flask.Response:
         _("The log of look-ups cannot be written, so nothing is shown. Tell the person who runs Trinvis.")
     )
     response.status_code = 503
-    for name in ("Content-Encoding", "Content-Disposition"):
+    for name in ("Content-Encoding", "Content-Disposition", "Set-Cookie", "Location"):
         response.headers.pop(name, None)
     response.headers["Content-Type"] = "text/plain; charset=utf-8"
     return response

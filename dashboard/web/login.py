@@ -104,6 +104,7 @@ def _let_in(provider: Provider, clock: Callable[[], float]) -> flask.typing.Resp
 
 
 def _not_reached(error: LoginFailed) -> flask.Response:
+    flask.g.turned_away = ""  # for the audit log: nobody knows who it was
     flask.session.clear()
     number = incident(f"login failed: {error}")
     if error.unreachable:
@@ -115,6 +116,7 @@ def _not_reached(error: LoginFailed) -> flask.Response:
 
 
 def _not_let_in(error: NotLetIn) -> flask.Response:
+    flask.g.turned_away = error.subject  # for the audit log
     number = incident(f"not let in: {error.reason}")
     sentences = [_reason(error), _("Incident number: {n}", n=number)]
     return plain_page(_("You have no access to Trinvis"), sentences, (_("Log in as someone else"), "/log-ind"), 403)

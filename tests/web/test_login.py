@@ -14,6 +14,9 @@ import pytest
 from flask.testing import FlaskClient
 from joserfc.jwk import RSAKey
 
+from dashboard.access import audit_log
+from dashboard.access.audit_log import NotWritten
+from dashboard.access.audit_read import entries
 from dashboard.access.roles import ROLE_WORDS
 from dashboard.access.sessions import sessions_of
 from dashboard.demo import install
@@ -368,3 +371,34 @@ def test_every_role_gets_in_with_its_own_scope(server: flask.Flask, provider: Pr
             {"mestringsstoette"} if word == "projektleder" else set(),
         )
         assert viewer.coordinator == ("R1" if word == "raadgiver" else "")
+
+
+def at_the_door(folder: Path, since: int) -> list[tuple[str, str, str, str]]:
+    logged = [entry for entry in entries(folder) if entry.action in ("login", "logout")]
+    return [(entry.subject, entry.role, entry.action, entry.outcome) for entry in logged[since:]]
+
+
+def test_who_comes_goes_or_is_turned_away_stands_in_the_log(
+    reader: FlaskClient, provider: Provider, sample: Path
+) -> None:
+    before = len(at_the_door(sample, 0))
+    log_in(reader, provider)
+    reader.post("/log-ud", headers={"Origin": HERE})
+    provider.knows("nogen", groups=[])
+    log_in(reader, provider, "nogen")
+    reader.get("/log-ind/svar?code=x&state=y")
+    assert at_the_door(sample, before) == [
+        ("leder", "head", "login", "given"),
+        ("leder", "head", "logout", "given"),
+        ("nogen", "", "login", "refused"),
+        ("", "", "login", "refused"),
+    ]
+
+
+def test_nobody_comes_in_unlogged(reader: FlaskClient, provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: Any) -> int:
+        raise NotWritten
+
+    monkeypatch.setattr(audit_log, "record", full)
+    assert log_in(reader, provider).status_code == 503
+    assert reader.get_cookie("trinvis") is None
