@@ -18,8 +18,9 @@ from dashboard.web.faults import for_machines, turned_away
 from dashboard.web.plain_page import plain_page
 from dashboard.web.start import real_data_sentence
 
-# What anybody gets: scripts, styles and fonts, the sign of life, and the way in.
-PUBLIC = ("/assets/", "/_dash-component-suites/", "/healthz", "/_favicon.ico", "/log-ind", "/log-ud")
+# What anybody gets: scripts, styles and fonts and the sign of life, for which nobody is looked up; and the way in.
+NOBODYS = ("/assets/", "/_dash-component-suites/", "/healthz", "/_favicon.ico")
+PUBLIC = (*NOBODYS, "/log-ind", "/log-ud")
 LOOPBACK = ("127.0.0.1", "::1")
 
 
@@ -34,7 +35,7 @@ def know_viewer(server: flask.Flask, local: Viewer, clock: Callable[[], float]) 
 
     @server.before_request
     def _known() -> flask.typing.ResponseReturnValue | None:
-        found = _find(local, clock)
+        found = None if flask.request.path.startswith(NOBODYS) else _find(local, clock)
         if isinstance(found, Known):
             set_viewer(found.viewer)
             set_identity(found.identity)

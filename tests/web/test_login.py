@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from dashboard.access.sessions import sessions_of
 from dashboard.demo import install
 from dashboard.settings import settings
 from dashboard.web.app import create_app
+from dashboard.web.who import PUBLIC
 from tests.login_provider import CLIENT, PEOPLE, Provider, login_provider, use_login
 
 HERE = "http://localhost"
@@ -151,6 +153,18 @@ def test_the_anonymous_get_the_login_and_nothing_else(reader: FlaskClient, path:
     else:
         assert reply.status_code == 302
         assert reply.headers["Location"].startswith("/log-ind?next=")
+
+
+def test_no_route_is_forgotten(server: flask.Flask) -> None:
+    """Every address the server has but the way in, the sign of life and what pages look like."""
+    known = [(rule.rule, rule.methods or set()) for rule in server.url_map.iter_rules()]
+    asked = [
+        (path, method) for path, methods in known if not path.startswith(PUBLIC) for method in methods & {"GET", "POST"}
+    ]
+    assert len(asked) > 8
+    for path, method in asked:
+        reply = server.test_client().open(re.sub("<[^>]+>", "x", path), method=method)
+        assert reply.status_code == 401 or reply.headers.get("Location", "").startswith("/log-ind?"), path
 
 
 @pytest.mark.parametrize("path", SENT)
