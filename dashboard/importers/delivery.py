@@ -184,11 +184,14 @@ def _join_surveys(delivery: Delivery, present: Present) -> None:
 def _hold_against_the_rules(delivery: Delivery, rows: Rows) -> None:
     """What the rules find as faults of the file and row they came from; of a cell with an error no more is said."""
     wrong = {(f.file, f.row, f.column) for part in delivery.parts for f in part.faults if f.is_error and f.column}
+    needed = {column.key for column in rows.template.columns if column.required}
     for rule, finding in broken(rows, delivery.context):
-        delivery.found[rows.template.source, rows["municipality"][finding.index] or "", rule.code] += finding.n
         number, row = rows.places[finding.index]
         part = delivery.parts[number]
         assert part.table is not None
+        if finding.key in needed - part.table.headings.keys():
+            continue  # the whole column is missing, which has been said
+        delivery.found[rows.template.source, rows["municipality"][finding.index] or "", rule.code] += finding.n
         heading = part.table.headings.get(finding.key, "")
         place = (part.file, row if finding.key else None, heading)
         if place not in wrong:
