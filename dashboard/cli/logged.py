@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from dashboard.cli.common import stop
@@ -27,24 +27,27 @@ class Entry:
 def logged(action: str, *, municipalities: tuple[str, ...] = (), **detail: str | int) -> Iterator[Entry]:
     """The block is one entry, written when it ends: whatever it found is shown after that, not in it.
 
-    Ends the command where the log cannot be written. Where there is no data folder nothing is asked of anybody.
+    Ends the command where the log cannot be written; where the block itself failed, nothing is shown anyhow, and what
+    it failed of is said. Where there is no data folder nothing is asked of anybody.
     """
     from dashboard.access import audit_asked
+    from dashboard.access.audit_log import NotWritten
     from dashboard.access.viewer import Refused
+
+    def write() -> None:
+        audit_asked.end()
+        if settings().data_folder.exists():
+            _write(action, entry, asked.views(), asked.municipalities())
 
     entry, asked = Entry(municipalities, detail=dict(detail)), audit_asked.begin()
     try:
         yield entry
-    except Refused:
-        entry.outcome = "refused"
+    except BaseException as error:
+        entry.outcome = "refused" if isinstance(error, Refused) else "failed"
+        with suppress(NotWritten):
+            write()
         raise
-    except BaseException:
-        entry.outcome = "failed"
-        raise
-    finally:
-        audit_asked.end()
-        if settings().data_folder.exists():
-            _write(action, entry, asked.views(), asked.municipalities())
+    _or_stop(write)
 
 
 def _write(action: str, entry: Entry, views: list[list[object]], asked: tuple[str, ...]) -> None:
@@ -60,7 +63,7 @@ def _write(action: str, entry: Entry, views: list[list[object]], asked: tuple[st
         detail=entry.detail | ({"views": views} if views else {}),
         named=frozenset(entry.named),
     )
-    _or_stop(lambda: audit_log.record(settings().data_folder, written))
+    audit_log.record(settings().data_folder, written)
 
 
 def purge_old() -> None:
@@ -71,7 +74,7 @@ def purge_old() -> None:
         _or_stop(lambda: audit_log.purge(settings().data_folder, settings().audit_months))
 
 
-def _or_stop(write: Callable[[], int]) -> None:
+def _or_stop(write: Callable[[], object]) -> None:
     from dashboard.access.audit_log import NotWritten
 
     try:

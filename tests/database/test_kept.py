@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -61,8 +62,11 @@ def test_the_terminal_lists_goes_back_and_checks(folder: Path) -> None:
 
 def test_a_change_in_the_file_is_found_and_named(folder: Path) -> None:
     name = population(folder, 20_000)
-    with duckdb.connect(str(folder / f"facts-{name}.duckdb")) as connection:
+    path = folder / f"facts-{name}.duckdb"
+    changed = Path(shutil.copy(path, folder / "changed.duckdb"))  # the import of this process may still read the file
+    with duckdb.connect(str(changed)) as connection:
         connection.execute("update population set persons = persons + 1")
+    changed.replace(path)
     checked = trinvis(folder, "verify")
     assert checked.returncode == 1
     said = f"Version {name}: tabellen population for kommune 0657 er ikke, som den blev skrevet"
