@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dashboard.filters import Filters
 from dashboard.periods import month_text
@@ -76,6 +77,7 @@ def id_hash(kind: str, municipality_code: str, local_id: str) -> str:
     return hashlib.sha256("\t".join((kind, municipality_code, local_id)).encode()).hexdigest()[:32]
 
 
+@lru_cache(maxsize=512)  # a reply from memory is logged as often as it is given
 def written(filters: Filters) -> str:
     """Every choice, in one order and with nothing left out for being usual."""
     words = [

@@ -101,8 +101,9 @@ def _append(cursor: Any, entry: Entry) -> tuple[int, str]:
         f"insert into audit_entry ({', '.join(COLUMNS)}, previous_hash, hash) values ({', '.join('?' * 11)})",  # noqa: S608 - names of ours
         (*row.values(), previous, found),
     )
-    named = [(last + 1, one) for one in sorted(entry.named)]
-    cursor.executemany("insert into audit_named (entry_id, id_hash) values (?, ?)", named)
+    if entry.named:
+        named = [(last + 1, one) for one in sorted(entry.named)]
+        cursor.executemany("insert into audit_named (entry_id, id_hash) values (?, ?)", named)
     return last + 1, found
 
 

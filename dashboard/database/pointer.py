@@ -40,6 +40,9 @@ class Pointer:
             raise OlderLayout(f"layout {self.layout}, this program writes {LAYOUT}")
 
 
+_known: dict[str, tuple[tuple[int, ...], Pointer]] = {}  # one for each data folder that was asked for
+
+
 def file_of(data_folder: Path, name: str) -> Path:
     """The file of the version of that name."""
     return data_folder / f"facts-{name}.duckdb"
@@ -58,13 +61,25 @@ def shape() -> str:
 
 def read(data_folder: Path) -> Pointer:
     """Of whatever layout. Raises NoData or DamagedData."""
+    path = data_folder / POINTER
     try:
-        content = json.loads((data_folder / POINTER).read_text(encoding="utf-8"))
+        known = _known.get(str(path))
+        if known is not None and known[0] == _stamp(path.stat()):
+            return known[1]  # every request asks: 5 µs instead of 50
+        with path.open(encoding="utf-8") as file:
+            stamp, content = _stamp(os.fstat(file.fileno())), json.load(file)
     except FileNotFoundError as error:
         raise NoData(str(data_folder)) from error
     except (OSError, ValueError) as error:
         raise DamagedData("the pointer cannot be read") from error
-    return _understood(content)
+    found = _understood(content)
+    _known[str(path)] = stamp, found
+    return found
+
+
+def _stamp(stat: os.stat_result) -> tuple[int, ...]:
+    """What tells one pointer from the next, which is another file put in its place; and from one written over."""
+    return stat.st_ino, stat.st_ctime_ns, stat.st_mtime_ns, stat.st_size
 
 
 def _understood(content: Any) -> Pointer:

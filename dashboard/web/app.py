@@ -46,6 +46,13 @@ VENDOR = "/assets/vendor"  # filled by scripts/front_end.sh
 log = logging.getLogger("trinvis")
 
 
+class Server(flask.Flask):
+    """Flask without a look, at every function of every request, whether it is one of asyncio's: none is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 class Trinvis(dash.Dash):
     """Dash whose page says which language it is in."""
 
@@ -60,7 +67,7 @@ def create_app(viewer: Viewer = LOCAL_HEAD, clock: Callable[[], float] = time.ti
     viewer: who sits at this machine, where nobody has to log in. clock: seconds since 1970, for sessions.
     """
     start.check_start(settings())
-    server = flask.Flask("trinvis", static_folder=None)
+    server = Server("trinvis", static_folder=None)
     _stand_before(server, viewer, clock, lambda: app.callback_map)
     audit.keep_log(server)
     reply_cache.keep_replies(server)

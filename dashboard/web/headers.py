@@ -9,21 +9,25 @@ from dashboard.settings import settings
 from dashboard.web.language import COOKIE_PATH
 from dashboard.web.oidc import form_targets
 
+FIXED = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+
 
 def protect(app: dash.Dash) -> None:
     """Add the headers to every reply of the application, once its inline scripts are known."""
-    policy: list[str] = []
+    protection: list[tuple[str, str]] = []
 
     @app.server.after_request  # type: ignore[untyped-decorator]
     def _add(response: flask.Response) -> flask.Response:
-        if not policy:
-            policy.append(_policy(app))
-        response.headers.setdefault("Content-Security-Policy", policy[0])
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("X-Frame-Options", "DENY")
-        response.headers.setdefault("Referrer-Policy", "same-origin")
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        if not protection:
+            protection.extend([("Content-Security-Policy", _policy(app)), *FIXED])
+        there = {name.lower() for name, _value in response.headers}
+        response.headers.extend([pair for pair in protection if pair[0].lower() not in there])
         # Pages and answers are about people: no proxy keeps them. Scripts and fonts have names of their own.
         if not flask.request.path.startswith((f"{COOKIE_PATH}assets/", f"{COOKIE_PATH}_dash-component-suites/")):
             response.headers["Cache-Control"] = "no-store"

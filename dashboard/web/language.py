@@ -19,7 +19,7 @@ def read_language(server: flask.Flask) -> None:
 
     @server.before_request
     def _language() -> flask.Response | None:
-        asked = flask.request.args.get("lang")
+        asked = flask.request.args.get("lang") if flask.request.query_string else None
         if asked is not None and flask.request.method == "GET" and not flask.request.path.startswith("/_dash"):
             return _remember(asked)
         set_language(_known(flask.request.cookies.get(COOKIE)))

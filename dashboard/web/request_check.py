@@ -6,6 +6,7 @@ Anything else is turned away with 400. Whether the viewer may have the answer is
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -13,6 +14,7 @@ from typing import Any, NoReturn
 
 import flask
 
+from dashboard.answer_cache import AnswerCache
 from dashboard.language import _
 from dashboard.web.faults import turned_away
 from dashboard.web.request_values import fits
@@ -22,6 +24,7 @@ PATH = "/_dash-update-component"
 OWN = ("/_dash-component-suites/",)
 ALONE = frozenset({PATH, "/_dash-layout", "/_dash-dependencies", "/_favicon.ico", "/_mcp"})
 MOST_BYTES = 64 * 1024
+BODIES_REMEMBERED = 4096  # by digest; what has passed passes again, since the callbacks stay as they are
 # Which page load asks, signed by Dash; what it adds for callbacks that run in the background is not for us.
 QUERY = re.compile(rb"(endId=[\w-]{1,64}(~|%7E)[0-9a-f]{64})?")
 KEYS = frozenset({"output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds"})
@@ -35,6 +38,7 @@ class BadRequest(Exception):
 
 def check_requests(server: flask.Flask, callbacks: Callable[[], Callbacks]) -> None:
     """callbacks: the application's callback map, which is filled after this is called."""
+    passed: AnswerCache[bool] = AnswerCache(BODIES_REMEMBERED, lambda _passed: 1)
 
     @server.before_request
     def _checked() -> flask.Response | None:
@@ -46,13 +50,13 @@ def check_requests(server: flask.Flask, callbacks: Callable[[], Callbacks]) -> N
         if request.method != "POST":
             return turned_away(405, _("The address cannot be used that way."), "method")
         try:
-            _check(request, callbacks())
+            _check(request, callbacks(), passed)
         except BadRequest as error:
             return turned_away(400, _("The request could not be understood. Reload the page."), str(error))
         return None
 
 
-def _check(request: flask.Request, callbacks: Callbacks) -> None:
+def _check(request: flask.Request, callbacks: Callbacks, passed: AnswerCache[bool]) -> None:
     if not QUERY.fullmatch(request.query_string):
         raise BadRequest("query string")
     if request.mimetype != "application/json":
@@ -60,7 +64,10 @@ def _check(request: flask.Request, callbacks: Callbacks) -> None:
     content = request.get_data(cache=True)
     if len(content) > MOST_BYTES:
         raise BadRequest("size")
-    check_body(_parsed(content), callbacks)
+    digest = hashlib.sha256(content).digest()
+    if not passed.peek(digest):
+        check_body(_parsed(content), callbacks)
+        passed.put(digest, True)
 
 
 def _parsed(content: bytes) -> Any:
