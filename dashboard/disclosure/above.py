@@ -3,8 +3,8 @@
 Every municipality was protected alone. A total over them is one more line through their hidden cells, and says too
 much where few of them are hidden. Then the total is hidden; what the municipalities show stays.
 
-All hidden cells of the country are too many for one problem. A few municipalities are moved together and the others
-stay where they are: a table found so fits everything that is shown, and that is all a proof needs.
+All hidden cells of the country are too many for one problem. One slice (a year and its quarters) is moved, and the
+others stay where they are: a table found so fits everything that is shown, and that is all a proof needs.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from dashboard.disclosure.linked import Array, Linked, Sum
 from dashboard.disclosure.moves import Moves
 from dashboard.disclosure.protect import Protected, audit_of, finished, protected
 
-TOGETHER = 12  # municipalities in one problem: more prove more at once, and each problem takes longer
-SHUFFLES = 6  # ways to put them together, before each that is left is looked at with those that help it most
+PARTS = (2, 2, 2)  # of the country, by chance, each moved for itself: one alone is slow, many prove less
+AGAIN = (2,)  # the same after totals were hidden
+COMPANY = 40  # municipalities that may make up for what one of them moves
 
 Place = tuple[Hashable, int]
 
@@ -30,11 +31,14 @@ Place = tuple[Hashable, int]
 class Above:
     """Totals over blocks. sums: (place of the total in cells, its parts as (block, place in the block)).
 
-    cells: the totals, and how they add up among themselves (quarters to years, outcomes to n).
+    cells: the totals, and how they add up among themselves (quarters to years, outcomes to n). slices: per total, what
+    is moved together, such as its year: figures that are parts of one another, and no more than need be;
+    without them everything is, which takes long.
     """
 
     cells: Linked
     sums: tuple[tuple[int, tuple[Place, ...]], ...]
+    slices: tuple[Hashable, ...] = ()
 
 
 def protect_above(
@@ -49,15 +53,16 @@ def protect_above(
     joint, owner = joined(blocks, above)
     first, lines = primary(joint, threshold), Lines(_above_only(joint, owner), threshold)
     audit = audit_of(joint, lines.hide(first.copy()), threshold)
+    country = _Country(audit, owner, _slices(blocks, above, owner))
     rounds = 0
-    _prove(audit, owner)
+    country.prove(PARTS)
     while not finished(audit, lines) and rounds < repair_rounds:
-        before = audit.hidden.copy()
-        _repair(audit, owner)
+        before = len(audit.narrow()), audit.hidden.sum()
+        country.repair(exact=rounds > 0)
         lines.hide(audit.hidden)
         rounds += 1
-        _prove(audit, owner)
-        if np.array_equal(before, audit.hidden):
+        country.prove(AGAIN)
+        if rounds > 1 and before == (len(audit.narrow()), audit.hidden.sum()):
             break
     whole = protected(audit, lines, first, rounds)
     above_at = int((owner >= 0).sum())
@@ -98,37 +103,45 @@ def _shifted(sums: Iterable[tuple[Sum, ...]], starts: list[int]) -> tuple[Sum, .
     )
 
 
-def _prove(audit: Audit, owner: Array) -> None:
-    """Look for tables that prove the narrow cells: first in any company, then in the best."""
-    random = np.random.default_rng(0)
-    for _ in range(SHUFFLES):
-        order = random.permutation(owner.max() + 1)
-        for cluster in np.array_split(order, max(1, len(order) // TOGETHER)):
-            cells = _hidden_of(audit, owner, cluster)
-            if len(audit.narrow(cells)):
-                audit.prove_many(Moves(audit.system, cells))
-    for block in np.unique(owner[audit.narrow()]):
-        cells = _company(audit, owner, block)
-        audit.prove_many(Moves(audit.system, cells))
+def _slices(blocks: Mapping[Hashable, tuple[Linked, Protected]], above: Above, owner: Array) -> Array:
+    """The number of each cell's slice: that of the totals it stands in; -1 for what stands in none."""
+    names = above.slices or (None,) * len(above.cells.keys)
+    number = {name: i for i, name in enumerate(dict.fromkeys(names))}
+    sizes = [len(linked.keys) for linked, _ in blocks.values()]
+    start = dict(zip(blocks, np.cumsum([0, *sizes]).tolist(), strict=False))
+    found = np.full(len(owner), -1)
+    found[owner < 0] = [number[name] for name in names]
+    for total, parts in above.sums:
+        found[[start[block] + place for block, place in parts]] = number[names[total]]
+    return found
 
 
-def _repair(audit: Audit, owner: Array) -> None:
-    """Hide the totals that the narrow cells need."""
-    for cell in audit.narrow():
-        if len(audit.narrow(np.array([cell]))):
-            audit.open(int(cell), _company(audit, owner, owner[cell]))
+class _Country:
+    """The proof of the joint system. owner and slices: per cell."""
 
+    def __init__(self, audit: Audit, owner: Array, slices: Array) -> None:
+        self.audit, self.owner, self.slices = audit, owner, slices
+        self.random = np.random.default_rng(0)
+        self.blocks = int(owner.max()) + 1
 
-def _hidden_of(audit: Audit, owner: Array, blocks: Array) -> Array:
-    """The hidden cells of some blocks and of the totals."""
-    return np.flatnonzero(audit.hidden & (np.isin(owner, blocks) | (owner < 0)))
+    def prove(self, pieces: tuple[int, ...]) -> None:
+        """Look for tables that prove the narrow cells, slice by slice, in the whole country and in parts of it."""
+        for parts in pieces:
+            for number in range(-1, int(self.slices.max()) + 1):
+                for some in np.array_split(self.random.permutation(self.blocks), parts):
+                    cells = self._hidden(number, some)
+                    if len(self.audit.narrow(cells)):
+                        self.audit.prove_many(Moves(self.audit.system, cells))
 
+    def repair(self, exact: bool) -> None:
+        """Prove each narrow cell that is left in company of its own, or hide the totals that it needs."""
+        for cell in self.audit.narrow():
+            if len(self.audit.narrow(np.array([cell]))):
+                some = self.random.permutation(self.blocks)[:COMPANY]
+                others = self._hidden(self.slices[cell], np.union1d(some, self.owner[cell]))
+                self.audit.open(int(cell), others, exact)
 
-def _company(audit: Audit, owner: Array, block: int) -> Array:
-    """The hidden cells of a block, of the totals, and of the blocks with most hidden persons in the same lines."""
-    mine = audit.narrow(np.flatnonzero(owner == block)) if block >= 0 else audit.narrow()
-    touched = abs(audit.system.equal).T @ (abs(audit.system.equal) @ np.isin(np.arange(len(owner)), mine))
-    weight = np.where(audit.hidden & (touched > 0), audit.system.values / audit.system.scale, 0)
-    persons = np.bincount(owner + 1, weight)[1:]
-    helpers = np.argsort(persons)[::-1][:TOGETHER]
-    return _hidden_of(audit, owner, np.union1d(helpers, [block]))
+    def _hidden(self, number: int, some: Array) -> Array:
+        """The hidden cells of a slice, in some blocks and in the totals; number -1: of no slice."""
+        within = np.isin(self.owner, some) | (self.owner < 0)
+        return np.flatnonzero(self.audit.hidden & within & (self.slices == number))

@@ -16,8 +16,11 @@ from scipy.sparse.csgraph import connected_components
 from dashboard.disclosure.linked import Array, System
 from dashboard.disclosure.moves import SOME, Moves
 
-TRIES = 30  # tables asked for at once, for all cells of a component together
-ENOUGH = 2  # tries in a row that proved nothing new
+WALKS = 4  # beginnings, besides the true values
+ENOUGH = 2  # steps in a row that proved next to nothing
+WORTH = 0.99  # of the narrow cells left by a step that proved next to nothing
+ROUGH = 0.5  # of the gain is enough when many cells are pushed
+UPWARDS = 0.7  # of the pushes
 
 
 class Audit:
@@ -61,15 +64,33 @@ class Audit:
                 self.prove_each(moves, self.narrow(cells))
 
     def prove_many(self, moves: Moves) -> None:
-        """Push all narrow cells at once, each with a chance weight: that proves most of them in a few tries."""
-        left, idle = len(self.narrow(moves.cells)), 0
-        for attempt in range(TRIES):
-            if left < ENOUGH or idle == ENOUGH:
-                break
-            weight = self._random.exponential(size=len(moves.cells)) * np.isin(moves.cells, self.narrow(moves.cells))
-            self._note(moves, moves.good(weight if attempt % 4 < 3 else -weight, self._ceiling(moves)))
-            now = len(self.narrow(moves.cells))
-            left, idle = now, idle + 1 if now == left else 0
+        """Push all narrow cells at once, by chance weights, from one table to the next: that proves most of them."""
+        self._walk(moves, np.zeros(len(moves.cells)))
+        for _ in range(WALKS):
+            left = len(self.narrow(moves.cells))
+            if left < ENOUGH:
+                return
+            start = moves.best(self._push(moves), self._ceiling(moves), ROUGH)
+            if start is not None:
+                self._note(moves, start)
+                self._walk(moves, start)
+            if len(self.narrow(moves.cells)) > WORTH * left:
+                return
+
+    def _walk(self, moves: Moves, at: Array) -> None:
+        """Step by twos as long as that proves something."""
+        idle = 0
+        while idle < ENOUGH and (left := len(self.narrow(moves.cells))) >= ENOUGH:
+            step = moves.by_twos(self._push(moves), self._ceiling(moves), at)
+            at = at if step is None else step
+            self._note(moves, step)
+            idle = 0 if len(self.narrow(moves.cells)) <= WORTH * left else idle + 1
+
+    def _push(self, moves: Moves) -> Array:
+        """Chance weights for the narrow cells, most of the time upwards: small cells have more room there."""
+        wanted = np.isin(moves.cells, self.narrow(moves.cells))
+        sign = 1 if self._random.random() < UPWARDS else -1
+        return sign * wanted * self._random.exponential(size=len(wanted))
 
     def prove_each(self, moves: Moves, wanted: Array) -> None:
         """The largest and the smallest value of each wanted cell."""
@@ -79,10 +100,11 @@ class Audit:
                     gain = np.where(moves.cells == cell, direction, 0.0)
                     self._note(moves, moves.best(gain, self._ceiling(moves, cell)))
 
-    def open(self, cell: int, others: Array) -> bool:
+    def open(self, cell: int, others: Array, exact: bool = True) -> bool:
         """Hide what must be hidden for the cell to become uncertain; others: the hidden cells that may move with it.
 
-        False where no cells that may be hidden would do.
+        exact: ask for whole numbers where real ones tell nothing new, which is slow in a large system. False where no
+        cells that may be hidden would do.
         """
         may_hide = np.flatnonzero(self.may_hide & ~self.hidden)
         moves = Moves(self.system, np.concatenate([others, may_hide]))
@@ -90,7 +112,7 @@ class Audit:
         for limit in limits:
             limit[moves.cells == cell] = self.low[cell] + self.width[cell] - self.system.values[cell]
         price = np.where(self.hidden[moves.cells], 0.0, self._price[moves.cells])
-        for whole in (False, True):
+        for whole in (False, True) if exact else (False,):
             move = moves.cheapest(limits, price, whole)
             if move is None:
                 return False

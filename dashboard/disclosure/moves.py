@@ -14,7 +14,6 @@ from dashboard.disclosure.linked import Array, System
 
 SECONDS = 20.0  # at most for one problem; a limit by the clock is the last resort, since it makes results differ
 NODES = 1  # at most for one problem in whole numbers; few are asked
-ROUGH = 0.5  # of the gain is enough when many cells are pushed
 FAR = 200  # persons: moves go no further. That proves less than there is, never more
 SOME = 1e-6
 
@@ -36,24 +35,28 @@ class Moves:
         self.down = -system.values[cells]
         self.up = np.full(len(cells), FAR * system.scale.max())
 
-    def best(self, gain: Array, up: Array) -> Array | None:
-        """The move with the largest gain that stays below `up`; None where none was found in whole numbers."""
-        return self._first_whole(gain, [(self.down, up, None), (self.down, up, 0.0)])
+    def best(self, gain: Array, up: Array, gap: float = 0.0) -> Array | None:
+        """The move with the largest gain that stays below `up`; None where none was found in whole numbers.
 
-    def good(self, gain: Array, up: Array) -> Array | None:
-        """A move with a large gain, sooner: many cells at once make the solver answer in halves.
-
-        Where all limits are even, halves of them are whole, so that is asked first, and whole numbers last.
+        gap: the share of the gain that may be missing.
         """
-        even = np.trunc(self.down / 2) * 2, np.trunc(up / 2) * 2, None
-        return self._first_whole(gain, [(self.down, up, None), even, (self.down, up, ROUGH)])
-
-    def _first_whole(self, gain: Array, attempts: list[tuple[Array, Array, float | None]]) -> Array | None:
-        for down, up, gap in attempts:
-            found = solve(-gain, self.matrix, (self.least, self.most), (down, up), gap)
+        for numbers in (None, gap):
+            found = solve(-gain, self.matrix, (self.least, self.most), (self.down, up), numbers)
             if found is not None and self.holds(np.round(found)):
                 return np.round(found)
         return None
+
+    def by_twos(self, gain: Array, up: Array, start: Array) -> Array | None:
+        """A move with a large gain that differs from the move `start` by even numbers.
+
+        Many cells at once make the solver answer in halves. Between limits that are even, half of each is whole: that
+        is a tenth of the work of asking for whole numbers.
+        """
+        sides = self.least, self.most - self.matrix @ start
+        limits = np.trunc((self.down - start) / 2) * 2, np.trunc((up - start).clip(0) / 2) * 2
+        found = solve(-gain, self.matrix, sides, limits, None)
+        move = None if found is None else start + np.round(found)
+        return move if move is not None and self.holds(move) else None
 
     def holds(self, move: Array) -> bool:
         """Whether the figures, moved so, could be the true ones."""

@@ -11,7 +11,7 @@ from dashboard.disclosure.above import Above, joined, protect_above
 from dashboard.disclosure.linked import Linked
 from dashboard.disclosure.protect import Protected, protect
 from tests.attack.attacker import Range
-from tests.disclosure.tables import attacked, drawn, linked, narrowest
+from tests.disclosure.tables import YEAR, attacked, drawn, linked, narrowest
 from tests.rounds import rounds
 
 WIDTH = 4
@@ -23,7 +23,8 @@ def country(counts: np.ndarray, fixed: bool = False) -> tuple[Blocks, Above]:
     each = [linked(counts[i : i + 1]) for i in range(len(counts))]
     blocks: Blocks = {f"{i:04}": (figures, protect(figures)) for i, figures in enumerate(each)}
     whole = linked(counts.sum(0, keepdims=True), fixed=np.full(len(each[0].keys), fixed))
-    return blocks, Above(whole, tuple((i, tuple((name, i) for name in blocks)) for i in range(len(whole.keys))))
+    years = tuple(when // YEAR if kind == "quarter" else when for _, (kind, when), _, _ in whole.keys)
+    return blocks, Above(whole, tuple((i, tuple((name, i) for name in blocks)) for i in range(len(whole.keys))), years)
 
 
 def attack(blocks: Blocks, above: Above, done: Protected) -> dict[Any, Range]:
@@ -68,7 +69,7 @@ def test_totals_that_may_not_change_and_tell_too_much_are_reported() -> None:
 def test_a_total_that_is_not_the_sum_of_its_parts_is_refused() -> None:
     blocks, above = country(np.full((3, 1, 3, 2), 30))
     with pytest.raises(ValueError, match="add up"):
-        protect_above(blocks, Above(above.cells, ((0, above.sums[0][1][1:]), *above.sums[1:])))
+        protect_above(blocks, Above(above.cells, ((0, above.sums[0][1][1:]), *above.sums[1:]), above.slices))
 
 
 def test_no_hidden_figure_of_municipalities_or_country_is_given_away() -> None:
