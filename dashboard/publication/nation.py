@@ -40,7 +40,8 @@ def nation_of(
     }
     linked = linked_of(whole, sums, figures, hidden, [cell for cell in settled if cell in whole])
     lines = tuple((at, tuple(parts[cell])) for at, cell in enumerate(linked.keys))  # type: ignore[index]
-    protected = protect_above(blocks, Above(linked, lines), threshold)
+    years = tuple(cell.period[:4] for cell in linked.keys)  # type: ignore[attr-defined]
+    protected = protect_above(blocks, Above(linked, lines, years), threshold)
     if protected.audited:
         return Place(linked, protected, coarsened=False)
     # Without a total over them each municipality stands alone, and alone it has passed its audit.
