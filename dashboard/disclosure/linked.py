@@ -25,7 +25,7 @@ class Linked:
     in the cell's value (1 for counts, the days of the period for person-days).
     equations: (total, parts), the places of cells; the total is the sum of its parts.
     sensitive: counts persons who need protection. What is not is public: everybody knows it, so it is never hidden.
-    hidden: hidden from the start by a rule of its own (primary.py). fixed: shown or hidden in an earlier publication,
+    hidden: hidden from the start by a rule of its own. fixed: shown or hidden in an earlier publication,
     which may not change.
     overlapping: (total, parts) where a person may be in several parts (distinct persons in a year and in its
     quarters): the total is at least the largest part and at most their sum.

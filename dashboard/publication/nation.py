@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from dashboard.disclosure.above import Above, protect_above
 from dashboard.disclosure.linked import Linked
 from dashboard.disclosure.protect import Protected, Reason
-from dashboard.publication.lattice import NATION, Cell, Figures, linked_of, sums_of
+from dashboard.publication.lattice import NATION, Cell, Figures, Sum, linked_of, sums_of
 from dashboard.publication.places import Place
 
 
@@ -34,7 +34,7 @@ def nation_of(
             parts.setdefault(cell._replace(place=NATION), []).append((code, at))  # type: ignore[attr-defined]
     values = {cell: sum(int(places[code].linked.values[at]) for code, at in of) for cell, of in parts.items()}
     whole = {cell: value for cell, value in values.items() if settled.get(cell, value) == value}
-    sums = [line for line in sums_of(whole, figures) if sum(whole[part] for part in line[1]) == whole[line[0]]]
+    sums = [line for line in _sums(places, parts, figures) if whole.keys() >= {line[0], *line[1]}]
     blocks: Mapping[Hashable, tuple[Linked, Protected]] = {
         code: (place.linked, place.protected) for code, place in places.items()
     }
@@ -48,3 +48,24 @@ def nation_of(
     reasons: list[Reason] = ["complementary"] * len(whole)
     nothing = Protected(np.ones(len(whole), bool), tuple(reasons), not settled, np.inf, 0)
     return Place(linked, nothing, coarsened=True)
+
+
+def _sums(places: Mapping[str, Place], parts: Mapping[Cell, list[tuple[str, int]]], figures: Figures) -> list[Sum]:
+    """The sums of totals that hold because they hold in each municipality.
+
+    One that merely comes out (no programme anywhere, in a quarter without answers) must not bind what could be true.
+    """
+    there: dict[Hashable, set[str]] = {}
+    for code, place in places.items():
+        for total, of in sums_of(place.linked.keys, figures):  # type: ignore[arg-type]
+            there.setdefault(_way(total, of), set()).add(code)
+    return [
+        (total, of)
+        for total, of in sums_of(parts, figures)
+        if all({code for code, _at in parts[cell]} <= there[_way(total, of)] for cell in (total, *of))
+    ]
+
+
+def _way(total: Cell, parts: Sequence[Cell]) -> Hashable:
+    """Over what a total adds up: the quarters, the categories of a kind, or the outcomes."""
+    return total._replace(place=NATION), parts[0].kind, parts[0].figure == total.figure, len(parts[0].period)
