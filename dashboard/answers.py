@@ -24,7 +24,7 @@ from dashboard.database import per_version, versions
 from dashboard.database.operational import operational_engine, operational_stamp
 from dashboard.database.versions import DamagedData as DamagedData  # named again for those above the gate
 from dashboard.database.versions import NoData as NoData
-from dashboard.filters import Choices, Filters
+from dashboard.filters import Choices, Filters, honoured
 from dashboard.measures import MEASURES, MeasureId
 from dashboard.publication import reading as published
 from dashboard.queries import lookups
@@ -151,7 +151,7 @@ def answer(measure: MeasureId, filters: Filters, viewer: Viewer) -> Answer:
     if measure not in viewer.rights.measures:
         raise Refused
     choices = options(viewer)
-    asked = audit_asked.note(measure, scope(viewer, filters, choices).narrowed(MEASURES[measure].honours))
+    asked = audit_asked.note(measure, scope(viewer, filters, choices).narrowed(honoured(MEASURES[measure], filters, choices)))
     if viewer.shared:
         return _published(measure, asked, viewer)
     version = current_version()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from urllib.parse import parse_qsl, quote
 
+from dashboard.measures import FilterName, Measure
 from dashboard.periods import Interval, Period, month_text, parse_month
 
 Unit = Literal["total", "child"]
@@ -39,6 +40,7 @@ class Choices:
     intervals: tuple[Interval, ...] = ("month", "quarter", "year")
     by_team: bool = True  # whether numbers can be asked for by team at all
     month_step: int = 1  # 3: a period begins and ends with a quarter
+    divided: tuple[str, ...] = ()  # municipalities that have said which target group their cost centres are of
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,12 @@ class Filters:
             unit=self.unit if "unit" in honours else "total",
             prices=self.prices if "prices" in honours else "current",
         )
+
+
+def honoured(measure: Measure, filters: Filters, choices: Choices) -> frozenset[FilterName]:
+    """Which filters a measure can answer for here: accounts are divided where all the chosen have said how."""
+    divided = measure.id == "spending" and set(filters.municipalities) <= set(choices.divided)
+    return measure.honours | {"target_group"} if divided else measure.honours
 
 
 def _word_of(words: Mapping[str, str], value: str) -> str:

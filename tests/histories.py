@@ -240,7 +240,29 @@ def _assignment(case: dict[str, Any], who: str, role: str, start: dt.date, end: 
 # ---- Money ----
 
 
+def _divided(draw: Draw, code: str, today: dt.date) -> list[dict[str, Any]]:
+    """A mapping of cost centres to target groups with a turn and a gap, or none at all."""
+    rows: list[dict[str, Any]] = []
+    for centre in draw(st.sets(st.sampled_from(("", "k1", "k2", "k3")))):
+        turns = sorted(draw(st.sets(st.integers(FIRST_MONTH, month_key(today)), min_size=1, max_size=3)))
+        ends = [*(turn - 1 for turn in turns[1:]), draw(st.none() | st.just(turns[-1] + 2))]
+        rows += [
+            {
+                "municipality_code": code,
+                "cost_centre": centre,
+                "target_group": draw(st.sampled_from(("", *TARGET_GROUPS))),
+                "from_month": first,
+                "to_month": last,
+                "mapping_version": f"udgave {first}",
+            }
+            for first, last in zip(turns, ends, strict=True)
+            if draw(st.integers(0, 5))
+        ]
+    return rows
+
+
 def _add_money(draw: Draw, history: History, code: str, today: dt.date) -> None:
+    history["cost_centre_group"] += _divided(draw, code, today)
     accounts = sorted({(r["account_function"], r["grouping"]) for r in history["account_class"]})
     account = st.sampled_from([*accounts, (CHANGING, "003"), (UNKNOWN, ""), (UNKNOWN, "001")])
     ore = st.integers(-9_000_000_000, 90_000_000_000)
@@ -253,7 +275,7 @@ def _add_money(draw: Draw, history: History, code: str, today: dt.date) -> None:
                 "account_function": function,
                 "dranst": draw(st.sampled_from((1, 1, 1, 2))),
                 "grouping": draw(st.sampled_from((grouping, "003", "009", "999"))),
-                "cost_centre": draw(st.sampled_from(("", "k1"))),
+                "cost_centre": draw(st.sampled_from(("", "k1", "k2", "k3"))),
                 "amount_ore": draw(ore),
             }
         )

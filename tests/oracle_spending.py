@@ -41,11 +41,42 @@ class SpendingOracle:
             if r["municipality_code"] in filters.municipalities
             and (r["municipality_code"], r["month"]) in self.delivered
         ]
+        if filters.target_group:
+            self.delivered = {one for one in self.delivered if self.divided(*one)}
+            self.rest = sum(p["amount_ore"] for p in self.postings if self.is_rest(p))
+            self.postings = [p for p in self.postings if self.group_of(p) == filters.target_group]
         self.classes = [
             c
             for c in ALL_CLASSES
             if c in THREE or any(self.class_of(p) == c for p in self.postings if p["month"] in filters.period.months)
         ]
+
+    def divided(self, code: str, month: int) -> list[Row]:
+        """The rows of the municipality's mapping of cost centres that are in force in the month."""
+        return [
+            row
+            for row in self.history["cost_centre_group"]
+            if row["municipality_code"] == code
+            and row["from_month"] <= month <= (10**9 if row["to_month"] is None else row["to_month"])
+        ]
+
+    def group_of(self, posting: Row) -> str:
+        rows = self.divided(posting["municipality_code"], posting["month"])
+        return next((str(r["target_group"]) for r in rows if r["cost_centre"] == posting["cost_centre"]), "")
+
+    def is_rest(self, posting: Row) -> bool:
+        """Of the range, in a month that is divided, and in no target group."""
+        month = posting["month"]
+        return (
+            month in self.filters.period.months
+            and (posting["municipality_code"], month) in self.delivered
+            and self.group_of(posting) == ""
+        )
+
+    def versions(self) -> tuple[str, ...]:
+        months = self.filters.period.months
+        rows = [row for code in self.filters.municipalities for month in months for row in self.divided(code, month)]
+        return tuple(sorted({row["mapping_version"] for row in rows}))
 
     def in_force(self, function: str, grouping: str, dranst: int, month: int) -> str | None:
         for row in self.history["account_class"]:
@@ -148,6 +179,8 @@ class SpendingOracle:
         return {m.key: [self.cell(self.together, m, (one,))["value"] for one in THREE] for m in months}
 
     def budget(self) -> dict[tuple[str, str], Row]:
+        if self.filters.target_group:
+            return {}
         several = len(self.filters.municipalities)
         codes = [*(self.filters.municipalities if several <= 4 else ()), *(("*",) if several > 1 else ())]
         groups = [(one, (one,)) for one in ALL_CLASSES] + [("total_three", THREE)]

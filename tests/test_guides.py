@@ -67,6 +67,8 @@ def _ledger(folder: Path) -> None:
     budget = ["2026;;528211003;oprindeligt;20000", "2026;;528211003;korrigeret;21000"]
     text = "\n".join(["Regnskabsår;Måned;Kontostreng;Beløbstype;Beløb", *rows, *budget])
     (folder / "regnskab.csv").write_text(text, encoding="utf-8-sig")
+    csv_file(folder / "omkostningssteder-2026.csv", ["Omkostningssted", "Målgruppe", "Fra", "Version"],
+             [["4010", "handicap", "2026-01", "2026-1"]])  # fmt: skip
 
 
 def _statistics(folder: Path) -> None:

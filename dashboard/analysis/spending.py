@@ -156,9 +156,11 @@ def _budget(counts: SpendingCounts, amounts: Amounts) -> list[Row]:
 
 
 def _notes(counts: SpendingCounts, amounts: Amounts, now: Mapping[str, Number]) -> tuple[Note, ...]:
-    """Codes: fixed_prices, no_price_index, ledger_missing, no_population, unknown_accounts, no_budget, negative_net."""
-    filters = amounts.filters
-    no_budget = sorted(set(filters.municipalities) - {line.municipality_code for line in counts.budget})
+    """Codes: fixed_prices, no_price_index, ledger_missing, no_population, unknown_accounts, no_budget, negative_net,
+    divided.
+    """
+    filters, division = amounts.filters, counts.division
+    no_budget = [] if division else sorted(set(filters.municipalities) - {line.municipality_code for line in counts.budget})
     unknown = [function for function, _ore in _unknown(amounts)]
     negative = [one for one in MAIN_CLASSES if (now[one].value or 0) < 0]
     no_index = amounts.years_without_index(filters.period)
@@ -171,5 +173,6 @@ def _notes(counts: SpendingCounts, amounts: Amounts, now: Mapping[str, Number]) 
         "unknown_accounts": {"accounts": unknown} if unknown else None,
         "no_budget": {"municipalities": no_budget, "year": filters.period.last // 12} if no_budget else None,
         "negative_net": {"classes": negative} if negative else None,
+        "divided": division._asdict() if division else None,
     }
     return tuple(Note(code, values) for code, values in found.items() if values)

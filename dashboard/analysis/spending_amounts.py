@@ -32,6 +32,13 @@ class BudgetLine(NamedTuple):
     reason: str
 
 
+class Division(NamedTuple):
+    """By which editions of the municipalities' mapping of cost centres; rest: what of the range is in no target group."""
+
+    versions: tuple[str, ...]
+    rest: int
+
+
 @dataclass(frozen=True)
 class SpendingCounts:
     """What queries.spending found. Money is whole øre in current prices; only delivered months are counted.
@@ -53,6 +60,7 @@ class SpendingCounts:
     coverage: Mapping[str, Set[int]]
     population: Mapping[tuple[str, int], int]
     published: Mapping[str, Sequence[Any]]
+    division: Division | None = None  # where a target group was asked for: then there is no budget, nothing published
 
 
 @dataclass(frozen=True)

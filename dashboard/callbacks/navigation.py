@@ -12,11 +12,13 @@ from dashboard.access.roles import Rights
 from dashboard.access.viewer import Refused, current_viewer
 from dashboard.answers import DamagedData, NoData
 from dashboard.callbacks.view import View, read_view
+from dashboard.filters import honoured
 from dashboard.language import _, formats
 from dashboard.layouts import faults, shell
 from dashboard.layouts.filter_bar import chosen_municipalities, filter_bar, notices_text
 from dashboard.layouts.late import late_mark
 from dashboard.layouts.pages import page_at
+from dashboard.measures import BY_PATH, FilterName
 
 FRAME = [
     Output(part, "children")
@@ -65,10 +67,15 @@ def _frame(path: str, view: View, new_page: bool) -> list[Any]:
         shell.language_link(path, query),
         shell.heading(_(page.title), context(view), standing.origin == "sample", _late(view)),
         notices_text(view.notices),
-        filter_bar(view.filters, view.choices, page.honours, path) if page.honours else None,
+        filter_bar(view.filters, view.choices, _honoured(path, view), path) if page.honours else None,
         page.body() if new_page else no_update,
         shell.foot(of),
     ]
+
+
+def _honoured(path: str, view: View) -> frozenset[FilterName]:
+    measure = BY_PATH.get(path.strip("/"))
+    return honoured(measure, view.filters, view.choices) if measure else page_at(path).honours or frozenset()
 
 
 def _late(view: View) -> Any:

@@ -20,18 +20,32 @@ _OVERLAPS = sa.text("""
     limit 1
 """)
 
+_TWO_GROUPS = sa.text("""
+    select a.municipality_code || ' ' || a.cost_centre
+    from cost_centre_group a
+    join cost_centre_group b using (municipality_code, cost_centre)
+    where a.rowid < b.rowid
+      and a.from_month <= coalesce(b.to_month, a.from_month)
+      and b.from_month <= coalesce(a.to_month, b.from_month)
+    limit 1
+""")
+
 # Postings are added up by account first: the translation then meets thousands of rows instead of millions.
 _FILL = sa.text("""
     insert into spending_month
     with posted as (
-        select municipality_code, month, account_function, dranst, grouping, sum(amount_ore) as amount_ore
-        from ledger
+        select l.municipality_code, l.month, l.account_function, l.dranst, l.grouping,
+               coalesce(g.target_group, '') as target_group, sum(l.amount_ore) as amount_ore
+        from ledger l
+        left join cost_centre_group g
+          on g.municipality_code = l.municipality_code and g.cost_centre = l.cost_centre
+         and g.from_month <= l.month and (g.to_month is null or l.month <= g.to_month)
         group by all
     ), delivered as (
         select municipality_code, month from coverage where source = 'ledger'
     )
     select p.municipality_code, p.month, coalesce(own.spending_class, every.spending_class, 'unknown') as class_found,
-           p.account_function, sum(p.amount_ore)::bigint
+           p.account_function, p.target_group, sum(p.amount_ore)::bigint
     from posted p
     semi join delivered using (municipality_code, month)
     left join account_class own
@@ -40,7 +54,7 @@ _FILL = sa.text("""
     left join account_class every
       on every.account_function = p.account_function and every.dranst = p.dranst and every.grouping = ''
      and every.from_month <= p.month and (every.to_month is null or p.month <= every.to_month)
-    group by p.municipality_code, p.month, class_found, p.account_function
+    group by p.municipality_code, p.month, class_found, p.account_function, p.target_group
     order by p.municipality_code, p.month
 """)
 
@@ -50,4 +64,7 @@ def build(connection: sa.Connection) -> None:
     overlap = connection.execute(_OVERLAPS).scalar()
     if overlap is not None:
         raise ValueError(f"two classes are in force at once for account {overlap}")
+    twice = connection.execute(_TWO_GROUPS).scalar()
+    if twice is not None:
+        raise ValueError(f"two target groups are in force at once for cost centre {twice}")
     connection.execute(_FILL)

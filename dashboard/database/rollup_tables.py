@@ -35,6 +35,7 @@ spending_month = Table(
     Column("month", Integer, nullable=False),
     Column("spending_class", Text, nullable=False),  # 'unknown' where no mapping is in force
     Column("account_function", Text, nullable=False),
+    Column("target_group", Text, nullable=False),  # of the cost centres; '' shared, not in the mapping, or no mapping
     Column("amount_ore", BigInteger, nullable=False),
 )
 

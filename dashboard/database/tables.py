@@ -186,6 +186,19 @@ ledger = Table(
     Column("amount_ore", BigInteger, nullable=False),
 )
 
+# The municipality's own translation of its cost centres to target groups, dated and named: the only thing that can
+# divide accounts, which hold the whole specialised children's area (domain.md 3.0).
+cost_centre_group = Table(
+    "cost_centre_group",
+    facts,
+    municipality_column(),
+    Column("cost_centre", Text, nullable=False),
+    Column("target_group", Text, nullable=False),  # measures.TARGET_GROUPS; '' shared by them
+    Column("from_month", Integer, nullable=False),
+    Column("to_month", Integer),  # the last month, included; NULL: still
+    Column("mapping_version", Text, nullable=False),  # what the municipality calls this edition of its mapping
+)
+
 budget_line = Table(
     "budget_line",
     facts,

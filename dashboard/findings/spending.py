@@ -53,8 +53,10 @@ def cells(answer: Answer, codes: Sequence[str]) -> dict[tuple[str, str], list[Ce
     return found
 
 
-def scope() -> str:
+def scope(answer: Answer) -> str:
     """What the accounts hold; belongs to every figure from them (domain.md 3.0)."""
+    if answer.filters.target_group:
+        return _("covers the cost centres that the municipality has given to the chosen target group alone")
     return _("covers the whole specialised children's area, not children with disabilities alone")
 
 
@@ -107,7 +109,7 @@ def subtitle(answer: Answer) -> str:
         prices=prices_words(answer),
         place=municipalities_words(answer),
         period=formats.period(answer.filters.period),
-        scope=scope(),
+        scope=scope(answer),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.findings.spending import class_name
-from dashboard.language import _, plural
+from dashboard.language import _, formats, plural
 from dashboard.shapes import Note
 
 
@@ -17,6 +17,7 @@ def note_sentence(note: Note) -> str:
         "unknown_accounts": _unknown_accounts,
         "no_budget": _no_budget,
         "negative_net": _negative_net,
+        "divided": _divided,
     }.get(note.code)
     return words(note) if words else ""
 
@@ -63,3 +64,12 @@ def _no_budget(note: Note) -> str:
 def _negative_net(note: Note) -> str:
     names = ", ".join(class_name(one) for one in note.values["classes"])
     return _("Net income (below zero) in: {names}.", names=names)
+
+
+def _divided(note: Note) -> str:
+    return _(
+        "Divided by the municipality's own mapping of cost centres, version {version}. {amount} is on cost centres that "
+        "are shared or have no target group, and is in none of them. Budget and published figures cannot be divided.",
+        version=", ".join(note.values["versions"]),
+        amount=formats.millions(note.values["rest"]),
+    )

@@ -6,8 +6,16 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from dashboard.database.tables import case_assignment, case_file, coordinator_fte, population, service
-from dashboard.importers.context import Before
+from dashboard.database.tables import (
+    case_assignment,
+    case_file,
+    coordinator_fte,
+    cost_centre_group,
+    ledger,
+    population,
+    service,
+)
+from dashboard.importers.context import Before, Centres, Posted
 from dashboard.importers.present import Present
 from dashboard.importers.surveys_held import invitations
 from dashboard.importers.template import Rows
@@ -35,6 +43,8 @@ def held(present: Present, sources: Mapping[str, Rows]) -> Before:
             services=_services(connection) if "services" in sources else {},
             persons=_persons(connection) if "population" in sources else {},
             invitations=invitations(connection, sources["surveys"]) if "surveys" in sources else {},
+            centres=_centres(connection),
+            posted=_posted(connection, sources["cost_centres"]) if "cost_centres" in sources else (),
         )
 
 
@@ -66,3 +76,22 @@ def _services(connection: sa.Connection) -> dict[tuple[str, str], int]:
 def _persons(connection: sa.Connection) -> dict[tuple[str, int], int]:
     p = population.c
     return {(code, year): n for code, year, n in connection.execute(sa.select(p.municipality_code, p.year, p.persons))}
+
+
+def _centres(connection: sa.Connection) -> Centres:
+    c, found = cost_centre_group.c, dict[tuple[str, str], tuple[tuple[int, int | None], ...]]()
+    for code, centre, start, end in connection.execute(
+        sa.select(c.municipality_code, c.cost_centre, c.from_month, c.to_month)
+    ):
+        found[code, centre] = (*found.get((code, centre), ()), (start, end))
+    return found
+
+
+def _posted(connection: sa.Connection, rows: Rows) -> tuple[Posted, ...]:
+    """A mapping may come after the ledger that it divides."""
+    c = ledger.c
+    by = (c.municipality_code, c.cost_centre, c.month)
+    of = c.municipality_code.in_(sorted({code for code in rows["municipality"] if code is not None}))
+    total = sa.cast(sa.func.sum(c.amount_ore), sa.BigInteger)
+    found = connection.execute(sa.select(*by, sa.func.count(), total).where(of).group_by(*by))
+    return tuple(Posted(*row) for row in found)

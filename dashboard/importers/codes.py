@@ -29,6 +29,9 @@ TARGET_GROUPS = {
     "familie": ("familie", "børn og familie", "udsatte", "udsatte børn", "udsatte børn og unge"),
 }
 
+# A cost centre may be of neither: what both share is in none of them, and is no mistake.
+DIVIDED = {**TARGET_GROUPS, "": ("fælles", "begge", "ingen", "ikke fordelt")}
+
 RESPONDENTS = {
     "mother": ("mor", "moder", "forælder (mor)"),
     "father": ("far", "fader", "forælder (far)"),
@@ -74,6 +77,7 @@ def _meanings(vocabulary: dict[str, tuple[str, ...]]) -> dict[str, str]:
 
 
 _CLOSE_REASONS, _TARGET_GROUPS = _meanings(CLOSE_REASONS), _meanings(TARGET_GROUPS)
+_DIVIDED = {word: group for word, group in _meanings(DIVIDED).items() if word}
 _RESPONDENTS, _WAVES = _meanings(RESPONDENTS), _meanings(WAVES)
 _AMOUNT_KINDS = _meanings(AMOUNT_KINDS)
 
@@ -124,6 +128,14 @@ def target_group(value: Any) -> str:
         return _TARGET_GROUPS[folded(str(value))]
     except KeyError as error:
         raise Bad("unknown_target_group") from error
+
+
+def divided(value: Any) -> str:
+    """The target group of a cost centre; '' where it is said to be shared."""
+    try:
+        return _DIVIDED[folded(str(value))]
+    except KeyError as error:
+        raise Bad("unknown_division") from error
 
 
 def respondent(value: Any) -> str:

@@ -5,8 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dashboard.importers.surveys_forms import Earlier, Forms, Place
+
+# (municipality, cost centre) → the months from, and to (None: still), that the mapping says its target group for.
+Centres = Mapping[tuple[str, str], tuple[tuple[int, int | None], ...]]
+Unassigned = Mapping[tuple[str, str], tuple[int, int]]  # (municipality, cost centre) → postings, and their sum in øre
+
+
+class Posted(NamedTuple):
+    """So many postings of one cost centre ('' none) in one month, and their sum in øre."""
+
+    municipality: str
+    cost_centre: str
+    month: int
+    n: int
+    ore: int
 
 
 @dataclass(frozen=True)
@@ -19,6 +34,8 @@ class Before:
     open_cases: Mapping[str, int] = field(default_factory=dict)  # by municipality
     services: Mapping[tuple[str, str], int] = field(default_factory=dict)  # by (municipality, system)
     persons: Mapping[tuple[str, int], int] = field(default_factory=dict)  # by (municipality, year)
+    centres: Centres = field(default_factory=dict)
+    posted: tuple[Posted, ...] = ()  # of the municipalities whose cost centres are delivered
     invitations: Mapping[Place, Earlier] = field(default_factory=dict)  # of those that the delivery speaks of
 
 
@@ -38,4 +55,6 @@ class Context:
     cases: frozenset[tuple[str, str]] = frozenset()  # (municipality, case)
     on_cases: frozenset[tuple[str, str]] = frozenset()  # (municipality, coordinator) with an open case
     before: Before = Before()
+    centres: Centres = field(default_factory=dict)
+    unassigned: Unassigned = field(default_factory=dict)  # postings that the municipality's mapping has no group for
     forms: Forms = field(default_factory=Forms)  # of the surveys in the command, joined with what the data hold

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from dashboard.importers import codes, ledger
+from dashboard.importers import codes, cost_centres, ledger
 from dashboard.importers.before import held
-from dashboard.importers.cases import last_day
-from dashboard.importers.context import Before, Context
+from dashboard.importers.context import Context
 from dashboard.importers.given import Given
+from dashboard.importers.known import with_known
 from dashboard.importers.ledger_stage import Staged, hold, list_faults, rows_of
+from dashboard.importers.ledger_sums import by_centre
 from dashboard.importers.parts import PUBLISHED, Part, fingerprint, read_all
 from dashboard.importers.present import Present
 from dashboard.importers.report import Bad, Fault, Remark, shown
@@ -65,7 +66,7 @@ def receive(
     _mark_loaded(parts, present)
     _check_key(parts, present)
     delivery.rows = {source: rows for source in SOURCES if (rows := _rows_of(parts, source)) is not None}
-    delivery.context = _with_known(context, delivery.rows, held(present, delivery.rows))
+    delivery.context = with_known(context, delivery.rows, held(present, delivery.rows))
     if "surveys" in delivery.rows:
         _join_surveys(delivery, present)
     for rows in delivery.rows.values():
@@ -149,27 +150,6 @@ def _rows_of(parts: Sequence[Part], source: str) -> Rows | None:
     )
 
 
-def _with_known(context: Context, rows: Mapping[str, Rows], before: Before) -> Context:
-    """What a rule may take as known: what the data hold, and what comes with the same command."""
-    context = replace(context, before=before, cases=before.cases, on_cases=before.on_cases)
-    if "coordinators" in rows:
-        delivered = rows["coordinators"].together("municipality", "coordinator")
-        context = replace(context, coordinators=context.coordinators | set(delivered))
-    return _with_cases(context, rows["cases"]) if "cases" in rows else context
-
-
-def _with_cases(context: Context, rows: Rows) -> Context:
-    """A case list takes the place of the one before it, in its municipalities."""
-    delivered = set(rows["municipality"])
-    numbered = rows.together("municipality", "case", "coordinator", "closed")
-    cases = {pair for pair in context.cases if pair[0] not in delivered} | {(code, case) for code, case, *_ in numbered}
-    on_cases = {pair for pair in context.on_cases if pair[0] not in delivered}
-    on_cases |= {(code, who) for code, _, who, closed in numbered if who is not None and closed is None}
-    last = last_day(rows)
-    as_of = context.as_of or (last if last is not None and last <= context.today else None)
-    return replace(context, as_of=as_of, cases=frozenset(cases), on_cases=frozenset(on_cases))
-
-
 def _join_surveys(delivery: Delivery, present: Present) -> None:
     """Invitations and answers may stand in files of their own; a form of the municipality's own may be no form."""
     rows = delivery.rows["surveys"]
@@ -206,6 +186,7 @@ def _hold_ledgers(delivery: Delivery) -> None:
     if numbered:
         rows, origins = rows_of(numbered)
         delivery.rows[ledger.TEMPLATE.source] = rows
+        delivery.context = _with_unassigned(delivery)
         for rule, finding in broken(rows, delivery.context):
             staged, *value = origins[finding.index]
             if staged.municipality:  # of a ledger of several it cannot be said whose the rows are
@@ -215,6 +196,15 @@ def _hold_ledgers(delivery: Delivery) -> None:
         if part.ledger is not None:
             faults, part.unlisted = list_faults(part.ledger, part.file)
             part.faults += faults
+
+
+def _with_unassigned(delivery: Delivery) -> Context:
+    """What the ledgers post on cost centres of no target group; of one with a fault in it there is no sum."""
+    centres = delivery.context.centres
+    places = cost_centres.municipalities(centres)
+    sound = [staged for staged in ledgers(delivery) if not staged.faulty] if places else []
+    posted = [one for staged in sound for one in by_centre(staged, places)]
+    return replace(delivery.context, unassigned=cost_centres.unassigned(centres, posted))
 
 
 def ledgers(delivery: Delivery) -> list[Staged]:

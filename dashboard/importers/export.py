@@ -81,6 +81,8 @@ WRITERS: dict[Callable[[Any], Any], Callable[[Any], str]] = {
     values.ore: _kroner,
     values.hours: _hours,
     codes.close_reason: lambda reason: codes.CLOSE_REASONS[reason][0],
+    values.month: month_text,
+    codes.divided: lambda group: codes.DIVIDED[group][0],
     codes.target_group: lambda group: codes.TARGET_GROUPS[group][0],
     codes.respondent: lambda who: codes.RESPONDENTS[who][0],
 }

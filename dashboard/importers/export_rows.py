@@ -88,6 +88,18 @@ def ledger(read: Read) -> Iterator[Row]:
         }
 
 
+def cost_centres(read: Read) -> Iterator[Row]:
+    for row in read("cost_centre_group"):
+        yield {
+            "municipality": row["municipality_code"],
+            "cost_centre": row["cost_centre"],
+            "target_group": row["target_group"],
+            "start": row["from_month"],
+            "end": row["to_month"],
+            "version": row["mapping_version"],
+        }
+
+
 def budget(read: Read) -> Iterator[Row]:
     for row in read("budget_line"):
         yield {
@@ -146,6 +158,7 @@ ROWS: dict[str, Callable[[Read], Iterator[Row]]] = {
     "cases": cases,
     "coordinators": coordinators,
     "ledger": ledger,
+    "cost_centres": cost_centres,
     "budget": budget,
     "population": population,
     "services": services,

@@ -61,11 +61,11 @@ def insert_postings(driver: Any, staged: Staged) -> None:
     """The booked amounts into the ledger. Raises Refused where the file is no longer what was checked."""
     has_centre = staged.set_of("cost_centre") is not None
     # Sorted as a few whole numbers, and given its texts afterwards: half the memory.
-    narrow = f"select t.place, a.account{', c.centre' * has_centre}, {_amount(staged)} as amount_ore"
+    narrow = f"select t.place, a.account{', c.centre' * has_centre}, {amount_sql(staged)} as amount_ore"
     count = driver.execute(
         "insert into ledger (municipality_code, month, account_function, dranst, grouping, cost_centre, amount_ore) "  # noqa: S608
-        f"select p.municipality_code, p.month, a.function, a.dranst, a.grouping, {_centre(has_centre)}, s.amount_ore "
-        f"from ({narrow} {_joined(driver, staged)} where t.booked order by t.place) s "
+        f"select p.municipality_code, p.month, a.function, a.dranst, a.grouping, {centre_sql(staged)}, s.amount_ore "
+        f"from ({narrow} {joined_sql(driver, staged)} where t.booked order by t.place) s "
         f"join places p on p.place = s.place join accounts a on a.account = s.account "
         + ("join centres c on c.centre = s.centre" if has_centre else "")
     ).fetchone()[0]
@@ -74,20 +74,20 @@ def insert_postings(driver: Any, staged: Staged) -> None:
         raise Refused("changed_meanwhile")
 
 
-def _centre(has_centre: bool) -> str:
-    return "c.cost_centre" if has_centre else "''"
+def centre_sql(staged: Staged) -> str:
+    return "''" if staged.set_of("cost_centre") is None else "c.cost_centre"
 
 
 def sum_budget(driver: Any, staged: Staged) -> pd.DataFrame:
     """The budget's amounts of operation, added up: municipality_code, year, function, grouping, kind, amount_ore."""
     return driver.execute(  # type: ignore[no-any-return]
         "select t.municipality_code, t.year, a.function, a.grouping, t.kind, "
-        f"sum({_amount(staged)})::bigint as amount_ore {_joined(driver, staged)} "
+        f"sum({amount_sql(staged)})::bigint as amount_ore {joined_sql(driver, staged)} "
         f"where not t.booked and a.dranst = {OPERATION} group by all"
     ).df()
 
 
-def _joined(driver: Any, staged: Staged) -> str:
+def joined_sql(driver: Any, staged: Staged) -> str:
     """SQL of every filled row r with t (times), a (accounts), c (centres) and o (odd amounts)."""
     tables = [
         (staged.time, "times", "t"),
@@ -111,7 +111,7 @@ def _has_odd(staged: Staged) -> bool:
     return amounts is not None and amounts.raw != [("0",)]
 
 
-def _amount(staged: Staged) -> str:
+def amount_sql(staged: Staged) -> str:
     """SQL of the amount in øre. What is not written plainly was understood apart."""
     plain = f"{1000 if staged.in_thousands else 1} * {ore_sql('r.amount')}"
     return f"case when o.amount_ore is not null then o.amount_ore else {plain} end" if _has_odd(staged) else plain

@@ -68,6 +68,12 @@ class Staged:
     def account(self) -> Distinct | None:
         return next((one for one in self.sets if {"account", "function"} & set(one.keys)), None)
 
+    @property
+    def faulty(self) -> bool:
+        """Whether something in it cannot be read."""
+        wrong = any(wrong.severity == "error" for wrong in self.wrong)
+        return wrong or any(cell.code != "no_rows" for cell in self.headings.faults)
+
     def place(self, home: str | None) -> bool:
         """Give rows without a municipality the one of the command; returns whether there were any."""
         if self.time is None:

@@ -29,8 +29,16 @@ def write_quality(connection: sa.Connection, delivery: Delivery) -> None:
     frame = pd.DataFrame(delivered, columns=[*PAIR, "delivered_on", "rows_in"])
     for table in (delivery_table, quality_finding):
         delete_matching(connection, table, frame[PAIR])
+    _forget_superseded(connection, frame)
     insert_frame(connection, delivery_table, frame)
     insert_frame(connection, quality_finding, pd.DataFrame(found, columns=[*PAIR, "rule", "n"]))
+
+
+def _forget_superseded(connection: sa.Connection, delivered: pd.DataFrame) -> None:
+    """A mapping of cost centres has just been held against every posting: what an earlier ledger's found is past."""
+    codes = delivered.loc[delivered["source"] == "cost_centres", "municipality_code"]
+    gone = pd.DataFrame({"municipality_code": codes}).assign(source="ledger", rule="unknown_cost_centre")
+    delete_matching(connection, quality_finding, gone)
 
 
 def _delivered(delivery: Delivery) -> Counter[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import pandas as pd
 
-from dashboard.importers import budget, cases, coordinators, ledger, population, services, surveys
+from dashboard.importers import budget, cases, coordinators, cost_centres, ledger, population, services, surveys
 from dashboard.importers.context import Context
 from dashboard.importers.template import Rows, Template
 
@@ -39,6 +39,7 @@ SOURCES: dict[str, Source] = {
         _source(surveys, "invitations", "survey_answer", "survey_invitation"),
         _source(population, "years", "population"),
         _source(services, "systems", "service"),
+        _source(cost_centres, "all", "cost_centre_group"),
     )
 }
 # A ledger has a road of its own (ledger_stage, ledger_write): its rows are too many for lists.

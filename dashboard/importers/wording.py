@@ -10,7 +10,7 @@ from dashboard.importers.report import Fault, Remark
 from dashboard.importers.rules import RULES
 from dashboard.importers.statbank import wording as statbank
 from dashboard.instruments import PROBLEMS
-from dashboard.language import _
+from dashboard.language import _, formats
 
 # What cannot be read; the rules (rules/) bring their own sentences.
 FAULTS: dict[str, str] = {
@@ -62,6 +62,7 @@ FAULTS: dict[str, str] = {
     "unknown_amount_kind": "“{value}” is not a kind of amount. Write regnskab, oprindeligt, tillæg, korrigeret or forventet.",
     "unknown_close_reason": "“{value}” is not a known reason for closing a case.",
     "unknown_target_group": "“{value}” is not a known target group. Write handicap or familie.",
+    "unknown_division": "“{value}” is not a known target group. Write handicap, familie or fælles.",
     "unknown_municipality": "“{value}” is not a Danish municipality.",
     **statbank.FAULTS,
 }
@@ -86,6 +87,7 @@ SOURCE_NAMES: dict[str, str] = {
     "contacts": "Contacts with families",
     "coordinators": "Coordinators and hours",
     "ledger": "Ledger",
+    "cost_centres": "Cost centres by target group",
     "budget": "Budget",
     "surveys": "Survey",
     "population": "Population",
@@ -108,4 +110,6 @@ def remark_text(remark: Remark) -> str:
 
 
 def _filled(message: str, values: Mapping[str, str]) -> str:
-    return _(message, **values)
+    """An amount comes as øre and is written as the reader's language writes money."""
+    written = {key: formats.kroner(int(text), 2) if key.endswith("_ore") else text for key, text in values.items()}
+    return _(message, **written)

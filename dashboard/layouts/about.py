@@ -62,4 +62,7 @@ def _translation(answer: Answer) -> str:
 
 
 def _cautions(answer: Answer) -> list[str]:
-    return [*(_(text) for text in CAUTIONS[answer.measure]), *(note_text(note) for note in answer.notes)]
+    texts: tuple[str, ...] = CAUTIONS[answer.measure]
+    if answer.measure == "spending" and answer.filters.target_group:
+        texts = texts[1:]  # of one target group the accounts no longer hold the whole area
+    return [*(_(text) for text in texts), *(note_text(note) for note in answer.notes)]

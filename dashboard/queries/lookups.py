@@ -12,6 +12,7 @@ from dashboard.database.published_tables import published_stat
 from dashboard.database.tables import (
     case_assignment,
     case_file,
+    cost_centre_group,
     coverage,
     municipality,
     programme,
@@ -36,18 +37,21 @@ def choices(connection: sa.Connection, home: str, as_of: dt.date | None) -> Choi
         groups=_groups(connection, names),
         teams=_teams(connection),
         programmes=_programmes(connection),
-        target_groups=tuple(
-            row[0]
-            for row in connection.execute(
-                sa.select(case_file.c.target_group)
-                .where(case_file.c.target_group != "")
-                .distinct()
-                .order_by(sa.text("1"))
-            )
-        ),
+        target_groups=_target_groups(connection),
         period=months,
         default_period=Period(default_first, months.last),
+        divided=_divided(connection),
     )
+
+
+def _target_groups(connection: sa.Connection) -> tuple[str, ...]:
+    """Those of the cases, and of the accounts where they are divided."""
+    found = (sa.select(table.c.target_group).where(table.c.target_group != "") for table in (case_file, cost_centre_group))
+    return tuple(connection.execute(sa.union(*found).order_by(sa.text("1"))).scalars())
+
+
+def _divided(connection: sa.Connection) -> tuple[str, ...]:
+    return tuple(connection.execute(sa.select(cost_centre_group.c.municipality_code).distinct()).scalars())
 
 
 def _municipalities(connection: sa.Connection) -> dict[str, str]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
-from dashboard.analysis.spending_amounts import LINES, Amount, SpendingCounts
+from dashboard.analysis.spending_amounts import LINES, Amount, Division, SpendingCounts
 from dashboard.database import resident
 from dashboard.database.frames import Array
 from dashboard.database.resident import Held
 from dashboard.database.rollup_tables import spending_month
 from dashboard.filters import Filters
-from dashboard.queries.spending_beside import beside
+from dashboard.queries.spending_beside import Beside, beside
 from dashboard.shapes import POOLED
 
 _c = spending_month.c
@@ -23,7 +24,7 @@ _c = spending_month.c
 def select_spending() -> sa.Select[Any]:
     """The rollup."""
     place = resident.place(_c.municipality_code)
-    return sa.select(place, _c.month, _c.account_function, _c.spending_class, _c.amount_ore)
+    return sa.select(place, _c.month, _c.account_function, _c.spending_class, _c.target_group, _c.amount_ore)
 
 
 SPENDING = resident.Source("spending", select_spending(), groups=("place",))
@@ -34,11 +35,13 @@ def spending(connection: sa.Connection, filters: Filters, version: str = "") -> 
 
     version: the name of the version that the connection reads, which never changes; '' reads everything anew.
     """
-    standing = beside(connection, version)
+    standing, found = beside(connection, version), resident.held(connection, SPENDING, version)
+    if filters.target_group:
+        return _divided(standing, found, filters)
     year = filters.period.last // 12
     budget = standing.budget.get(year, {})
     return SpendingCounts(
-        amounts=_amounts(resident.held(connection, SPENDING, version), filters),
+        amounts=_amounts(found, filters),
         budget=[line for code in filters.municipalities for line in budget.get(code, ())],
         mapping=standing.classes_in_force(12 * year + 11),
         coverage=standing.delivered,
@@ -47,10 +50,37 @@ def spending(connection: sa.Connection, filters: Filters, version: str = "") -> 
     )
 
 
+def _divided(standing: Beside, held: Held, filters: Filters) -> SpendingCounts:
+    """The same of one target group, in the months that the municipalities have divided; nobody divides a budget."""
+    months = {code: standing.divided_months(code) for code in filters.municipalities}
+    return SpendingCounts(
+        amounts=_amounts(held, filters),
+        budget=(),
+        mapping={},
+        coverage=months,
+        population=standing.persons,
+        published=dict.fromkeys(standing.published, ()),
+        division=Division(standing.versions(filters.municipalities, filters.period), _rest(held, filters, months)),
+    )
+
+
+def _rest(held: Held, filters: Filters, months: Mapping[str, Set[int]]) -> int:
+    """What is posted in those months of the range on cost centres of no target group, in øre."""
+    period, total = filters.period, 0
+    for code, divided in months.items():
+        rows = held.rows([(int(code),)], period.first, period.last)
+        rows = rows[held.take("target_group", rows) == held.number("target_group", "")]
+        rows = rows[np.isin(held.take("month", rows), sorted(divided))]
+        total += int(held.take("amount_ore", rows).sum())
+    return total
+
+
 def _amounts(held: Held, filters: Filters) -> list[Amount]:
     """As SpendingCounts.amounts. The rollup holds delivered months alone."""
     period = filters.period
     rows = held.rows([(int(code),) for code in filters.municipalities], period.first - 12, period.last)
+    if filters.target_group:
+        rows = rows[held.take("target_group", rows) == held.number("target_group", filters.target_group)]
     names = ("place", "month", "account_function", "spending_class", "amount_ore")
     place, month, function, spending_class, ore = (held.take(name, rows) for name in names)
     functions, classes = (held.names[name] for name in ("account_function", "spending_class"))

@@ -18,7 +18,15 @@ from dashboard.analysis.spending_amounts import BudgetLine
 from dashboard.database.frames import Kind, read_frame
 from dashboard.database.per_version import once
 from dashboard.database.published_tables import published_stat
-from dashboard.database.tables import account_class, budget_line, coverage, municipality, population
+from dashboard.database.tables import (
+    account_class,
+    budget_line,
+    cost_centre_group,
+    coverage,
+    municipality,
+    population,
+)
+from dashboard.periods import Period
 from dashboard.queries.lookups import COUNTRY
 
 _PUBLISHED: dict[str, Kind] = {
@@ -40,7 +48,8 @@ class Beside:
 
     delivered: municipality → months of the ledger. persons: municipality, year → 0-22-year-olds on 1 January.
     budget: year → municipality → the lines of its newest follow-up of that year. classes: account_function, grouping,
-    dranst, spending_class, first month, last month or None. published: as in SpendingCounts.
+    dranst, spending_class, first month, last month or None. published: as in SpendingCounts. divided: municipality →
+    first month, last month or None, and version of each row of its mapping of cost centres.
     """
 
     delivered: Mapping[str, Set[int]]
@@ -48,6 +57,7 @@ class Beside:
     budget: Mapping[int, Mapping[str, Sequence[BudgetLine]]]
     classes: Sequence[tuple[str, str, int, str, int, int | None]]
     published: Mapping[str, list[Any]]
+    divided: Mapping[str, Sequence[tuple[int, int | None, str]]]
 
     def classes_in_force(self, month: int) -> dict[tuple[str, str, int], str]:
         """account_function, grouping, dranst → class."""
@@ -56,6 +66,28 @@ class Beside:
             for function, grouping, dranst, found, first, last in self.classes
             if first <= month and (last is None or last >= month)
         }
+
+    def divided_months(self, code: str) -> Set[int]:
+        """The months of the ledger that the municipality's mapping of cost centres is in force in."""
+        spans = self.divided.get(code, ())
+        return {
+            month
+            for month in self.delivered.get(code, ())
+            if any(first <= month and (last is None or month <= last) for first, last, _ in spans)
+        }
+
+    def versions(self, codes: Sequence[str], period: Period) -> tuple[str, ...]:
+        """Which editions of the mapping are in force in some month of the period."""
+        return tuple(
+            sorted(
+                {
+                    version
+                    for code in codes
+                    for first, last, version in self.divided.get(code, ())
+                    if first <= period.last and (last is None or last >= period.first)
+                }
+            )
+        )
 
 
 def beside(connection: sa.Connection, version: str) -> Beside:
@@ -75,7 +107,16 @@ def _read(connection: sa.Connection) -> Beside:
         budget=_newest(connection),
         classes=[tuple(row) for row in connection.execute(sa.select(account_class))],
         published={name: published[name].tolist() for name in _PUBLISHED},
+        divided=_divided(connection),
     )
+
+
+def _divided(connection: sa.Connection) -> dict[str, list[tuple[int, int | None, str]]]:
+    c, found = cost_centre_group.c, defaultdict[str, list[tuple[int, int | None, str]]](list)
+    spans = sa.select(c.municipality_code, c.from_month, c.to_month, c.mapping_version).distinct()
+    for code, first, last, version in connection.execute(spans):
+        found[code].append((first, last, version))
+    return dict(found)
 
 
 def select_coverage() -> sa.Select[str, str]:

@@ -77,7 +77,7 @@ def test_the_subtitle_says_unit_prices_and_scope() -> None:
         "Nettodriftsudgifter, kr., løbende priser · Herning · 1. kvt. 2025 · "
         "omfatter hele det specialiserede børneområde, ikke børnehandicap alene"
     )
-    assert found.endswith(scope())
+    assert found.endswith(scope(spending_answer("2025-01", "2025-03")))
     fixed = spending_answer(
         "2025-01", "2025-03", prices="fixed", price_index={y: Decimal(1) for y in (2024, 2025, 2026)}
     )

@@ -47,6 +47,10 @@ FILLED: dict[str, list[dict[str, Any]]] = {
          "Til": DAY(2025, 5, 31)},
         {"Indsatsnr.": "I-2", "Barn": "B1", "Kode": "007", "Fra": DAY(2025, 4, 1), "System": "DUBU"},
     ],
+    "omkostningssteder": [
+        {"Omkostningssted": "Handicap", "Målgruppe": "handicap", "Fra": "2025-01", "Til": "2025-12", "Version": "2025-1"},
+        {"Omkostningssted": "Fælles", "Målgruppe": "fælles", "Fra": "januar 2025", "Version": "2025-1"},
+    ],
     "befolkning": [{"År": 2025, "Antal 0-22-årige": 23_456}],
 }  # fmt: skip
 
@@ -81,7 +85,7 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     assert set(TEMPLATES) == set(FILLED)
     paths = [filled(template(name, tmp_path, request.param), rows) for name, rows in FILLED.items()]
     report = load(paths, data_folder=tmp_path / "data", municipality="Herning", as_of=dt.date(2025, 10, 1))
-    assert [fault for fault in report.faults if fault.code != "hours_unknown_for"] == []
+    assert [fault for fault in report.faults if fault.code not in ("hours_unknown_for", "unknown_cost_centre")] == []
     assert [(file.source, file.rows_in) for file in report.files][:2] == [("cases", 2), ("coordinators", 2)]
     return tmp_path / "data"
 
@@ -136,6 +140,12 @@ def test_services(folder: Path) -> None:
     first, second = [tuple(row.values())[1:] for row in table(folder, "service", "service_id")]
     assert first == ("", "I-1", "2025-0001", "B1", "home_training", "BL § 82, stk. 3", DAY(2025, 2, 1), DAY(2025, 6, 1))
     assert second == ("DUBU", "I-2", "", "B1", "companion", "007", DAY(2025, 4, 1), None)
+
+
+def test_cost_centres(folder: Path) -> None:
+    first, second = [tuple(row.values())[1:] for row in table(folder, "cost_centre_group", "cost_centre")]
+    assert first == ("Fælles", "", 12 * 2025, None, "2025-1")
+    assert second == ("Handicap", "handicap", 12 * 2025, 12 * 2025 + 11, "2025-1")
 
 
 def test_every_source_says_which_months_it_covers(folder: Path) -> None:

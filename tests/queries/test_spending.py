@@ -41,7 +41,7 @@ def many(draw: Any) -> History:
 
 def beside(whole: History, other: History, number: int) -> None:
     """Puts the municipalities of another history beside those of the whole, under codes of their own."""
-    for name in ("municipality", "coverage", "population", "ledger", "budget_line"):
+    for name in ("municipality", "coverage", "population", "ledger", "budget_line", "cost_centre_group"):
         whole[name] += [r | {"municipality_code": f"08{number}{r['municipality_code'][-1]}"} for r in other[name]]
 
 
@@ -99,6 +99,9 @@ def assert_equal(found: Analysis, oracle: SpendingOracle) -> None:
     for key, values in oracle.trend().items():
         assert all(same(f, e) for f, e in zip(trend.loc[key], values, strict=True)), key
     assert_rows(found.parts["budget"].frame, ["municipality_code", "spending_class"], oracle.budget())
+    divided = [note.values for note in found.notes if note.code == "divided"]
+    expected = [{"versions": oracle.versions(), "rest": oracle.rest}] if oracle.filters.target_group else []
+    assert divided == expected
 
 
 def assert_all_equal(engines: Engines, history: History, asked: list[Question]) -> None:

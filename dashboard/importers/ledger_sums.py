@@ -1,0 +1,25 @@
+"""What a staged ledger comes to by some of its columns: one more scan, made only where somebody asks for a sum.
+
+The amounts are those that would be written (ledger_sql), so a ledger with a fault in it has no sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.importers.context import Posted
+from dashboard.importers.ledger_sql import amount_sql, centre_sql, joined_sql, register
+from dashboard.importers.ledger_stage import Staged, open_connection
+
+
+def by_centre(staged: Staged, municipalities: Sequence[str]) -> list[Posted]:
+    """What is booked in these municipalities, by cost centre and month."""
+    with open_connection() as driver:
+        register(driver, staged)
+        rows = driver.execute(
+            f"select t.municipality_code, {centre_sql(staged)}, t.month, count(*), sum({amount_sql(staged)})::bigint "
+            f"{joined_sql(driver, staged)} where t.booked and t.month is not null and list_contains($municipalities, t.municipality_code) "
+            "group by all",
+            {"municipalities": list(municipalities)},
+        ).fetchall()
+    return [Posted(*row) for row in rows]
