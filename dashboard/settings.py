@@ -18,6 +18,8 @@ class Settings(BaseSettings):
     data_folder: Path = PROJECT / "data"
     # Empty: facts are DuckDB files in data_folder. Else a SQLAlchemy URL of a PostgreSQL database.
     facts_url: str = ""
+    # The same database by the role that owns the tables and writes them; empty: the role in facts_url does both.
+    facts_owner_url: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=8050, validation_alias=AliasChoices("PORT", "TRINVIS_PORT"))
     language: Literal["da", "en"] = "da"

@@ -12,12 +12,14 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, settings
 
-from dashboard.database import postgres, versions
+from dashboard.database import postgres, scoped, versions
 from dashboard.database.engine import postgres_engine, reading_engine
 from dashboard.database.metadata import facts
-from tests.histories import History, load
+from tests.histories import History, codes, load
 from tests.postgres_server import postgres_server
 from tests.published_sample import published_sample
+from tests.special_history import special_history
+from tests.two_roles import READER, Roles, set_up
 
 Engines = Callable[[History], AbstractContextManager[list[tuple[str, sa.Connection]]]]
 
@@ -41,31 +43,39 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def two_roles(postgres_url: str) -> Roles:
+    """A database as docs/postgresql.md sets it up; `engines` has a schema in it."""
+    return set_up(postgres_url)
+
+
+@pytest.fixture(scope="session")
 def published_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Sample data of three municipalities with a publication; to be read, not changed."""
     return published_sample(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def engines(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Engines:
+def engines(two_roles: Roles, tmp_path_factory: pytest.TempPathFactory) -> Engines:
     """`with engines(history) as both: for name, connection in both: …`
 
     The DuckDB file is built as an import builds it; PostgreSQL gets its finished tables by the product's COPY,
-    into one schema that is emptied in between (to create one costs ten times as much).
+    into one schema that is emptied in between (to create one costs ten times as much), and is read behind the second
+    wall, as the role that reads.
     """
     folder = tmp_path_factory.mktemp("facts")
-    server = postgres_engine(postgres_url, "facts_test")
-    with server.begin() as connection:
-        connection.execute(sa.schema.CreateSchema("facts_test"))
-        facts.create_all(connection, checkfirst=False)
+    name = versions.build(folder, lambda connection: load(connection, special_history()))
+    postgres.publish(folder / f"facts-{name}.duckdb", two_roles.owner, "test", (), READER)
+    server, reader = (postgres_engine(url, "facts_test") for url in (two_roles.superuser, two_roles.reader))
 
     @contextmanager
     def loaded(history: History) -> Iterator[list[tuple[str, sa.Connection]]]:
-        with duckdb_connection(folder, history) as source, server.connect() as target:
-            for table in facts.sorted_tables:
-                target.execute(sa.delete(table))
-            postgres.copy_tables(source, target, "facts_test")
-            yield [("duckdb", source), ("postgresql", target)]
+        with duckdb_connection(folder, history) as source:
+            with server.begin() as target:
+                for table in facts.sorted_tables:
+                    target.execute(sa.delete(table))
+                postgres.copy_tables(source, target, "facts_test")
+            with scoped.reading(reader, codes(history)) as behind_the_wall:
+                yield [("duckdb", source), ("postgresql", behind_the_wall)]
 
     return loaded
 

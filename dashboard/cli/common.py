@@ -32,13 +32,16 @@ def current_version() -> Version:
 def publish() -> None:
     """Let the version that counts here count in the shared database too, where one is set."""
     if settings().facts_url:
+        from dashboard.access.second_wall import fault
         from dashboard.database.postgres import publish_current
 
-        publish_current(settings().data_folder, settings().facts_url)
+        publish_current(settings().data_folder, settings().facts_url, settings().facts_owner_url)
+        if found := fault(settings()):
+            err.print(found.sentence)
 
 
 def bring_up_to_date() -> None:
     """Data that an earlier landing wrote, rebuilt before a command works on them."""
     from dashboard.database.upgrade import bring_up_to_date as rebuild
 
-    rebuild(settings().data_folder, settings().facts_url)
+    rebuild(settings().data_folder, settings().facts_url, settings().facts_owner_url)

@@ -27,5 +27,5 @@ def export_source(
     code = kommune and kommune.zfill(4)
     with logged("export_source", municipalities=(code,) if code else (), source=name):
         version = current_version()
-    with version.engine.connect() as connection:
+    with version.reading((code,) if code else None) as connection:
         out.print(str(export(connection, name, folder, code)), markup=False)

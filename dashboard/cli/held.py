@@ -29,7 +29,7 @@ def held(
         stop(_("Give either --sag or --barn."))
     code = kommune.zfill(4)
     version = current_version()
-    with version.engine.connect() as connection, logged("held", municipalities=(code,)) as entry:
+    with version.reading((code,)) as connection, logged("held", municipalities=(code,)) as entry:
         found = held_about_case(connection, code, sag) if sag else held_about_child(connection, code, barn)
         cases = {row["case_id"] for rows in found.values() for row in rows if row.get("case_id")}
         entry.named |= {id_hash("case", code, case) for case in cases}

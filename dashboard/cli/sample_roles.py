@@ -79,5 +79,5 @@ def _largest_programme(choices: Choices) -> str:
 def _a_coordinator(municipality: str) -> str:
     from dashboard.queries.lookups import busiest_coordinator
 
-    with current_version().engine.connect() as connection:
+    with current_version().reading((municipality,)) as connection:
         return busiest_coordinator(connection, municipality)

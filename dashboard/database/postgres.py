@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from psycopg import sql
 from sqlalchemy.schema import CreateSchema, DropSchema
 
-from dashboard.database import pointer
+from dashboard.database import pointer, row_security
 from dashboard.database.engine import VERSIONS_KEPT, duckdb_engine, postgres_engine
 from dashboard.database.import_lock import import_lock
 from dashboard.database.metadata import facts
@@ -33,24 +33,40 @@ _pointer = sa.Table(
 )
 
 
-def publish_current(data_folder: Path, url: str) -> str | None:
+def publish_current(data_folder: Path, url: str, owner_url: str = "") -> str | None:
     """Let the version that counts in the data folder count in the database too; its name, or None where it did.
 
-    Copied where the database has no such schema, else only pointed at, as after a rollback. Under the importers'
-    lock, so that two imports are published in the order they were made in. Raises what publish does.
+    url: by the role that reads. owner_url: by the role that owns; '' is the same. Copied where the database has no
+    such schema, else only pointed at, as after a rollback, and closed where it was not (row_security.py). Under the
+    importers' lock, so that two imports are published in the order they were made in. Raises what publish does.
     """
+    owner, reader = (owner_url, _role(url)) if owner_url else (url, "")
     with import_lock(data_folder):
         pointed = pointer.read(data_folder)
         pointed.check_layout()
-        there, counting = _state(url)
+        there, counting = _state(owner)
+        if pointed.counting not in there:
+            publish(pointer.file_of(data_folder, pointed.counting), owner, pointed.counting, pointed.kept, reader)
+            return pointed.counting
+        _protect(owner, PREFIX + pointed.counting, reader)
         if counting == (pointed.counting, pointer.LAYOUT, pointer.shape()):
             return None
-        if pointed.counting in there:
-            with postgres_engine(url, "public").begin() as target:
-                _let_count(target, PREFIX + pointed.counting)
-        else:
-            publish(pointer.file_of(data_folder, pointed.counting), url, pointed.counting, pointed.kept)
+        with postgres_engine(owner, "public").begin() as target:
+            _let_count(target, PREFIX + pointed.counting)
         return pointed.counting
+
+
+def _role(url: str) -> str:
+    """Who the database says that this is."""
+    with postgres_engine(url, "public").connect() as connection:
+        role: str = connection.execute(sa.text("select current_user")).scalar_one()
+        return role
+
+
+def _protect(owner: str, schema: str, reader: str) -> None:
+    with postgres_engine(owner, "public").begin() as target:
+        if not row_security.is_protected(target, schema, reader):
+            row_security.protect(target, schema, reader)
 
 
 def _state(url: str) -> tuple[set[str], tuple[str, int, str] | None]:
@@ -63,10 +79,11 @@ def _state(url: str) -> tuple[set[str], tuple[str, int, str] | None]:
     return there, row and (row.schema_name.removeprefix(PREFIX), row.layout, row.shape)
 
 
-def publish(duckdb_file: Path, url: str, name: str, kept: Collection[str] = ()) -> None:
+def publish(duckdb_file: Path, url: str, name: str, kept: Collection[str] = (), reader: str = "") -> None:
     """Copy the version in `duckdb_file` to the database at `url`, let it count, keep `kept` alone, or without it the last three.
 
-    url is a SQLAlchemy address (postgresql+psycopg://…). Raises sqlalchemy.exc.SQLAlchemyError or psycopg.Error;
+    url is a SQLAlchemy address (postgresql+psycopg://…) by the role that will own the version; reader: the role that
+    may read it. Raises sqlalchemy.exc.SQLAlchemyError or psycopg.Error;
     whatever fails leaves the version that counted before counting.
     """
     schema = PREFIX + name
@@ -76,6 +93,7 @@ def publish(duckdb_file: Path, url: str, name: str, kept: Collection[str] = ()) 
         facts.create_all(target, checkfirst=False)
         copy_tables(source, target, schema)
         _let_count(target, schema)
+        row_security.protect(target, schema, reader)  # last: PostgreSQL copies into no table that has it
     with engine.begin() as target:
         _forget_old(target, kept)
 

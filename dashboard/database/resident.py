@@ -72,7 +72,7 @@ class Held:
 
 def held(connection: sa.Connection, source: Source, version: str) -> Held:
     """The source's rows in the version that the connection reads; '' is facts that may still change."""
-    return once(version, source.name, lambda: _read(connection, source))
+    return once(connection, version, source.name, lambda: _read(connection, source))
 
 
 def place(code: sa.ColumnElement[str]) -> sa.ColumnElement[int]:

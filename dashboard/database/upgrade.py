@@ -41,12 +41,12 @@ class Change:
     afterwards: Callable[[sa.Connection], None] = lambda _connection: None
 
 
-def bring_up_to_date(data_folder: Path, facts_url: str = "") -> None:
+def bring_up_to_date(data_folder: Path, facts_url: str = "", owner_url: str = "") -> None:
     """What a server and an import begin with: versions of this program's layout, here and where they are published."""
     if upgrade(data_folder) is not None and facts_url:
         from dashboard.database.postgres import publish_current
 
-        publish_current(data_folder, facts_url)
+        publish_current(data_folder, facts_url, owner_url)
 
 
 def upgrade(data_folder: Path) -> str | None:

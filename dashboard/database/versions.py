@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import sqlalchemy as sa
 
-from dashboard.database import pointer, version_file
+from dashboard.database import pointer, scoped, version_file
 from dashboard.database.engine import VERSIONS_KEPT, duckdb_engine, postgres_engine
 from dashboard.database.errors import DamagedData, DiskFull, ImportRunning, NewerLayout, NoData, OlderLayout
 from dashboard.database.import_lock import import_lock
@@ -49,6 +49,10 @@ class Version:
     as_of: dt.date | None
     mapping_version: str
     engine: sa.Engine
+
+    def reading(self, municipalities: Collection[str] | None) -> sa.Connection:
+        """A connection to the rows of these municipalities; None is all (scoped.py)."""
+        return scoped.reading(self.engine, municipalities)
 
 
 _opened: dict[tuple[str, str], Version] = {}

@@ -86,7 +86,9 @@ def delivered(
 
     version: the name of the version that the connection reads; '' reads everything anew.
     """
-    rows = once(version, "deliveries", lambda: [tuple(row) for row in connection.execute(select_delivered())])
+    rows = once(
+        connection, version, "deliveries", lambda: [tuple(row) for row in connection.execute(select_delivered())]
+    )
     chosen = set(codes)
     found = [
         Delivered(code, source, day, rows_in, (today - day).days)

@@ -92,7 +92,7 @@ class Beside:
 
 def beside(connection: sa.Connection, version: str) -> Beside:
     """What the version holds, read the first time it is asked for; '' is a version that may still change."""
-    return once(version, "beside", lambda: _read(connection))
+    return once(connection, version, "beside", lambda: _read(connection))
 
 
 def _read(connection: sa.Connection) -> Beside:

@@ -51,4 +51,4 @@ def _publish(data_folder: Path) -> None:
     if settings().facts_url:
         from dashboard.database.postgres import publish_current
 
-        publish_current(data_folder, settings().facts_url)
+        publish_current(data_folder, settings().facts_url, settings().facts_owner_url)

@@ -67,6 +67,7 @@ def create_app(viewer: Viewer = LOCAL_HEAD, clock: Callable[[], float] = time.ti
     viewer: who sits at this machine, where nobody has to log in. clock: seconds since 1970, for sessions.
     """
     start.check_start(settings())
+    start.check_wall(settings())
     server = Server("trinvis", static_folder=None)
     _stand_before(server, viewer, clock, lambda: app.callback_map)
     audit.keep_log(server)

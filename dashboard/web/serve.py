@@ -34,7 +34,7 @@ def serve(server: flask.Flask, settings: Settings) -> None:
     Raises NotStarted where the data are real and nobody has to log in.
     """
     with suppress(DamagedData):  # then the pages say what is the matter
-        bring_up_to_date(settings.data_folder, settings.facts_url)
+        bring_up_to_date(settings.data_folder, settings.facts_url, settings.facts_owner_url)
     delete_by_age(settings)
     check_data(settings, real=real_data())
     try:

@@ -1,13 +1,17 @@
-"""What Trinvis will not start with. Each is one sentence that says what to do; nothing has been opened before it."""
+"""What Trinvis will not start with. Each is one sentence that says what to do; only check_wall opens anything, to ask."""
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
+from dashboard.access.second_wall import fault
 from dashboard.language import _
 from dashboard.settings import Settings
+
+log = logging.getLogger("trinvis")
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 KEY_LENGTH = 32
@@ -28,6 +32,15 @@ def check_data(held: Settings, *, real: bool) -> None:
     """Raises NotStarted where everybody at the machine would see real data, and nobody has said so."""
     if real and held.login == "local" and not held.local_real_data:
         raise NotStarted(real_data_sentence())
+
+
+def check_wall(held: Settings) -> None:
+    """Raises NotStarted where nothing in PostgreSQL stands between those who log in; else the log says what is weak."""
+    found = fault(held)
+    if found and found.missing and found.real and held.login != "local":
+        raise NotStarted(found.sentence)
+    if found:
+        log.warning("%s", found.sentence)
 
 
 def real_data_sentence() -> str:

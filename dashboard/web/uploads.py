@@ -79,7 +79,7 @@ def _handled(form: Any, files: Any) -> flask.typing.ResponseReturnValue:
         given, data_folder=settings().data_folder, municipality=form.get("kommune") or None, as_of=as_of
     )
     if work is load and report.ok and settings().facts_url:
-        publish_current(settings().data_folder, settings().facts_url)
+        publish_current(settings().data_folder, settings().facts_url, settings().facts_owner_url)
     return _said(render(report), 200, ok=report.ok, loaded=report.version is not None)
 
 

@@ -28,6 +28,7 @@ from dashboard.web.proxy import HEADERS, SECRET
 from tests.attack.marked_world import CODES, coordinator, marked_world, team
 from tests.histories import load
 from tests.rounds import rounds
+from tests.two_roles import Roles, database
 
 HOME, AWAY = "0657", "0730"
 KEY = "a-secret-that-is-long-enough-to-be-one"
@@ -59,13 +60,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def walled(two_roles: Roles) -> Iterator[Roles]:
+    with database(two_roles, "tampered") as roles:
+        yield roles
+
+
 @pytest.fixture(params=["duckdb", "postgresql"])
 def client(request: pytest.FixtureRequest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
     monkeypatch.setenv("TRINVIS_DATA_FOLDER", str(folder))
     if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-        postgres.publish_current(folder, url)
-        monkeypatch.setenv("TRINVIS_FACTS_URL", url)
+        roles = request.getfixturevalue("walled")
+        postgres.publish_current(folder, roles.reader, roles.owner)
+        monkeypatch.setenv("TRINVIS_FACTS_URL", roles.reader)
     monkeypatch.setenv("TRINVIS_LOGIN", "proxy")
     monkeypatch.setenv("TRINVIS_PROXY_SECRET", KEY)
     monkeypatch.setenv("TRINVIS_REQUESTS_PER_MINUTE", "1000000")
