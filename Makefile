@@ -55,6 +55,7 @@ browser: $(TEST_READY) $(FRONT_END) ## the browser tests alone
 bench: $(TEST_READY) $(FRONT_END) ## the times that count, on the national sample
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench_import
+	@$(BIN)/python -m tests.bench_publication
 
 lock: ## re-make requirements/*.txt and package-lock.json (needs uv and npm)
 	@sh scripts/lock.sh

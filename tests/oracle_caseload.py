@@ -45,7 +45,9 @@ def opened(history: History, case: dict[str, Any]) -> dt.date | None:
     if case["received_on"] is not None:
         return case["received_on"]  # type: ignore[no-any-return]
     key = (case["municipality_code"], case["case_id"], "primary")
-    taken = (a["valid_from"] for a in history["case_assignment"] if (a["municipality_code"], a["case_id"], a["role"]) == key)
+    taken = (
+        a["valid_from"] for a in history["case_assignment"] if (a["municipality_code"], a["case_id"], a["role"]) == key
+    )
     return min(taken, default=None)
 
 

@@ -38,7 +38,9 @@ def _since(history: History, name: str, case: dict[str, Any], today: dt.date) ->
     ]
     if any(a["valid_from"] <= today and (a["valid_to"] is None or today < a["valid_to"]) for a in mine):
         return None
-    return max([a["valid_to"] for a in mine if a["valid_to"] is not None and a["valid_to"] <= today], default=received or today)
+    return max(
+        [a["valid_to"] for a in mine if a["valid_to"] is not None and a["valid_to"] <= today], default=received or today
+    )
 
 
 def _chosen(case: dict[str, Any], filters: Filters) -> bool:

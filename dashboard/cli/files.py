@@ -10,6 +10,7 @@ import typer
 
 from dashboard.cli.common import bring_up_to_date, cli, err, out, publish, stop
 from dashboard.cli.logged import logged, purge_old
+from dashboard.cli.publication import say_if_due
 from dashboard.language import _
 from dashboard.settings import settings
 
@@ -73,6 +74,7 @@ def import_files(
         publish()
     purge_old()
     _report(report, rapport)
+    say_if_due()
 
 
 @cli.command()
@@ -93,7 +95,9 @@ def check(
     day = pr and pr.date()
     try:
         with shown(err):
-            report = check_sources(sources, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=day)
+            report = check_sources(
+                sources, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=day
+            )
     except KeyboardInterrupt:
         stop(_("Interrupted. Nothing has been changed."))
     _report(report, rapport)

@@ -17,9 +17,29 @@ cli.add_typer(publication, name="publication")
 
 
 @publication.command("build")
-def build_command() -> None:
+def build_command(
+    if_due: Annotated[
+        bool,
+        typer.Option("--ved-kvartalsskift", help="Kun hvis et kvartal er lukket siden sidst; til en natlig kørsel"),
+    ] = False,
+) -> None:
     """Lav en offentliggørelse af de data, der gælder nu; kan tage nogle minutter."""
+    from dashboard.publication.command import due
+
+    if if_due and not due(settings(), current_version()):
+        out.print(_("No quarter has closed since the last publication."))
+        return
     build_now()
+
+
+def say_if_due() -> None:
+    """After an import: where publications are made, that one is waiting to be. Whoever publishes looks first, since
+    what is out stays as it is."""
+    from dashboard.publication.command import due
+    from dashboard.publication.store import files
+
+    if files(settings().data_folder) and due(settings(), current_version()):
+        out.print(_("A quarter has closed. When the figures are in order, publish them: trinvis publication build"))
 
 
 def build_now() -> None:

@@ -14,7 +14,9 @@ from dashboard.settings import settings
 
 @cli.command()
 def retention(
-    ret: Annotated[bool, typer.Option("--ret", help="Slet det nu; uden det vises kun, hvad der ville blive slettet")] = False,
+    ret: Annotated[
+        bool, typer.Option("--ret", help="Slet det nu; uden det vises kun, hvad der ville blive slettet")
+    ] = False,
 ) -> None:
     """Vis, hvilke personoplysninger der er ældre end den satte grænse; tal pr. måned bliver stående."""
     from dashboard.database.retention import too_old

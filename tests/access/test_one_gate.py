@@ -33,7 +33,7 @@ def imports(path: Path) -> set[str]:
 
 def test_what_shows_numbers_gets_them_from_the_gate() -> None:
     # The terminal makes and exchanges publications and shows nothing out of them; on sample data it picks a coordinator.
-        # What is held about somebody is handed over to them: rows, no figures, and a line in the audit log.
+    # What is held about somebody is handed over to them: rows, no figures, and a line in the audit log.
     allowed = {ROOT / "cli" / name for name in ("publication.py", "sample_roles.py", "held.py")}
     found = {
         f"{path.relative_to(ROOT)}: {name}"

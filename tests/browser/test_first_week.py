@@ -53,7 +53,9 @@ def test_case_system_hours_surveys_and_danmarks_statistiks_own_delivery(
     shows(watched, f"{url}/tillid{YEAR}", "af 12 inviterede")
     delivery = written(tmp_path / "dst.xml", handicap([record("I-1"), record("I-2", cpr="0202021234", code="003")]))
     load(watched, url, delivery, rows="Indsatser")
-    granted = csv_file(tmp_path / "indsatser.csv", ["Indsatsnr.", "Paragraf", "Fra"], [["B-1", "BL § 90, stk. 1", "01-02-2025"]])
+    granted = csv_file(
+        tmp_path / "indsatser.csv", ["Indsatsnr.", "Paragraf", "Fra"], [["B-1", "BL § 90, stk. 1", "01-02-2025"]]
+    )
     load(watched, url, granted, rows="Indsatser")
 
 

@@ -100,7 +100,7 @@ def test_the_shared_database_has_it_no_more(folder: Path, own_database: str, mon
         for schema in sa.inspect(connection).get_schema_names():
             if schema.startswith("facts_2"):
                 for name in ("case_file", "case_assignment", "service", "attention_case"):
-                    rows = sa.text(f"select count(*) from \"{schema}\".{name} where case_id = :case")
+                    rows = sa.text(f'select count(*) from "{schema}".{name} where case_id = :case')
                     assert connection.execute(rows, {"case": CASE}).scalar_one() == 0
 
 

@@ -43,7 +43,9 @@ def built(folder: Path, history: History, times: int = 1) -> Path:
 
 def numbers(folder: Path) -> dict[str, list[str]]:
     """Every rollup, without the rows about one coordinator."""
-    return {name: sorted(repr(row) for row in table(folder, name) if row.get("level") != "coordinator") for name in ROLLUPS}
+    return {
+        name: sorted(repr(row) for row in table(folder, name) if row.get("level") != "coordinator") for name in ROLLUPS
+    }
 
 
 def old_persons(folder: Path) -> list[dict[str, Any]]:

@@ -46,9 +46,7 @@ def version_name(folder: Path) -> str | None:
 
 
 REGK31 = {"Hele landet": 1351, "Herning": 1167, "Randers": 970, "Hillerød": 1737}
-LABEL = (
-    "5.28.21 Rådgivning samt forebyggende indsatser eller foranstaltninger og støttende indsatser for børn og unge"
-)
+LABEL = "5.28.21 Rådgivning samt forebyggende indsatser eller foranstaltninger og støttende indsatser for børn og unge"
 PER_INHABITANT = "Pr. indbygger, løbende priser (kr.)"
 
 

@@ -19,7 +19,7 @@ from dashboard.language import set_language
 from dashboard.settings import settings
 from tests.importers.files import table
 
-CASES = "select nr as \"Sagsnr.\", ind as Modtaget, kontakt as \"Første kontakt\" from sag where nr like 'S%' order by 1"
+CASES = 'select nr as "Sagsnr.", ind as Modtaget, kontakt as "Første kontakt" from sag where nr like \'S%\' order by 1'
 ROWS = [("S1", "2025-01-06", "2025-01-16"), ("S2", "2025-02-03", None), ("X3", "2025-02-03", None)]
 SECRET = "hemmelig-0101"
 
@@ -119,7 +119,7 @@ def test_what_cannot_be_opened_is_one_sentence_without_the_password(url: str, st
 
 
 def test_what_the_database_says_is_shown_without_cpr_numbers(sqlite: str) -> None:
-    assert "010107" not in refused(sqlite, "select * from sag where \"010107-1234\".x = 1")
+    assert "010107" not in refused(sqlite, 'select * from sag where "010107-1234".x = 1')
 
 
 def test_more_rows_than_can_be_held_are_refused(sqlite: str) -> None:

@@ -179,5 +179,3 @@ def test_sheets_that_are_no_templates_are_left_alone(tmp_path: Path, folder: Pat
     book.save(path)
     report = check([path], data_folder=folder, municipality="Herning")
     assert [(file.file, file.source) for file in report.files] == [("a.xlsx › Ark1", "cases")]
-
-

@@ -112,7 +112,9 @@ def test_after_a_stop_between_loading_and_moving_nothing_is_loaded_twice(folder:
     assert len(names(folder / "indlaest")) == 4
 
 
-@pytest.mark.parametrize("name", ["-rf.csv", "æ ø å – uge 48.csv", "to\nlinjer.csv", "lang" * 50 + ".csv", "uden endelse"])
+@pytest.mark.parametrize(
+    "name", ["-rf.csv", "æ ø å – uge 48.csv", "to\nlinjer.csv", "lang" * 50 + ".csv", "uden endelse"]
+)
 def test_odd_names_are_tolerated(folder: Path, data: Path, name: str) -> None:
     csv_file(folder / name, *CASES)
     (one,) = handle(folder, loading(data), settled=0)
@@ -159,8 +161,6 @@ def run(words: Sequence[str], data: Path, **more: str) -> subprocess.Popen[str]:
     environment = {**os.environ, "TRINVIS_DATA_FOLDER": str(data), "TRINVIS_LANGUAGE": "da", **more}
     command = [sys.executable, "-c", "from dashboard.cli import main; main()", *words]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-
-
 
 
 def test_a_cpr_number_in_a_name_is_repeated_nowhere_and_a_refusal_is_mailed(folder: Path, data: Path) -> None:

@@ -39,7 +39,11 @@ def lines(lot: random.Random, count: int, wild: float) -> list[list[Any]]:
 def said(path: Path, folder: Path) -> list[Any]:
     report = check([path], data_folder=folder, municipality="Herning")
     file = report.files[0]
-    return [file.rows_in, sorted((f.row or 0, f.column, f.code, sorted(f.values.items())) for f in file.faults), file.counts]
+    return [
+        file.rows_in,
+        sorted((f.row or 0, f.column, f.code, sorted(f.values.items())) for f in file.faults),
+        file.counts,
+    ]
 
 
 def test_a_file_where_it_lies_and_cells_read_one_by_one_say_the_same(tmp_path: Path) -> None:
@@ -113,7 +117,9 @@ def test_no_cpr_number_slips_past_the_first_look() -> None:
     texts = []
     for _ in range(rounds(50_000, 2_000)):
         alphabet = lot.choice(digits)
-        number = f"{lot.randint(1, 31):02}{lot.randint(1, 12):02}{lot.randint(0, 999999):06}"[lot.choice([0, 0, 0, 1]) :]
+        number = f"{lot.randint(1, 31):02}{lot.randint(1, 12):02}{lot.randint(0, 999999):06}"[
+            lot.choice([0, 0, 0, 1]) :
+        ]
         disguised = "".join(alphabet[int(d)] + (lot.choice(signs) if lot.random() < 0.3 else "") for d in number)
         if lot.random() < 0.1:
             number = lot.choice([f"{int(number) / 1e8:.8f}E8", f"{number}.0", number[:4] + " CPR " + number[4:]])
@@ -187,8 +193,18 @@ def test_a_month_takes_the_place_of_the_same_month_alone_and_the_ledger_is_sorte
     assert load([csv_file(tmp_path / "a.csv", head, first)], data_folder=tmp_path).outcome == "unchanged"
     assert version_name(tmp_path) == before
     assert load([csv_file(tmp_path / "b.csv", head, [["2025-02", "528211003", 9, "657"]])], data_folder=tmp_path).ok
-    rows = [(r["municipality_code"], r["month"] - 12 * 2025 + 1, r["amount_ore"]) for r in table(tmp_path, "ledger", "rowid")]
-    assert rows == [("0657", 1, 100), ("0657", 3, 300), ("0730", 1, 100), ("0730", 2, 200), ("0730", 3, 300), ("0657", 2, 900)]
+    rows = [
+        (r["municipality_code"], r["month"] - 12 * 2025 + 1, r["amount_ore"])
+        for r in table(tmp_path, "ledger", "rowid")
+    ]
+    assert rows == [
+        ("0657", 1, 100),
+        ("0657", 3, 300),
+        ("0730", 1, 100),
+        ("0730", 2, 200),
+        ("0730", 3, 300),
+        ("0657", 2, 900),
+    ]
 
 
 # The forms of account strings in use in a municipality's economy system (OS2bos' 13,431 aliases): how many digits each
@@ -202,7 +218,13 @@ def test_every_form_of_an_account_string_is_understood_or_named(shape: str) -> N
     lot, known = random.Random(shape), {row.account_function for row in ACCOUNT_CLASSES}
     for account, function in (("528211003", "5.28.21"), ("022013999", "0.22.01"), ("582211003", "5.82.21")):
         text = "".join(
-            account if part == "9" else "Q" if part == "A" else lot.choice("0123456789") * int(part) if part.isdigit() else part
+            account
+            if part == "9"
+            else "Q"
+            if part == "A"
+            else lot.choice("0123456789") * int(part)
+            if part.isdigit()
+            else part
             for part in shape
         )
         parsed = parse_account(text)

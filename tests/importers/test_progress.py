@@ -45,7 +45,9 @@ def test_a_check_only_checks_and_without_a_listener_nothing_is_told(tmp_path: Pa
 
 
 @pytest.mark.parametrize("terminal", [True, False])
-def test_a_terminal_shows_rows_and_rate_and_a_log_has_plain_lines(terminal: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_shows_rows_and_rate_and_a_log_has_plain_lines(
+    terminal: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     set_language("da")
     monkeypatch.setattr(shown_progress, "SECONDS_BETWEEN_LINES", 0.0)
     console = Console(file=io.StringIO(), force_terminal=terminal, width=140)

@@ -26,7 +26,9 @@ AS_OF = dt.date(2025, 3, 31)
 
 def loaded(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
-    report = load([csv_file(tmp_path / "sager.csv", HEADINGS, ROWS)], data_folder=folder, municipality="Herning", as_of=AS_OF)
+    report = load(
+        [csv_file(tmp_path / "sager.csv", HEADINGS, ROWS)], data_folder=folder, municipality="Herning", as_of=AS_OF
+    )
     assert report.ok, report.faults
     set_language("da")
     assert "Virkning: 5 sager uden modtaget-dato er udeladt af Første kontakt." in render(report)

@@ -167,7 +167,9 @@ def test_questions_stay_under_the_limit_and_together_give_every_figure_once(
     assert (limit < 100_000) == (len(paths) > 1)
     report = load(paths, data_folder=tmp_path / "data")
     assert report.ok, report.faults
-    assert len(table(tmp_path / "data", "published_stat")) == 3 * 4 * 2 * 2 * 3 * 2  # years, places … without the region
+    assert (
+        len(table(tmp_path / "data", "published_stat")) == 3 * 4 * 2 * 2 * 3 * 2
+    )  # years, places … without the region
 
 
 def test_too_many_cells_are_told_in_statbanks_own_words(statbank: Statbank, tmp_path: Path) -> None:

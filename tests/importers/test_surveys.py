@@ -108,7 +108,9 @@ WHOLE = {
 }
 
 
-@pytest.mark.parametrize("way", ["one file", "two files", "long", "long by bare number", "one after the other", "long after"])
+@pytest.mark.parametrize(
+    "way", ["one file", "two files", "long", "long by bare number", "one after the other", "long after"]
+)
 def test_every_way_to_deliver_ends_in_the_same_rows(folder: Path, way: str) -> None:
     if way == "one file":
         deliver(folder, together(folder))
@@ -130,18 +132,30 @@ def test_what_a_questionnaire_tool_writes_for_a_number(folder: Path) -> None:
     """The questions themselves as headings, and the answers in words; smileys for children."""
     parents, children = shipped()["foraeldre"], shipped()["barn"]
     headings = ["Nøgle", "Udsendt", "Besvaret", *(item.da for item in parents.questions[:4])]
-    one = written(folder, "f.csv", headings, [["N1", FEBRUARY, FEBRUARY, "Helt enig", "UENIG", "hverken enig eller uenig", ""]])
+    one = written(
+        folder, "f.csv", headings, [["N1", FEBRUARY, FEBRUARY, "Helt enig", "UENIG", "hverken enig eller uenig", ""]]
+    )
     headings = ["Nøgle", "Udsendt", "Besvaret", *(item.en for item in children.questions)]
     two = excel_file(folder.parent / "b.xlsx", headings, [["B1", FEBRUARY, FEBRUARY, "Glad", "🙁", "mellem", 3]])
     deliver(folder, one, two)
     assert stored(folder)["N1"] == [(1, 5), (2, 2), (3, 3), *((n, None) for n in range(4, 9))]
     assert stored(folder)["B1"] == [(1, 3), (2, 1), (3, 2), (4, 3)]
-    assert {key: (row[1], row[3]) for key, row in sent(folder).items()} == {"N1": ("foraeldre", ""), "B1": ("barn", "child")}
+    assert {key: (row[1], row[3]) for key, row in sent(folder).items()} == {
+        "N1": ("foraeldre", ""),
+        "B1": ("barn", "child"),
+    }
 
 
 def test_an_export_with_headings_like_surveyxacts(folder: Path) -> None:
     """Built after how public programs read such exports, not from a real one."""
-    headings = ["respondent", "organisation", "statoverall_1", "statoverall_4", "closetime", *(f"s_{n}" for n in range(1, 9))]
+    headings = [
+        "respondent",
+        "organisation",
+        "statoverall_1",
+        "statoverall_4",
+        "closetime",
+        *(f"s_{n}" for n in range(1, 9)),
+    ]
     rows = [["N1", "x", 0, 1, "2025-02-20 10:11:12", 5, 4, 4, 5, 3, 2, 4, 1],
             ["N2", "x", 0, 0, "", 5, 4, None, None, None, None, None, None]]  # fmt: skip
     report = deliver(folder, invitations(folder), written(folder, "dataset.csv", headings, rows))
@@ -233,7 +247,9 @@ def test_what_people_wrote_is_neither_kept_nor_repeated(folder: Path) -> None:
     assert "Anne" not in repr(report) + "".join(render(report))
     file = written(folder, "b.csv", [*headings, "Kommentar"], [[*start, 3, text]])
     report = deliver(folder, file)
-    assert [(r.code, dict(r.values)) for r in report.files[0].remarks] == [("ignored_columns", {"columns": "Kommentar"})]
+    assert [(r.code, dict(r.values)) for r in report.files[0].remarks] == [
+        ("ignored_columns", {"columns": "Kommentar"})
+    ]
     assert b"Anne" not in b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
@@ -275,7 +291,9 @@ def test_a_form_of_the_municipalitys_own(folder: Path) -> None:
     assert "Skemaet trivsel.toml: “needed” skal være et helt tal" in "\n".join(render(report))
 
 
-@pytest.mark.parametrize(("name", "who"), [("foraeldre", ""), ("medarbejder", "staff"), ("barn", "child"), ("who-5", "")])
+@pytest.mark.parametrize(
+    ("name", "who"), [("foraeldre", ""), ("medarbejder", "staff"), ("barn", "child"), ("who-5", "")]
+)
 def test_the_template_of_a_form_says_itself_which_form_it_is(folder: Path, name: str, who: str) -> None:
     set_language("da")
     form = shipped()[name]

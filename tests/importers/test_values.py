@@ -65,7 +65,13 @@ def test_hours_are_thousandths_of_37() -> None:
 
 
 def test_answers() -> None:
-    assert [values.answer(text) for text in (1, "5", "Ved ikke", "ved-ikke", " Helt  enig ")] == [1, 5, None, None, "Helt enig"]
+    assert [values.answer(text) for text in (1, "5", "Ved ikke", "ved-ikke", " Helt  enig ")] == [
+        1,
+        5,
+        None,
+        None,
+        "Helt enig",
+    ]
     for text in ("3,5", "3 møder med kommunen", "100", "0101071234", "Vi har ventet meget længe på et svar fra jer"):
         with pytest.raises(Bad, match="free_text_answer"):
             values.answer(text)

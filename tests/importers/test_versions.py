@@ -121,7 +121,9 @@ def test_a_case_list_replaces_its_own_municipality_alone(folder: Path) -> None:
     assert cases == [(HERNING, "S-2"), ("0730", "S-9")]
     assert len(table(folder, "case_assignment")) == 2
     assert len(table(folder, "population")) == 1
-    months = {r["month"] for r in table(folder, "coverage") if (r["municipality_code"], r["source"]) == (HERNING, "cases")}
+    months = {
+        r["month"] for r in table(folder, "coverage") if (r["municipality_code"], r["source"]) == (HERNING, "cases")
+    }
     assert months == {12 * 2025 + 2}
     # The first list no longer stands as it was: it may be delivered again.
     assert load([folder.parent / "a.csv"], data_folder=folder).outcome == "loaded"

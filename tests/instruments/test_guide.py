@@ -55,4 +55,6 @@ def test_the_invitation_says_confidential_and_not_anonymous() -> None:
 
 
 if __name__ == "__main__":
-    GUIDE.write_text(BETWEEN.sub(lambda found: found[1] + forms() + found[3], GUIDE.read_text("utf-8")), encoding="utf-8")
+    GUIDE.write_text(
+        BETWEEN.sub(lambda found: found[1] + forms() + found[3], GUIDE.read_text("utf-8")), encoding="utf-8"
+    )

@@ -56,7 +56,11 @@ def test_numbers_are_babels_with_a_real_minus(value: float, decimals: int, langu
     assert found == (text.lstrip("-") if nothing else text.replace("-", "\u2212"))
 
 
-@given(st.lists(NUMBERS | st.sampled_from([-0.0, -0.04, 0.5, 2.5, 0.125])), st.integers(0, 3), st.sampled_from(["da", "en"]))
+@given(
+    st.lists(NUMBERS | st.sampled_from([-0.0, -0.04, 0.5, 2.5, 0.125])),
+    st.integers(0, 3),
+    st.sampled_from(["da", "en"]),
+)
 def test_a_column_is_written_as_its_numbers_one_by_one(values: list[float], decimals: int, language: Language) -> None:
     set_language(language)
     together, apart = formats.numbers(values, decimals), [formats.number(value, decimals) for value in values]

@@ -1,0 +1,68 @@
+"""What those see who read a publication: their pages in both languages and sizes, without an axe violation."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from werkzeug.serving import make_server
+
+from dashboard.access.viewer import Viewer
+from tests.browser.conftest import WIDTHS, open_everything, visit
+from tests.browser.test_accessibility import check_axe
+from tests.published_sample import MUNICIPALITIES, PROGRAMME
+
+VIEWERS = {
+    "committee": Viewer("committee", frozenset({"0657"})),
+    "project_lead": Viewer("project_lead", frozenset(MUNICIPALITIES), programmes=frozenset({PROGRAMME})),
+    "national": Viewer("national", None),
+}
+PATHS = ("/", "/foerste-kontakt", "/oekonomi")
+
+
+@contextmanager
+def seen_as(viewer: Viewer) -> Iterator[str]:
+    """The address of an application in which this viewer sits at the machine."""
+    from dashboard.web.app import create_app
+
+    server = make_server("127.0.0.1", 0, create_app(viewer).server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("role", VIEWERS)
+def test_no_axe_violation(
+    page: Page, serve: Callable[[Path], str], published_folder: Path, role: str, language: str
+) -> None:
+    serve(published_folder)
+    with seen_as(VIEWERS[role]) as address:
+        for path in PATHS:
+            visit(page, address + path, language=language)
+            open_everything(page)
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                check_axe(page, f"{role} {path} at {width}")
+                wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                assert wider <= 0, f"{role} {path} scrolls sideways at {width}"
+
+
+def test_a_committee_sees_whole_quarters_and_what_is_hidden_in_words(
+    page: Page, serve: Callable[[Path], str], published_folder: Path
+) -> None:
+    serve(published_folder)
+    with seen_as(VIEWERS["committee"]) as address:
+        visit(page, f"{address}/tillid?maalgruppe=handicap")
+        open_everything(page)
+        expect(page.locator("#page")).to_contain_text("– (skjult for at beskytte personer)")
+        expect(page.locator("#filter-bar")).not_to_contain_text("Måned")
+        visit(page, f"{address}/lister/venter")
+        expect(page.locator("body")).not_to_contain_text("Sagsnr.")
