@@ -126,7 +126,7 @@ def empty_history(today: dt.date, chosen: tuple[str, ...]) -> History:
 
 def _changing_account() -> list[dict[str, Any]]:
     turn = month_key(dt.date(2025, 3, 1))
-    row = {"account_function": CHANGING, "grouping": "", "dranst": 1}
+    row = {"account_function": CHANGING, "grouping": "", "dranst": 1, "ladder_step": None}
     return [
         row | {"spending_class": "preventive", "from_month": FIRST_MONTH, "to_month": turn - 1},
         row | {"spending_class": "placement", "from_month": turn, "to_month": None},

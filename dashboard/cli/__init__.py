@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.access.viewer import Refused
 from dashboard.cli import (  # noqa: F401 - to import one is to add its commands
+    accounts,
     answers,
     audit,
     decisions,

@@ -162,7 +162,7 @@ service_report = Table(
 # Which key the hashes of children were made with. Another key would make every child a new one.
 pseudonym_key = Table("pseudonym_key", facts, municipality_column(), Column("fingerprint", Text, nullable=False))
 
-# Dated translation of accounts to classes. grouping '' means every grouping without a row of its own.
+# Dated translation of accounts to classes and steps of the ladder. grouping '' means every grouping without a row of its own.
 account_class = Table(
     "account_class",
     facts,
@@ -172,6 +172,7 @@ account_class = Table(
     Column("spending_class", Text, nullable=False),  # measures.SPENDING_CLASSES
     Column("from_month", Integer, nullable=False),
     Column("to_month", Integer),  # the last month, included; NULL: still
+    Column("ladder_step", Integer),  # accounts.LADDER_STEPS; NULL: not placed on the ladder
 )
 
 ledger = Table(

@@ -105,7 +105,7 @@ def _read(connection: sa.Connection) -> Beside:
         },
         persons={(code, year): persons for code, year, persons in connection.execute(sa.select(population))},
         budget=_newest(connection),
-        classes=[tuple(row) for row in connection.execute(sa.select(account_class))],
+        classes=list(connection.execute(select_classes())),
         published={name: published[name].tolist() for name in _PUBLISHED},
         divided=_divided(connection),
     )
@@ -117,6 +117,12 @@ def _divided(connection: sa.Connection) -> dict[str, list[tuple[int, int | None,
     for code, first, last, version in connection.execute(spans):
         found[code].append((first, last, version))
     return dict(found)
+
+
+def select_classes() -> sa.Select[str, str, int, str, int, int | None]:
+    """The translation of accounts, as Beside.classes."""
+    c = account_class.c
+    return sa.select(c.account_function, c.grouping, c.dranst, c.spending_class, c.from_month, c.to_month)
 
 
 def select_coverage() -> sa.Select[str, str]:

@@ -11,7 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.database import rollup_spending
-from dashboard.database.accounts import ACCOUNT_CLASSES, FUNCTION_NAMES, MAPPING_VERSION, account_class_rows
+from dashboard.database.accounts import (
+    ACCOUNT_CLASSES,
+    FUNCTION_NAMES,
+    LADDER_STEPS,
+    MAPPING_VERSION,
+    account_class_rows,
+)
 from dashboard.database.metadata import facts
 from dashboard.database.rollup_tables import spending_month
 from dashboard.database.tables import account_class, coverage, ledger
@@ -184,3 +190,20 @@ def test_the_shipped_translation_is_unambiguous_and_named() -> None:
     assert {row.spending_class for row in ACCOUNT_CLASSES} == set(SPENDING_CLASSES) - {"unknown"}
     assert {row.account_function for row in ACCOUNT_CLASSES} == set(FUNCTION_NAMES)
     assert MAPPING_VERSION
+
+
+def test_only_accounts_whose_own_name_is_a_step_are_placed_on_the_ladder() -> None:
+    placed = {(row.account_function, row.grouping): row.ladder_step for row in ACCOUNT_CLASSES if row.ladder_step}
+    assert placed == {("5.28.22", "004"): 5, ("5.28.22", "005"): 4, ("5.28.23", ""): 6}
+    steps = {name: number for number, name in LADDER_STEPS.items()}
+    assert list(LADDER_STEPS) == [1, 2, 3, 4, 5, 6]
+    assert steps["Anbringelse i slægt eller netværk"] == 4
+
+
+def test_a_placed_grouping_is_of_its_functions_class() -> None:
+    """A step must not move money between the classes."""
+    whole = {row.account_function: row for row in ACCOUNT_CLASSES if row.grouping == "" and row.dranst == 1}
+    for row in ACCOUNT_CLASSES:
+        if row.ladder_step is not None:
+            assert row.spending_class == whole[row.account_function].spending_class
+            assert row.from_month == whole[row.account_function].from_month

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from dashboard import answers
 from dashboard.access.viewer import LOCAL_HEAD
+from dashboard.cli import cli
+from dashboard.database.accounts import MAPPING_VERSION
 from dashboard.filters import Filters
 from dashboard.findings.notes import note_text
 from dashboard.importers import load
@@ -86,3 +89,13 @@ def test_a_corrected_mapping_takes_the_place_of_the_one_before(data: Path, tmp_p
     assert [(f.code, f.values["centre"]) for f in report.faults] == [("unknown_cost_centre", "–")]
     assert kroner("?kommune=657&fra=2025-01&til=2025-01&maalgruppe=familie") == 123
     assert [row["n"] for row in table(data, "quality_finding") if row["rule"] == "unknown_cost_centre"] == [1]
+
+
+def test_the_command_says_class_step_and_edition_of_every_account(data: Path) -> None:
+    said = CliRunner().invoke(cli, ["konti"]).output
+    assert said.startswith(f"Version {MAPPING_VERSION} ")
+    lines = said.splitlines()[1:]
+    assert len(lines) == len(table(data, "account_class"))
+    placed = {line.split(" · ")[0]: line.split(" · ")[3] for line in lines}
+    assert placed["5.28.22 005 dranst 1"] == "trin 4 Anbringelse i slægt eller netværk"
+    assert placed["5.28.21 dranst 1"] == "ikke placeret på trappen"

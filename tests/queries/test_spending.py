@@ -194,6 +194,7 @@ def test_a_budget_is_translated_as_its_year_ends(engines: Engines) -> None:
             "spending_class": "other",
             "from_month": parse_month(first or "2007-01"),
             "to_month": last and parse_month(last),
+            "ladder_step": None,
         }
         for name, (first, last) in ends.items()
     ]
