@@ -24,6 +24,14 @@ class Posted(NamedTuple):
     ore: int
 
 
+class Control(NamedTuple):
+    """A ledger's row that says a sum in øre (None: it cannot be read), and what its rows come to. part: of the command."""
+
+    part: int
+    said: int | None
+    found: int
+
+
 @dataclass(frozen=True)
 class Before:
     """What the data hold of the sources in hand before the delivery takes their place; nothing of sample data."""
@@ -57,4 +65,5 @@ class Context:
     before: Before = Before()
     centres: Centres = field(default_factory=dict)
     unassigned: Unassigned = field(default_factory=dict)  # postings that the municipality's mapping has no group for
+    controls: tuple[Control, ...] = ()  # of the ledgers in the command
     forms: Forms = field(default_factory=Forms)  # of the surveys in the command, joined with what the data hold

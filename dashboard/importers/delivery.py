@@ -14,7 +14,7 @@ from dashboard.importers.context import Context
 from dashboard.importers.given import Given
 from dashboard.importers.known import with_known
 from dashboard.importers.ledger_stage import Staged, hold, list_faults, rows_of
-from dashboard.importers.ledger_sums import by_centre
+from dashboard.importers.ledger_sums import by_centre, controls
 from dashboard.importers.parts import PUBLISHED, Part, fingerprint, read_all
 from dashboard.importers.present import Present
 from dashboard.importers.report import Bad, Fault, Remark, shown
@@ -186,7 +186,7 @@ def _hold_ledgers(delivery: Delivery) -> None:
     if numbered:
         rows, origins = rows_of(numbered)
         delivery.rows[ledger.TEMPLATE.source] = rows
-        delivery.context = _with_unassigned(delivery)
+        delivery.context = _with_sums(delivery, numbered)
         for rule, finding in broken(rows, delivery.context):
             staged, *value = origins[finding.index]
             if staged.municipality:  # of a ledger of several it cannot be said whose the rows are
@@ -198,13 +198,17 @@ def _hold_ledgers(delivery: Delivery) -> None:
             part.faults += faults
 
 
-def _with_unassigned(delivery: Delivery) -> Context:
-    """What the ledgers post on cost centres of no target group; of one with a fault in it there is no sum."""
+def _with_sums(delivery: Delivery, numbered: Sequence[tuple[int, Staged]]) -> Context:
+    """What the ledgers come to, where somebody asks; of one with a fault in it there is no sum."""
     centres = delivery.context.centres
     places = cost_centres.municipalities(centres)
-    sound = [staged for staged in ledgers(delivery) if not staged.faulty] if places else []
-    posted = [one for staged in sound for one in by_centre(staged, places)]
-    return replace(delivery.context, unassigned=cost_centres.unassigned(centres, posted))
+    sound = [(number, staged) for number, staged in numbered if not staged.faulty]
+    posted = [one for _number, staged in sound for one in (by_centre(staged, places) if places else ())]
+    return replace(
+        delivery.context,
+        unassigned=cost_centres.unassigned(centres, posted),
+        controls=tuple(control for number, staged in sound for control in controls(number, staged)),
+    )
 
 
 def ledgers(delivery: Delivery) -> list[Staged]:

@@ -15,17 +15,18 @@ from typing import Any, NamedTuple
 import duckdb
 import pandas as pd
 
-from dashboard.importers import ledger, statbank
+from dashboard.importers import ledger, ledger_totals, statbank
 from dashboard.importers.codes import folded
+from dashboard.importers.ledger_periods import resolve_periods
 from dashboard.importers.ledger_rows import LedgerRows, NotForDuckDB, csv_rows
 from dashboard.importers.ledger_sets import TOGETHER, Distinct, filled_sql, read_sets, wanted
+from dashboard.importers.ledger_totals import Total, read_totals, total_sql
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import MOST_FAULTS, Fault, Remark, Severity
 from dashboard.importers.sources import ALL_TEMPLATES
 from dashboard.importers.table import Cell, Table, headed, known_headings, understand
 from dashboard.importers.template import Finding, Rows
 
-LAST_PERIOD = 12  # a ledger's periods 13-16 are postings after the year's end: they belong to December
 MEMORY = "500MB"
 
 
@@ -38,6 +39,7 @@ class Wrong(NamedTuple):
     severity: Severity = "error"
     n: int = 1
     once: bool = False
+    whole: bool = False  # of the whole delivery: at no row of it
 
 
 @dataclass
@@ -51,6 +53,7 @@ class Staged:
     sets: list[Distinct]
     rows_in: int
     wrong: list[Wrong] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)  # rows that say what the others come to; they are none of them
 
     def set_of(self, key: str) -> Distinct | None:
         return next((one for one in self.sets if key in one.keys), None)
@@ -92,8 +95,7 @@ class Staged:
         return str(codes.pop() or "") if len(codes) == 1 else ""
 
     def filled(self) -> str:
-        amount = self.places.get("amount")
-        return filled_sql(None if amount is None else f"c{amount}", self.rows.width)
+        return _filled(self.places, self.rows, bool(self.totals))
 
 
 def open_connection() -> duckdb.DuckDBPyConnection:
@@ -142,31 +144,24 @@ def _stage(rows: LedgerRows, top: int, left_out: frozenset[str]) -> Staged:
     headings = understand(Sheet("", rows.head.rows[: top + 1]), ledger.TEMPLATE, top)
     with open_connection() as connection:
         relation = rows.relation(connection, top)
-        amount = places.get("amount")
-        filled = filled_sql(None if amount is None else f"c{amount}", rows.width)
-        sets, rows_in = read_sets(connection, relation, filled, wanted(places, row, rows.width), rows)
-    staged = Staged(rows, top, places, headings, sets, rows_in)
+        asked, totals = wanted(places, row, rows.width), list[Total]()
+        sets, rows_in = read_sets(connection, relation, _filled(places, rows), asked, rows)
+        if ledger_totals.are_there(sets):
+            totals, leaking = read_totals(connection, relation, total_sql(places), places, rows)
+            headings.faults.extend(leaking)
+            sets, rows_in = read_sets(connection, relation, _filled(places, rows, bool(totals)), asked, rows)
+    staged = Staged(rows, top, places, headings, sets, rows_in, totals=totals)
     staged.wrong = [Wrong(g, value, cell) for g, one in enumerate(sets) for value, cell in one.faults()]
-    _resolve_periods(staged)
+    if staged.time is not None and (late := resolve_periods(staged.time)):
+        headings.remarks.append(Remark("year_end_periods", {"count": str(late)}))
     return staged
 
 
-def _resolve_periods(staged: Staged) -> None:
-    """Months of period numbers and years; of budget amounts the year alone, for a budget has no months here."""
-    found = staged.time
-    if found is None:
-        return
-    columns, late = found.table.columns, 0
-    for index, (month, year, kind) in enumerate(zip(columns["month"], columns["year"], columns["kind"], strict=True)):
-        if month is not None and month >= 100:
-            columns["year"][index] = month // 12 if year is None else year
-        elif month is not None and year is not None:
-            late += found.counts[index] if month > LAST_PERIOD else 0
-            columns["month"][index] = 12 * year + min(month, LAST_PERIOD) - 1
-        if kind not in (None, "actual"):
-            columns["month"][index] = None
-    if late:
-        staged.headings.remarks.append(Remark("year_end_periods", {"count": str(late)}))
+def _filled(places: dict[str, int], rows: LedgerRows, has_totals: bool = False) -> str:
+    """SQL that is true of a row with anything in it, and of no row that says what the others come to."""
+    amount = places.get("amount")
+    filled = filled_sql(None if amount is None else f"c{amount}", rows.width)
+    return f"({filled} and not {total_sql(places)})" if has_totals else filled
 
 
 def whole_file_faults(staged: Staged) -> Iterator[Cell]:
@@ -201,7 +196,8 @@ def hold(staged: Staged, value: tuple[int, int], rule_code: str, severity: Sever
     if any(w[:2] == value and w.cell.heading == heading and w.severity == "error" for w in staged.wrong):
         return
     cell = Cell(None, heading, rule_code, dict(finding.values))
-    staged.wrong.append(Wrong(*value, cell, severity, finding.n, once=severity != "error"))
+    whole = not finding.key
+    staged.wrong.append(Wrong(*value, cell, severity, finding.n, once=whole or severity != "error", whole=whole))
 
 
 def list_faults(staged: Staged, file: str) -> tuple[list[Fault], Counter[str]]:
@@ -221,7 +217,7 @@ def list_faults(staged: Staged, file: str) -> tuple[list[Fault], Counter[str]]:
             found += listed
     numbers = staged.rows.row_numbers(sorted({n for n, _ in found}))
     faults = [
-        Fault(file, numbers[n], w.cell.heading, w.cell.code, w.cell.values, w.severity, w.n)
+        Fault(file, None if w.whole else numbers[n], w.cell.heading, w.cell.code, w.cell.values, w.severity, w.n)
         for n, w in found
     ]
     return faults, +left

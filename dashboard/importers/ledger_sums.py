@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.importers.context import Posted
+from dashboard.importers.context import Control, Posted
 from dashboard.importers.ledger_sql import amount_sql, centre_sql, joined_sql, register
 from dashboard.importers.ledger_stage import Staged, open_connection
 
@@ -23,3 +23,22 @@ def by_centre(staged: Staged, municipalities: Sequence[str]) -> list[Posted]:
             {"municipalities": list(municipalities)},
         ).fetchall()
     return [Posted(*row) for row in rows]
+
+
+def by_kind(staged: Staged) -> dict[str, int]:
+    """What the rows of each kind of amount come to, in øre."""
+    with open_connection() as driver:
+        register(driver, staged)
+        rows = driver.execute(
+            f"select coalesce(t.kind, 'actual'), sum({amount_sql(staged)})::bigint {joined_sql(driver, staged)} group by all"
+        ).fetchall()
+    return dict(rows)
+
+
+def controls(part: int, staged: Staged) -> list[Control]:
+    """What the ledger says of its own sums, beside what they are."""
+    sums = by_kind(staged) if staged.totals else {}
+    return [
+        Control(part, total.ore, sum(sums.values()) if total.kind is None else sums.get(total.kind, 0))
+        for total in staged.totals
+    ]

@@ -111,5 +111,9 @@ def remark_text(remark: Remark) -> str:
 
 def _filled(message: str, values: Mapping[str, str]) -> str:
     """An amount comes as øre and is written as the reader's language writes money."""
-    written = {key: formats.kroner(int(text), 2) if key.endswith("_ore") else text for key, text in values.items()}
+    written = {key: _money(text) if key.endswith("_ore") else text for key, text in values.items()}
     return _(message, **written)
+
+
+def _money(ore: str) -> str:
+    return formats.kroner(int(ore), 2) if ore else "–"

@@ -230,3 +230,30 @@ def test_every_form_of_an_account_string_is_understood_or_named(shape: str) -> N
         parsed = parse_account(text)
         assert (parsed.function, parsed.dranst, parsed.grouping) == (function, int(account[5]), account[6:])
         assert (parsed.function in known) == (function == "5.28.21")  # 5.82.21 is named, never guessed
+
+
+TOTAL = ["Måned", "Kontostreng", "Beløbstype", "Beløb", "Tekst"]
+SOUND = [["2025-01", "528211003", "regnskab", "100,00", ""], ["2025-02", "528211003", "regnskab", "20", ""],
+         ["2025-02", "528211003", "oprindeligt", "7", ""]]  # fmt: skip
+
+
+def test_a_total_is_no_posting_and_is_said_of_one_kind_or_of_all(tmp_path: Path) -> None:
+    rows = [*SOUND, ["I alt", "", "Regnskab", "120,00", ""], ["", "I ALT", "", "127,00", ""]]
+    for name, write in {"csv": csv_file, "xlsx": excel_file}.items():
+        report = load([write(tmp_path / f"a.{name}", TOTAL, rows)], data_folder=tmp_path / name, municipality="Herning")
+        assert report.ok, report.faults
+        assert report.files[0].rows_in == 3
+        assert sum(row["amount_ore"] for row in table(tmp_path / name, "ledger")) == 12_000
+
+
+@pytest.mark.parametrize("amount", ["119,99", "", "mange"])
+def test_a_ledger_that_does_not_come_to_its_own_total_is_refused(tmp_path: Path, amount: str) -> None:
+    file = csv_file(tmp_path / "a.csv", TOTAL, [*SOUND, ["I alt", "", "regnskab", amount, ""]])
+    report = load([file], data_folder=tmp_path / "data", municipality="Herning")
+    assert [(fault.code, fault.row) for fault in report.faults] == [("control_total", None)]
+    assert version_name(tmp_path / "data") is None
+
+
+def test_a_cpr_number_in_the_row_of_the_total_refuses_the_file(tmp_path: Path) -> None:
+    file = csv_file(tmp_path / "a.csv", TOTAL, [*SOUND, ["I alt", "", "regnskab", "120", "010107-1234"]])
+    assert [fault.code for fault in check([file], data_folder=tmp_path / "data", municipality="657").faults] == ["cpr"]

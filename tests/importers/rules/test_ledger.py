@@ -9,6 +9,10 @@ from tests.importers.rules.examples import Example
 YEARS = "Regnskabsår;Måned;Kontostreng;Beløbstype;Beløb"
 
 EXAMPLES = (
+    Example("control_total", "error",
+            [YEARS, "2025;1;528211003;regnskab;1.000,50", "2025;2;528211003;regnskab;-1", "I alt;;;;1.000,00"],
+            [YEARS, "2025;1;528211003;regnskab;1.000,50", "2025;2;528211003;regnskab;-1", ";;I alt:;;999,50"],
+            "Rækkerne giver 999,50\u00a0kr., men rækken I alt siger 1.000,00\u00a0kr.: træk udtrækket igen."),
     Example("month_missing", "error", [YEARS, "2025;;528211003;regnskab;1"], [YEARS, "2025;;528211003;oprindeligt;1"],
             "Rækken har et år, men ingen måned. Det, der er bogført, skal have en måned."),
     Example("period_without_year", "error", [YEARS, ";3;528211003;regnskab;1"], [YEARS, "2025;3;528211003;regnskab;1"],
