@@ -17,6 +17,7 @@ from dashboard.access.audit_log import Entry, NotWritten
 from dashboard.access.viewer import Refused, Viewer, current_viewer
 from dashboard.language import _
 from dashboard.settings import settings
+from dashboard.web.faults import for_machines
 
 CALLBACK = "/_dash-update-component"
 ACTIONS = {"/csv/": "export", "/tabel/": "view", "/filer": "import"}
@@ -119,11 +120,10 @@ def _version(viewer: Viewer) -> str:
 
 def _nothing_given(response: flask.Response) -> flask.Response:
     """The reply with another content: its headers of protection stay, what it would have shown goes."""
-    response.set_data(
-        _("The log of look-ups cannot be written, so nothing is shown. Tell the person who runs Trinvis.")
-    )
+    sentence = _("The log of look-ups cannot be written, so nothing is shown. Tell the person who runs Trinvis.")
+    response.set_data(flask.json.dumps({"error": sentence}) if for_machines() else sentence)
     response.status_code = 503
     for name in ("Content-Encoding", "Content-Disposition", "Set-Cookie", "Location"):
         response.headers.pop(name, None)
-    response.headers["Content-Type"] = "text/plain; charset=utf-8"
+    response.headers["Content-Type"] = "application/json" if for_machines() else "text/plain; charset=utf-8"
     return response
