@@ -39,4 +39,9 @@ def damaged(error: errors.DamagedData) -> str:
         return _(
             "The data were written by an older version of Trinvis. Bring them up to date with: trinvis demo --if-missing"
         )
+    if isinstance(error, errors.DamagedPointer):
+        return _(
+            "It cannot be read which version of the data counts. Write trinvis rollback: then the newest one that is "
+            "whole counts, and nothing is removed."
+        )
     return _("The data cannot be opened")

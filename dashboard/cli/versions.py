@@ -73,8 +73,24 @@ def verify(
                 out.print(_sentence(version.name, difference), markup=False)
             if not differences:
                 out.print(_("Version {name} is as it was written.", name=version.name), markup=False)
+            wrong = _is_wrong_in_postgresql(version.name, version.counts) or wrong
     if wrong:
         stop(_("The data have been changed or damaged. Go back with trinvis rollback, or import the files again."))
+
+
+def _is_wrong_in_postgresql(name: str, counts: bool) -> bool:
+    """Says how the shared database holds the version, where one is set. One that does not count need not be there."""
+    if not settings().facts_url:
+        return False
+    from dashboard.database.published_check import verify_published
+
+    found = verify_published(settings().data_folder, name, settings().facts_owner_url or settings().facts_url)
+    if found is None:
+        out.print(_("PostgreSQL does not have version {name}.", name=name), markup=False)
+        return counts
+    for sentence in [_sentence(name, one) for one in found] or [_("Version {name} is as it was written.", name=name)]:
+        out.print(_("PostgreSQL: {sentence}", sentence=sentence), markup=False)
+    return bool(found)
 
 
 def _sentence(version: str, difference: object) -> str:

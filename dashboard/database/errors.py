@@ -11,6 +11,10 @@ class DamagedData(Exception):
     """The pointer or the file it names cannot be read."""
 
 
+class DamagedPointer(DamagedData):
+    """Which version counts cannot be read; the versions themselves may well be whole (kept.rollback)."""
+
+
 class OlderLayout(DamagedData):
     """The version was written by an earlier landing: upgrade.upgrade rebuilds it."""
 

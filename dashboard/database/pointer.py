@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.database.engine import VERSIONS_KEPT
-from dashboard.database.errors import DamagedData, NewerLayout, NoData, OlderLayout
+from dashboard.database.errors import DamagedPointer, NewerLayout, NoData, OlderLayout
 from dashboard.database.rollup_tables import RETAINED, ROLLUPS
 from dashboard.database.tables import SOURCES
 
@@ -60,7 +60,7 @@ def shape() -> str:
 
 
 def read(data_folder: Path) -> Pointer:
-    """Of whatever layout. Raises NoData or DamagedData."""
+    """Of whatever layout. Raises NoData or DamagedPointer."""
     path = data_folder / POINTER
     try:
         known = _known.get(str(path))
@@ -71,7 +71,7 @@ def read(data_folder: Path) -> Pointer:
     except FileNotFoundError as error:
         raise NoData(str(data_folder)) from error
     except (OSError, ValueError) as error:
-        raise DamagedData("the pointer cannot be read") from error
+        raise DamagedPointer("the pointer cannot be read") from error
     found = _understood(content)
     _known[str(path)] = stamp, found
     return found
@@ -87,7 +87,7 @@ def _understood(content: Any) -> Pointer:
         kept = tuple(_name(file) for file in content.get("kept", ()))
         return Pointer(_name(content["file"]), kept, int(content["layout"]), str(content.get("shape", "")))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise DamagedData("the pointer cannot be understood") from error
+        raise DamagedPointer("the pointer cannot be understood") from error
 
 
 def _name(file: str) -> str:
@@ -117,6 +117,11 @@ def flush(path: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def there(data_folder: Path) -> tuple[str, ...]:
+    """The names of all the files that may be versions, newest first: what there is where the pointer does not tell."""
+    return tuple(sorted((_name(path.name) for path in data_folder.glob("facts-*.duckdb")), reverse=True))
 
 
 def kept_with(kept: tuple[str, ...], counting: str, new: str) -> tuple[str, ...]:

@@ -18,7 +18,15 @@ import sqlalchemy as sa
 
 from dashboard.database import pointer, scoped, version_file
 from dashboard.database.engine import VERSIONS_KEPT, duckdb_engine, postgres_engine
-from dashboard.database.errors import DamagedData, DiskFull, ImportRunning, NewerLayout, NoData, OlderLayout
+from dashboard.database.errors import (
+    DamagedData,
+    DamagedPointer,
+    DiskFull,
+    ImportRunning,
+    NewerLayout,
+    NoData,
+    OlderLayout,
+)
 from dashboard.database.import_lock import import_lock
 from dashboard.database.pointer import LAYOUT, file_of
 from dashboard.database.tables import version_info
@@ -149,6 +157,8 @@ def _kept_beside(data_folder: Path, name: str) -> tuple[str, ...]:
         before.check_layout()
     except NewerLayout:
         raise
+    except DamagedPointer:  # then nobody knows which of those there are somebody needs
+        return pointer.there(data_folder)
     except (NoData, DamagedData):  # what cannot be read is replaced by this version, as a reader would wish
         return (name,)
     return pointer.kept_with(before.kept, before.counting, name)

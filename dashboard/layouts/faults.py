@@ -19,9 +19,10 @@ def damaged() -> html.Div:
     return _fault(
         _("The data cannot be opened"),
         _(
-            "The numbers are not shown, since they could be wrong. Ask the person who runs Trinvis to import the files again:"
+            "The numbers are not shown, since they could be wrong. Ask the person who runs Trinvis to go back to the newest "
+            "version of the data that is whole, and then to import what has come since:"
         ),
-        "trinvis import FIL",
+        "trinvis rollback",
     )
 
 

@@ -12,9 +12,12 @@ import duckdb
 import pytest
 
 from dashboard.database import kept, versions
+from dashboard.database.engine import duckdb_engine
 from dashboard.database.errors import UnknownVersion
 from dashboard.importers import load
+from tests.histories import load as load_history
 from tests.importers.files import csv_file, table
+from tests.special_history import special_history
 
 TERMINAL = "from dashboard.cli import main; main()"
 
@@ -67,6 +70,7 @@ def test_a_change_in_the_file_is_found_and_named(folder: Path) -> None:
     with duckdb.connect(str(changed)) as connection:
         connection.execute("update population set persons = persons + 1")
     changed.replace(path)
+    duckdb_engine(path).dispose()  # of which this process would read on
     checked = trinvis(folder, "verify")
     assert checked.returncode == 1
     said = f"Version {name}: tabellen population for kommune 0657 er ikke, som den blev skrevet"
@@ -90,6 +94,40 @@ def test_the_version_that_counted_is_kept_beside_a_new_one_however_old(folder: P
     newest = population(folder, 20_300)
     assert [version.name for version in kept.kept(folder)] == [newest, names[2], names[0]]
     assert persons(folder) == [20_300]
+
+
+@pytest.mark.parametrize("damage", ["{", "", "[]", "\x00" * 200, '{"layout": 3, "file": "../x"}'])
+def test_a_damaged_pointer_is_made_anew_and_nothing_is_lost(folder: Path, damage: str) -> None:
+    names = [population(folder, number) for number in (20_000, 20_100, 20_200)]
+    left = folder / "facts-20990101T000000000000.duckdb"  # what a killed import left is newest, and not whole
+    left.write_bytes(b"x" * 20_000)
+    (folder / "current").write_text(damage, encoding="utf-8")
+    file = csv_file(folder.parent / "befolkning.csv", ["År", "Antal"], [[2025, 20_300]])
+    refused = trinvis(folder, "import", str(file), "--kommune", "657")
+    assert refused.returncode == 1
+    assert "Skriv trinvis rollback" in refused.stderr
+    assert trinvis(folder, "rollback").stdout == f"Nu gælder version {names[2]}.\n"
+    assert persons(folder) == [20_200]
+    assert [one.name for one in kept.kept(folder) if one.origin] == names[::-1]
+    assert trinvis(folder, "rollback", names[0]).returncode == 0
+    assert persons(folder) == [20_000]
+    assert population(folder, 20_300)
+    assert persons(folder) == [20_300]
+
+
+def test_a_version_made_beside_a_damaged_pointer_takes_nothing_away(folder: Path) -> None:
+    before = population(folder, 20_000)
+    (folder / "current").write_text("{", encoding="utf-8")
+    name = versions.build(folder, lambda connection: load_history(connection, special_history()))
+    assert [one.name for one in kept.kept(folder)] == [name, before]
+
+
+def test_where_the_version_that_counts_is_damaged_the_newest_whole_one_comes_back(folder: Path) -> None:
+    names = [population(folder, number) for number in (20_000, 20_100, 20_200)]
+    for name in names[1:]:
+        (folder / f"facts-{name}.duckdb").write_bytes(b"x" * 20_000)
+    assert trinvis(folder, "rollback").stdout == f"Nu gælder version {names[0]}.\n"
+    assert persons(folder) == [20_000]
 
 
 def test_a_version_that_cannot_be_read_never_counts(folder: Path) -> None:
