@@ -17,7 +17,7 @@ from dashboard.database.tables import (
 )
 from dashboard.importers.context import Before, Centres, Posted
 from dashboard.importers.present import Present
-from dashboard.importers.surveys_held import invitations
+from dashboard.importers.surveys_held import invitations, waves
 from dashboard.importers.template import Rows
 
 # The sources that are delivered whole, and the table that has one row for each of theirs.
@@ -25,8 +25,11 @@ WHOLE = {"cases": case_file, "coordinators": coordinator_fte}
 NAME_CASES = frozenset({"surveys", "services"})  # sources whose rows may name a case
 
 
-def held(present: Present, sources: Mapping[str, Rows]) -> Before:
-    """Of each source only what its rules ask for: a ledger is not made to wait for a list of cases."""
+def held(present: Present, sources: Mapping[str, Rows], ledgers: bool) -> Before:
+    """Of each source only what its rules ask for: a ledger is not made to wait for a list of cases.
+
+    ledgers: whether there are any in the command; they are not among the rows yet.
+    """
     if present.version is None or present.is_sample:
         return Before()
     with present.version.engine.connect() as connection:
@@ -44,6 +47,8 @@ def held(present: Present, sources: Mapping[str, Rows]) -> Before:
             persons=_persons(connection) if "population" in sources else {},
             invitations=invitations(connection, sources["surveys"]) if "surveys" in sources else {},
             centres=_centres(connection),
+            postings=_postings(connection) if ledgers else {},
+            waves=waves(connection) if "surveys" in sources else {},
             posted=_posted(connection, sources["cost_centres"]) if "cost_centres" in sources else (),
         )
 
@@ -95,3 +100,9 @@ def _posted(connection: sa.Connection, rows: Rows) -> tuple[Posted, ...]:
     total = sa.cast(sa.func.sum(c.amount_ore), sa.BigInteger)
     found = connection.execute(sa.select(*by, sa.func.count(), total).where(of).group_by(*by))
     return tuple(Posted(*row) for row in found)
+
+
+def _postings(connection: sa.Connection) -> dict[tuple[str, int], int]:
+    c = ledger.c
+    counted = sa.select(c.municipality_code, c.month, sa.func.count().label("n")).group_by(c.municipality_code, c.month)
+    return {(code, month): n for code, month, n in connection.execute(counted)}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from dashboard.importers.template import Finding, Rows
 
 NAMED = 5  # so many codes are named in a sentence, the rest are counted
+FEWEST = 10
+Time = TypeVar("Time", int, dt.date)
 
 
 def twice(rows: Rows, key: str, *others: str) -> Iterator[Finding]:
@@ -53,3 +56,21 @@ def named_once(rows: Rows, indices: Iterable[int], key: str) -> Iterator[Finding
     for found in by_municipality(rows, indices).values():
         names = sorted({str(rows[key][index]) for index in found})
         yield Finding(found[0], "", {"count": str(len(names)), f"{key}s": ", ".join(names[:NAMED])}, len(names))
+
+
+def fewer(index: int, n: int, earlier: int) -> Iterator[Finding]:
+    """Fewer than half of what there was: most often an export with a filter left on. Below FEWEST half is chance."""
+    if earlier >= FEWEST and 2 * n < earlier:
+        yield Finding(index, "", {"count": str(n), "before": str(earlier)}, earlier - n)
+
+
+def of_the_same_or_last(delivered: Iterable[Time], held: Mapping[Time, int]) -> int:
+    """What there is to hold these months or days against: the same of the delivery before, or else its last earlier.
+
+    0 where there is neither for one of them: then nothing can be said.
+    """
+    expected = []
+    for when in delivered:
+        earlier = held.get(when) or held.get(max((other for other in held if other < when), default=when), 0)
+        expected.append(earlier)
+    return sum(expected) if all(expected) else 0

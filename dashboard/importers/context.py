@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dashboard.importers.surveys_forms import Earlier, Forms, Place
+from dashboard.importers.surveys_forms import Earlier, Forms, Place, Wave
 
 # (municipality, cost centre) → the months from, and to (None: still), that the mapping says its target group for.
 Centres = Mapping[tuple[str, str], tuple[tuple[int, int | None], ...]]
@@ -43,6 +43,8 @@ class Before:
     services: Mapping[tuple[str, str], int] = field(default_factory=dict)  # by (municipality, system)
     persons: Mapping[tuple[str, int], int] = field(default_factory=dict)  # by (municipality, year)
     centres: Centres = field(default_factory=dict)
+    postings: Mapping[tuple[str, int], int] = field(default_factory=dict)  # by (municipality, month)
+    waves: Mapping[Wave, int] = field(default_factory=dict)  # invitations, by (municipality, form, day sent)
     posted: tuple[Posted, ...] = ()  # of the municipalities whose cost centres are delivered
     invitations: Mapping[Place, Earlier] = field(default_factory=dict)  # of those that the delivery speaks of
 

@@ -66,7 +66,7 @@ def receive(
     _mark_loaded(parts, present)
     _check_key(parts, present)
     delivery.rows = {source: rows for source in SOURCES if (rows := _rows_of(parts, source)) is not None}
-    delivery.context = with_known(context, delivery.rows, held(present, delivery.rows))
+    delivery.context = with_known(context, delivery.rows, held(present, delivery.rows, bool(ledgers(delivery))))
     if "surveys" in delivery.rows:
         _join_surveys(delivery, present)
     for rows in delivery.rows.values():

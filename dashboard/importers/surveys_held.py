@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from dashboard.database.tables import survey_answer, survey_invitation
-from dashboard.importers.surveys_forms import Earlier, Place
+from dashboard.importers.surveys_forms import Earlier, Place, Wave
 from dashboard.importers.template import Rows
 
 # The stored columns by what a row calls them.
@@ -40,3 +40,10 @@ def invitations(connection: sa.Connection, rows: Rows) -> Mapping[Place, Earlier
         for code, key, *values in connection.execute(sent)
         if (code, key) in wanted
     }
+
+
+def waves(connection: sa.Connection) -> Mapping[Wave, int]:
+    """How many invitations to each form each municipality sent on each day."""
+    i = survey_invitation.c
+    wave = (i.municipality_code, i.instrument, i.invited_on)
+    return {(code, form, day): n for code, form, day, n in connection.execute(sa.select(*wave, sa.func.count()).group_by(*wave))}

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dashboard.importers.checks import by_municipality
+from dashboard.importers.checks import by_municipality, fewer
 from dashboard.importers.context import Context
 from dashboard.importers.rule import Effect, Rule
 from dashboard.importers.template import Finding, Rows
 
-FEWEST = 10  # below this half is a matter of chance
-
 
 def find(rows: Rows, context: Context) -> Iterator[Finding]:
     for code, found in by_municipality(rows, range(len(rows))).items():
-        earlier = context.before.open_cases.get(code, 0)
         still = sum(rows["closed"][index] is None for index in found)
-        if earlier >= FEWEST and 2 * still < earlier:
-            yield Finding(found[0], "", {"count": str(still), "before": str(earlier)}, earlier - still)
+        yield from fewer(found[0], still, context.before.open_cases.get(code, 0))
 
 
 RULE = Rule(

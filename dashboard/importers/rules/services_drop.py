@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashboard.importers.checks import fewer
 from dashboard.importers.context import Context
 from dashboard.importers.rule import Effect, Rule
 from dashboard.importers.template import Finding, Rows
-
-FEWEST = 10  # below this half is a matter of chance
 
 
 def find(rows: Rows, context: Context) -> Iterator[Finding]:
@@ -16,9 +15,7 @@ def find(rows: Rows, context: Context) -> Iterator[Finding]:
     for index, (code, system) in enumerate(rows.together("municipality", "system")):
         delivered.setdefault((code or "", system or ""), []).append(index)
     for which, found in delivered.items():
-        earlier = context.before.services.get(which, 0)
-        if earlier >= FEWEST and 2 * len(found) < earlier:
-            yield Finding(found[0], "", {"count": str(len(found)), "before": str(earlier)}, earlier - len(found))
+        yield from fewer(found[0], len(found), context.before.services.get(which, 0))
 
 
 RULE = Rule(

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dashboard.importers.checks import by_municipality
+from dashboard.importers.checks import by_municipality, fewer
 from dashboard.importers.context import Context
 from dashboard.importers.rule import Effect, Rule
 from dashboard.importers.template import Finding, Rows
 
-FEWEST = 10  # below this half is a matter of chance
-
 
 def find(rows: Rows, context: Context) -> Iterator[Finding]:
     for code, found in by_municipality(rows, range(len(rows))).items():
-        earlier = context.before.rows.get((rows.template.source, code), 0)
-        if earlier >= FEWEST and 2 * len(found) < earlier:
-            yield Finding(found[0], "", {"count": str(len(found)), "before": str(earlier)}, earlier - len(found))
+        yield from fewer(found[0], len(found), context.before.rows.get((rows.template.source, code), 0))
 
 
 RULE = Rule(

@@ -8,7 +8,13 @@ from tests.importers.rules.examples import Example
 
 YEARS = "Regnskabsår;Måned;Kontostreng;Beløbstype;Beløb"
 
+MANY = [YEARS, *(f"2025;3;528211003;regnskab;{n}" for n in range(10))]
+
 EXAMPLES = (
+    Example("postings_drop", "warning", [YEARS, *(row.replace("2025;3", "2025;4") for row in MANY[1:5])],
+            [YEARS, *(row.replace("2025;3", "2025;4") for row in MANY[1:6])],
+            "Regnskabet har 4 posteringer; efter den sidste levering ville der være 10. Er det helt?",
+            "6 posteringer færre end i sidste levering tæller med i Udgifter.", before=[MANY]),
     Example("control_total", "error",
             [YEARS, "2025;1;528211003;regnskab;1.000,50", "2025;2;528211003;regnskab;-1", "I alt;;;;1.000,00"],
             [YEARS, "2025;1;528211003;regnskab;1.000,50", "2025;2;528211003;regnskab;-1", ";;I alt:;;999,50"],

@@ -12,7 +12,13 @@ LONG = "Nøgle;Besvaret;Spørgsmål;Svar"
 ONE = [SENT, f"N1;{day(9)};mor;foraeldre"]
 FOUR = "Nøgle;Udsendt;Besvaret;Sp1;Sp2;Sp3;Sp4"
 
+TEN = [SENT, *(f"N{n};{day(99)};mor;foraeldre" for n in range(10))]
+
 EXAMPLES = (
+    Example("invitations_drop", "warning", [SENT, *(f"M{n};{day(9)};mor;foraeldre" for n in range(4))],
+            [SENT, *(f"M{n};{day(9)};mor;foraeldre" for n in range(5)), f"M9;{day(9)};barn;barn"],
+            "Runden har 4 invitationer, den sidste havde 10. Er den hel?",
+            "6 invitationer færre end i sidste levering tæller med i svarprocenten.", before=[TEN]),
     Example("answered_before_sent", "error", [SURVEY, f"N1;{day(9)};{day(10)};3"], [SURVEY, f"N1;{day(9)};{day(9)};3"],
             "Svaret er dateret, før skemaet blev sendt."),
     Example("answers_without_day", "error", [SURVEY, f"N1;{day(9)};;3"], [SURVEY, f"N1;{day(9)};;"],
