@@ -7,9 +7,6 @@ here and have never seen a row about a child; the one exception is the departmen
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 
 import pandas as pd
@@ -21,7 +18,7 @@ from dashboard.access.scope import narrowed, scope
 from dashboard.access.viewer import Refused, Viewer
 from dashboard.answer_cache import AnswerCache
 from dashboard.database import per_version, versions
-from dashboard.database.operational import operational_engine, operational_stamp
+from dashboard.database.operational import operational_engine
 from dashboard.database.versions import DamagedData as DamagedData  # named again for those above the gate
 from dashboard.database.versions import NoData as NoData
 from dashboard.filters import Choices, Filters, honoured
@@ -34,12 +31,19 @@ from dashboard.queries.quality import Delivered as Delivered
 from dashboard.queries.quality import Found as Found
 from dashboard.queries.quality import Tried as Tried
 from dashboard.queries.quality import deleted_before, delivered, findings, tried
-from dashboard.queries.targets import Decided, decided
+from dashboard.queries.targets import Decided
 from dashboard.queries.work_lists import LISTS as LISTS
 from dashboard.queries.work_lists import ListName as ListName
 from dashboard.queries.work_lists import list_counts, work_list
 from dashboard.settings import settings
 from dashboard.shapes import Answer
+from dashboard.standing import Standing as Standing
+from dashboard.standing import current_version as current_version
+from dashboard.standing import decisions_on, facts
+from dashboard.standing import pin_version as pin_version
+from dashboard.standing import standing as standing
+from dashboard.standing import state as state
+from dashboard.standing import unpin_version as unpin_version
 
 
 @dataclass(frozen=True)
@@ -64,70 +68,7 @@ def _bytes(answer: Answer) -> int:
 
 
 _answers: AnswerCache[Answer] = AnswerCache(settings().cache_megabytes * 1_000_000, _bytes)
-_decisions: AnswerCache[Decided] = AnswerCache(1_000_000, lambda decisions: 10_000)
 _choices: AnswerCache[Choices] = AnswerCache(8_000_000, lambda choices: 100_000)
-
-
-_pinned: ContextVar[versions.Version | None] = ContextVar("version", default=None)
-
-
-@contextmanager
-def _facts(viewer: Viewer) -> Iterator[tuple[versions.Version, sa.Connection]]:
-    """The version that counts now as the viewer may read it, pinned for as long as the block lasts."""
-    version = current_version()
-    with version.reading(viewer.municipalities) as connection:
-        yield version, connection
-
-
-def current_version() -> versions.Version:
-    """Which data every number of a request comes from. Raises NoData or DamagedData."""
-    return _pinned.get() or versions.current(settings().data_folder, settings().facts_url)
-
-
-def pin_version() -> None:
-    """From here on the version that counts now, until unpin: it is asked for twenty times a page, 0.1 ms each."""
-    _pinned.set(current_version())
-
-
-def unpin_version() -> None:
-    _pinned.set(None)
-
-
-def state(viewer: Viewer) -> tuple[str, int]:
-    """What every answer depends on besides the question and the viewer: equal states give equal answers."""
-    if viewer.shared:
-        return published.held(settings().data_folder).made.publication, 0
-    version = current_version()
-    return version.name, _decided(version).key
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What a viewer's numbers are of. published: a publication's name, else a data version's."""
-
-    name: str
-    as_of: dt.date | None
-    origin: str
-    published: bool
-
-
-def standing(viewer: Viewer) -> Standing:
-    """Raises NoData or DamagedData."""
-    if viewer.shared:
-        made = published.held(settings().data_folder).made
-        return Standing(made.publication, made.as_of, made.origin, published=True)
-    version = current_version()
-    return Standing(version.name, version.as_of, version.origin, published=False)
-
-
-def _decided(version: versions.Version) -> Decided:
-    engine = operational_engine(settings().data_folder)
-
-    def read() -> Decided:
-        with engine.connect() as connection:
-            return decided(connection, version.origin)
-
-    return _decisions.get((operational_stamp(settings().data_folder), version.origin), read)
 
 
 def options(viewer: Viewer) -> Choices:
@@ -151,11 +92,13 @@ def answer(measure: MeasureId, filters: Filters, viewer: Viewer) -> Answer:
     if measure not in viewer.rights.measures:
         raise Refused
     choices = options(viewer)
-    asked = audit_asked.note(measure, scope(viewer, filters, choices).narrowed(honoured(MEASURES[measure], filters, choices)))
+    asked = audit_asked.note(
+        measure, scope(viewer, filters, choices).narrowed(honoured(MEASURES[measure], filters, choices))
+    )
     if viewer.shared:
         return _published(measure, asked, viewer)
     version = current_version()
-    decisions = _decided(version)
+    decisions = decisions_on(version)
     key = (version.name, decisions.key, measure, asked, viewer)
     return _answers.get(key, lambda: _work_out(measure, asked, viewer, choices, version, decisions))
 
@@ -183,7 +126,12 @@ def _published(measure: MeasureId, filters: Filters, viewer: Viewer) -> Answer:
 
 
 def _work_out(  # noqa: PLR0913 - what comes out depends on each
-    measure: MeasureId, filters: Filters, viewer: Viewer, choices: Choices, version: versions.Version, decisions: Decided
+    measure: MeasureId,
+    filters: Filters,
+    viewer: Viewer,
+    choices: Choices,
+    version: versions.Version,
+    decisions: Decided,
 ) -> Answer:
     with version.reading(viewer.municipalities) as connection:
         found = analysis_of.ANALYSES[measure](connection, filters, version, decisions)
@@ -220,7 +168,7 @@ def cases(name: ListName, filters: Filters, viewer: Viewer) -> WorkList:
     if not viewer.sees_case_lists or name not in LISTS:
         raise Refused
     asked = audit_asked.note(f"cases {name}", scope(viewer, filters, options(viewer)))
-    with _facts(viewer) as (version, connection):
+    with facts(viewer) as (version, connection):
         rows = work_list(connection, name, asked)
     audit_asked.name("case", zip(rows["municipality_code"], rows["case_id"], strict=True))
     if version.as_of is None or rows.empty:  # without cases there is no day to count to
@@ -233,7 +181,7 @@ def case_counts(filters: Filters, viewer: Viewer) -> dict[ListName, CaseCount]:
     if not viewer.sees_case_lists:
         raise Refused
     asked = audit_asked.note("case_counts", scope(viewer, filters, options(viewer)))
-    with _facts(viewer) as (version, connection):
+    with facts(viewer) as (version, connection):
         found = list_counts(connection, asked, version.name)
     return {name: _case_count(found.get(name), version.as_of) for name in LISTS}
 
@@ -248,7 +196,7 @@ def missing_data(filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """municipality_code, source, missing (months of the period), last_month: what has not been delivered."""
     _of_the_facts(viewer)
     asked = audit_asked.note("missing_data", scope(viewer, filters, options(viewer)))
-    with _facts(viewer) as (_version, connection):
+    with facts(viewer) as (_version, connection):
         return missing_deliveries(connection, asked)
 
 
@@ -256,7 +204,7 @@ def missing_data_count(filters: Filters, viewer: Viewer) -> int:
     """How many rows missing_data has. Raises Refused."""
     _of_the_facts(viewer)
     asked = scope(viewer, filters, options(viewer))
-    with _facts(viewer) as (version, connection):
+    with facts(viewer) as (version, connection):
         return missing_count(connection, asked, version.name)
 
 
@@ -278,7 +226,7 @@ def deliveries(filters: Filters, viewer: Viewer) -> Quality:
     if not viewer.rights.reports:
         raise Refused
     codes = audit_asked.note("deliveries", scope(viewer, filters, options(viewer))).municipalities
-    with _facts(viewer) as (version, connection), operational_engine(settings().data_folder).connect() as operational:
+    with facts(viewer) as (version, connection), operational_engine(settings().data_folder).connect() as operational:
         runs = tried(operational, codes) if viewer.sees_case_lists else ()  # a file's name may say too much
         arrived, found = delivered(connection, codes, _today(version), version.name), findings(connection, codes)
         return Quality(arrived, found, runs, deleted_before(connection, codes))
@@ -294,7 +242,7 @@ def late_sources(filters: Filters, viewer: Viewer) -> tuple[Delivered, ...]:
     if viewer.shared:
         return ()
     codes = scope(viewer, filters, options(viewer)).municipalities
-    with _facts(viewer) as (version, connection):
+    with facts(viewer) as (version, connection):
         return tuple(one for one in delivered(connection, codes, _today(version), version.name) if one.late)
 
 

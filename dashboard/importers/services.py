@@ -49,7 +49,7 @@ TEMPLATE = Template(
 
 def translated(paragraph: str | None, code: str | None, start: dt.date | None) -> str:
     """The catalogue's code of a row; '' where its paragraph and its code mean nothing, or two different services."""
-    meanings = {by_paragraph(paragraph, start) if paragraph else "", _of_code(code) if code else ""} - {""}
+    meanings = {by_paragraph(paragraph, start) if paragraph else "", _of_code(code, start) if code else ""} - {""}
     return meanings.pop() if len(meanings) == 1 else ""
 
 
@@ -60,8 +60,11 @@ def _delivered(paragraph: str | None, code: str | None, start: dt.date | None) -
     return paragraph or code or ""
 
 
-def _of_code(code: str) -> str:
-    return code if code in BY_CODE else by_dst(code.zfill(3) if code.isascii() and code.isdecimal() else code)
+def _of_code(code: str, start: dt.date | None) -> str:
+    """A paragraph in the code's column is understood as one."""
+    if code in BY_CODE:
+        return code
+    return by_dst(code.zfill(3) if code.isascii() and code.isdecimal() else code) or by_paragraph(code, start)
 
 
 def facts(rows: Rows, context: Context) -> dict[str, pd.DataFrame]:

@@ -36,3 +36,11 @@ def test_a_row_wrong_in_itself_stops_the_delivery(tmp_path: Path) -> None:
     said = deliver(tmp_path / "data", rows)
     assert "række 2, kolonne Til: Indsatsen slutter, før den begynder." in said
     assert "række 3, kolonne Indsatsnr.: “1” står allerede i række 2." in said
+
+
+def test_a_paragraph_in_the_column_of_the_code_is_understood(tmp_path: Path) -> None:
+    """Found by spoiling files: it was understood only after the file had been exported and read again."""
+    file = csv_file(tmp_path / "i.csv", ["Indsatsnr.", "Barn", "Kode", "Fra"], [["1", "B1", "BL § 86", "01-04-2025"]])
+    assert load([file], data_folder=tmp_path / "data", municipality="Herning").ok
+    found = [(row["service_code"], row["source_code"]) for row in table(tmp_path / "data", "service")]
+    assert found == [("extra_costs", "BL § 86")]
