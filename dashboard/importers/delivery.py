@@ -169,8 +169,8 @@ def _hold_against_the_rules(delivery: Delivery, rows: Rows) -> None:
         number, row = rows.places[finding.index]
         part = delivery.parts[number]
         assert part.table is not None
-        if finding.key in needed - part.table.headings.keys():
-            continue  # the whole column is missing, which has been said
+        if finding.key in needed - part.table.headings.keys() and rows[finding.key][finding.index] is None:
+            continue  # the whole column is missing, which has been said; a key that a profile made is there
         delivery.found[rows.template.source, rows["municipality"][finding.index] or "", rule.code] += finding.n
         heading = part.table.headings.get(finding.key, "")
         place = (part.file, row if finding.key else None, heading)

@@ -218,6 +218,21 @@ def test_os2bos_payments_of_one_activity_are_one_service(tmp_path: Path, folder:
     ]  # fmt: skip
 
 
+def test_one_activity_of_two_paragraphs_is_two_services(tmp_path: Path, folder: Path) -> None:
+    other = [*samples.OS2BOS_GRANTS[0][:8], "SEL-58-jf 52-3.7", *samples.OS2BOS_GRANTS[0][9:]]
+    rows = [*samples.OS2BOS_GRANTS, other]
+    assert load([samples.export(tmp_path / "bos.csv", samples.OS2BOS_PAYMENTS, rows)], data_folder=folder).ok
+    assert sorted(row[4] for row in granted(folder)) == ["SEL-52-3.7", "SEL-58-jf 52-3.7"]
+
+
+def test_two_services_under_the_one_key_that_a_profile_makes_are_refused(tmp_path: Path, folder: Path) -> None:
+    """Loaded, they would be one service that counts twice."""
+    other = [*samples.OS2BOS_GRANTS[0][:6], "2025-06-30", *samples.OS2BOS_GRANTS[0][7:]]
+    rows = [*samples.OS2BOS_GRANTS, other]
+    report = load([samples.export(tmp_path / "bos.csv", samples.OS2BOS_PAYMENTS, rows)], data_folder=folder)
+    assert [(fault.code, fault.row) for fault in report.faults if fault.is_error] == [("duplicate_key", 5)]
+
+
 @pytest.mark.parametrize("headings", [samples.SENSUM_SAG, samples.SENSUM_AKTIVITET, samples.SENSUM_INDSATS,
                                       samples.OS2BOS, samples.OS2BOS_PAYMENTS, samples.DUBU, samples.DUBU_OLDER,
                                       samples.DUBU_SAG, samples.SOFUS])  # fmt: skip
