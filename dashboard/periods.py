@@ -11,6 +11,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Interval = Literal["month", "quarter", "year"]
@@ -83,14 +84,7 @@ class Period:
 
     @property
     def key(self) -> str:
-        size = self.last - self.first + 1
-        if size == 1:
-            return month_text(self.first)
-        if size == 3 and self.first % 3 == 0:
-            return f"{self.first // 12:04d}K{self.first % 12 // 3 + 1}"
-        if size == 12 and self.first % 12 == 0:
-            return f"{self.first // 12:04d}"
-        return f"{month_text(self.first)}/{month_text(self.last)}"
+        return _key(self.first, self.last)
 
     @classmethod
     def from_key(cls, key: str) -> Period:
@@ -112,3 +106,15 @@ class Period:
         size = MONTHS_IN[interval]
         starts = range(self.first - self.first % size, self.last + 1, size)
         return [Period(max(s, self.first), min(s + size - 1, self.last)) for s in starts]
+
+
+@lru_cache(maxsize=4096)  # a view of many municipalities writes the same ones in each row
+def _key(first: int, last: int) -> str:
+    size = last - first + 1
+    if size == 1:
+        return month_text(first)
+    if size == 3 and first % 3 == 0:
+        return f"{first // 12:04d}K{first % 12 // 3 + 1}"
+    if size == 12 and first % 12 == 0:
+        return f"{first // 12:04d}"
+    return f"{month_text(first)}/{month_text(last)}"

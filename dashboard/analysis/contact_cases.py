@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -35,7 +36,15 @@ class Cases:
 
     def within(self, period: Period) -> Cases:
         """Those received in the period, where they stand in the order of the months."""
-        return self.part(slice(*np.searchsorted(self.month, [period.first, period.last + 1])))
+        first, starts = self._starts
+        low, high = (min(max(month - first, 0), len(starts) - 1) for month in (period.first, period.last + 1))
+        return self.part(slice(starts[low], starts[high]))
+
+    @cached_property
+    def _starts(self) -> tuple[int, list[int]]:
+        """The first month, and where each month begins from there to the one after the last: fifty periods are asked for."""
+        first, last = (int(self.month[0]), int(self.month[-1])) if len(self.month) else (0, -1)
+        return first, np.searchsorted(self.month, np.arange(first, last + 2)).tolist()
 
     def part(self, rows: slice | NDArray[np.intp]) -> Cases:
         columns = (self.place, self.month, self.days, self.outcome, self.n, self.reason)

@@ -99,13 +99,16 @@ class Amounts:
 
     def _add_up(self, amounts: Sequence[Amount]) -> None:
         start, first = self.months.start, self.filters.period.first
+        functions: defaultdict[tuple[str, str, int], int] = defaultdict(int)
         for code, month, function, spending_class, ore in amounts:
             if not function:
                 self._whole[code, spending_class] += self.prices.weighted(month // 12, ore)
                 continue
             self._monthly[code, spending_class][month - start] += ore
             if month >= first:
-                self.functions[spending_class, function][month // 12] += ore
+                functions[spending_class, function, month // 12] += ore
+        for (spending_class, function, year), ore in functions.items():
+            self.functions[spending_class, function][year] = ore
         if 1 < len(self.filters.municipalities) <= LINES:  # more than that come pooled
             for (_code, spending_class), series in list(self._monthly.items()):
                 self._monthly[POOLED, spending_class] = _added([self._monthly[POOLED, spending_class], series])

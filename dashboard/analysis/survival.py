@@ -102,7 +102,9 @@ def incidences(day: Ints, counts: Ints) -> Curves:
     np.cumprod((left / n)[:, :-1], axis=1, out=before[:, 1:])
     share = np.cumsum(before * c / n, axis=1)
     variance = _variance(share, before, c, d, n)
-    lower, upper = _interval(share, variance, n, np.cumsum(c, axis=1))
+    # Rows are as long as the longest: four fifths of the places are no steps, and powers are dear.
+    real, lower, upper = np.arange(day.shape[1]) < steps[:, None], np.zeros_like(share), np.zeros_like(share)
+    lower[real], upper[real] = _interval(*(part[real] for part in (share, variance, n, np.cumsum(c, axis=1))))
     rows, last = np.arange(len(steps)), np.maximum(steps - 1, 0)
     all_ended = (steps == 0) | (left[rows, last] == 0)
     known_until = np.where(all_ended, np.inf, day[rows, last])
@@ -141,8 +143,9 @@ def _interval(share: Floats, variance: Floats, at_risk: Floats, contacts: Floats
     without = np.where(none | everyone, 0.5, 1 - share)
     spread = Z95 * np.sqrt(variance) / np.abs(without * np.log(without))
     lower, upper = 1 - without ** np.exp(-spread), 1 - without ** np.exp(spread)
-    lower = np.where(none, 0.0, np.where(everyone, 0.025 ** (1 / np.maximum(contacts, 1)), lower))
-    upper = np.where(everyone, 1.0, np.where(none, 1 - 0.025 ** (1 / at_risk), upper))
+    lower[none], upper[everyone] = 0.0, 1.0
+    lower[everyone] = 0.025 ** (1 / np.maximum(contacts[everyone], 1))
+    upper[none] = 1 - 0.025 ** (1 / at_risk[none])
     return lower, upper
 
 

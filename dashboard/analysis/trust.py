@@ -6,7 +6,7 @@ import datetime as dt
 from itertools import product
 
 from dashboard.analysis.intervals import difference_of_means, difference_of_proportions
-from dashboard.analysis.trust_numbers import COUNTED, QUESTIONS, SCORE, TOGETHER, Survey, TrustCounts, score_points
+from dashboard.analysis.trust_numbers import QUESTIONS, SCORE, TOGETHER, Survey, TrustCounts, score_points
 from dashboard.disclosure.surveys import Tally, survey_view
 from dashboard.filters import Filters
 from dashboard.periods import Period
@@ -49,7 +49,7 @@ def analyse(counts: TrustCounts, filters: Filters, as_of: dt.date | None) -> Ana
 
 
 def _numbers(survey: Survey, period: Period) -> dict[str, Number]:
-    return {question: survey.number(TOGETHER, period, question) for question in (*QUESTIONS, *COUNTED)}
+    return survey.numbers(TOGETHER, period)
 
 
 def _table(survey: Survey) -> list[Row]:
@@ -67,13 +67,11 @@ def _table(survey: Survey) -> list[Row]:
 
 
 def _rows(survey: Survey, line: int, name: str, period: Period, complete: bool) -> list[Row]:
-    asked = survey.number(line, period, "response_rate")
+    numbers, key = survey.numbers(line, period), period.key
+    asked = numbers["response_rate"]
     response = (_float(asked.n), _float(asked.value))
-    rows: list[Row] = []
-    for question in QUESTIONS:
-        number = survey.number(line, period, question)
-        rows.append((name, period.key, question, *_floats(number), *response, number.state, complete))
-    return rows
+    found = [(question, numbers[question]) for question in QUESTIONS]
+    return [(name, key, asked_of, *_floats(one), *response, one.state, complete) for asked_of, one in found]
 
 
 def _floats(number: Number) -> tuple[float, ...]:
@@ -93,10 +91,8 @@ def _teams(survey: Survey) -> list[Row]:
 
 
 def _trend(survey: Survey) -> list[Row]:
-    return [
-        (period.key, *(_float(survey.number(TOGETHER, period, question).value) for question in QUESTIONS))
-        for period in survey.view.period.split("quarter")
-    ]
+    periods = [(one.key, survey.numbers(TOGETHER, one)) for one in survey.view.period.split("quarter")]
+    return [(key, *(_float(numbers[question].value) for question in QUESTIONS)) for key, numbers in periods]
 
 
 def _change(survey: Survey, earlier: Period, comparable: bool) -> list[Row]:

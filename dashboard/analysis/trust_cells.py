@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -40,13 +41,16 @@ class Cells:
             self._sums[period] = self._add_up(period)
         return self._sums[period]
 
+    @cached_property
+    def _starts(self) -> Array:
+        return np.flatnonzero(np.diff(self.line, prepend=-1))
+
     def _add_up(self, period: Period) -> Sums:
         shown = (self.first >= period.first) & (self.last <= period.last)
         there = (self.quarter >= period.first) & (self.quarter <= period.last)
         held = np.concatenate([self.values * shown, self.values[:1] * there])
-        starts = np.flatnonzero(np.diff(self.line, prepend=-1))
         found = np.zeros((*held.shape[:2], self.lines + 1), "int64")
-        found[:, :, self.line[starts]] = np.add.reduceat(held, starts, axis=2)
+        found[:, :, self.line[self._starts]] = np.add.reduceat(held, self._starts, axis=2)
         found[:, :, -1] = found.sum(axis=2)
         sums: Sums = found.transpose(2, 1, 0).tolist()
         return sums

@@ -78,6 +78,7 @@ class Survey:
         self._categories = counts.category
         self._first = counts.first
         self._running = _running(counts.delivered)
+        self._known: dict[tuple[int, Period], dict[str, Number]] = {}
         self._cells = self._of_category() if self.category else whole(self._counted, len(view.municipalities), _TELLING)
 
     @property
@@ -98,7 +99,7 @@ class Survey:
         place = {name: line for line, name in enumerate(names)}
         line = np.array([place.get(name, LEFT_OUT) for name in self._categories], "int64")
         sums = by_category(self._counted, self._categories, line, len(names), _TELLING).sums(period)
-        months = self._months(period)[TOGETHER]
+        months = self._months(TOGETHER, period)
         pairs = product(names, questions)
         return [(name, asked, _number(asked, sums[place[name]][_PLACE[asked]], months)) for name, asked in pairs]
 
@@ -108,7 +109,16 @@ class Survey:
         value: a share 0-1, a score 0-100, or a number of respondents; n: parents with a valid answer (invited, for
         the response rate); lower, upper: 95 %, Wilson's for shares and Student's for scores.
         """
-        return _number(question, self._cells.sums(period)[line][_PLACE[question]], self._months(period)[line])
+        return self.numbers(line, period)[question]
+
+    def numbers(self, line: int, period: Period) -> dict[str, Number]:
+        """By question of QUESTIONS and COUNTED. Table, headline and trend ask for the same ones."""
+        found = self._known.get((line, period))
+        if found is None:
+            sums, months = self._cells.sums(period)[line], self._months(line, period)
+            found = {question: _number(question, sums[place], months) for question, place in _PLACE.items()}
+            self._known[line, period] = found
+        return found
 
     def tally(self, period: Period, question: str) -> Tally:
         """What the number of all together is made of: the groups that lie wholly within the period."""
@@ -119,14 +129,13 @@ class Survey:
         sums = self._cells.sums(period)[TOGETHER]
         return any(n < answers for n, _total, _square, answers in (sums[_PLACE[question]] for question in QUESTIONS))
 
-    def _months(self, period: Period) -> list[int]:
-        """How many months each line has delivered of the period, and last all together."""
-        start, end = self._running[period.first - self._first], self._running[period.last + 1 - self._first]
-        return [after - before for before, after in zip(start, end, strict=True)]
+    def _months(self, line: int, period: Period) -> int:
+        """How many months the line has delivered of the period."""
+        return self._running[period.last + 1 - self._first][line] - self._running[period.first - self._first][line]
 
     def months_missing(self, line: int, period: Period) -> int:
         municipalities = len(self.view.municipalities) if line == TOGETHER else 1
-        return municipalities * len(period.months) - self._months(period)[line]
+        return municipalities * len(period.months) - self._months(line, period)
 
     def complete(self, line: int, period: Period) -> bool:
         """It has ended, and everybody has delivered all of it."""

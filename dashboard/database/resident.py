@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -44,8 +45,11 @@ class Held:
 
     def number(self, column: str, text: str) -> int:
         """What stands for the text, -1 where it does not occur."""
-        found = np.flatnonzero(self.names[column] == text).tolist()
-        return found[0] if found else -1
+        return self._numbers[column].get(text, -1)
+
+    @cached_property
+    def _numbers(self) -> dict[str, dict[str, int]]:
+        return {column: {text: i for i, text in enumerate(texts.tolist())} for column, texts in self.names.items()}
 
     def rows(self, groups: Iterable[Group], first: int | None = None, last: int | None = None) -> Array:
         """Which rows the groups have, in the given order; with months, only those from `first` to `last`."""

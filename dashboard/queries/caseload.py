@@ -80,14 +80,14 @@ class _View(NamedTuple):
         return days
 
     def together(self, level: str) -> Carried:
-        """The delivered months of the period added up by team or coordinator."""
+        """The delivered months of the period added up by team or coordinator; '' by neither: nothing."""
         rows, place, _month = self._rows(level, self.filters.period.first)
         team, who = (self.held.columns[name][rows].astype(np.int64) for name in ("team_id", "coordinator_id"))
         key = (place * len(self.held.names["team_id"]) + team) * len(self.held.names["coordinator_id"]) + who
         which, keys = pd.factorize(key)
         one = np.zeros(len(keys), np.int64)
         one[which] = np.arange(len(rows))  # a row of each
-        sums = [np.bincount(which, self.held.take(name, rows), len(keys)) for name in DAYS]
+        sums = [np.bincount(which, self.held.columns[name][rows], len(keys)) for name in DAYS]
         return Carried(
             place=place[one],
             team=self.held.texts("team_id", rows[one]),

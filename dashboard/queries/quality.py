@@ -86,16 +86,21 @@ def delivered(
 
     version: the name of the version that the connection reads; '' reads everything anew.
     """
-    rows = once(
-        connection, version, "deliveries", lambda: [tuple(row) for row in connection.execute(select_delivered())]
-    )
-    chosen = set(codes)
-    found = [
+    held = once(connection, version, "deliveries", lambda: _by_municipality(connection))
+    return tuple(
         Delivered(code, source, day, rows_in, (today - day).days)
-        for code, source, day, rows_in in rows
-        if source in _ORDER and code in chosen
-    ]
-    return tuple(sorted(found, key=lambda one: (one.municipality_code, _ORDER[one.source])))
+        for code in sorted(set(codes))
+        for source, day, rows_in in held.get(code, ())
+    )
+
+
+def _by_municipality(connection: sa.Connection) -> dict[str, list[tuple[str, dt.date, int]]]:
+    """source, delivered_on and rows_in of each, in the order of CADENCE_DAYS."""
+    found: dict[str, list[tuple[str, dt.date, int]]] = {}
+    rows = [row for row in connection.execute(select_delivered()) if row.source in _ORDER]
+    for row in sorted(rows, key=lambda one: _ORDER[one.source]):
+        found.setdefault(row.municipality_code, []).append((row.source, row.delivered_on, row.rows_in))
+    return found
 
 
 def findings(connection: sa.Connection, codes: Sequence[str]) -> tuple[Found, ...]:
