@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from dashboard.figures.theme import COLOURS, SERIES, layout, period_axis
 from dashboard.language import _, formats, plural
 from dashboard.shapes import POOLED, Answer, Table
@@ -78,7 +80,7 @@ def _line(steps: _Steps, name: str, series: tuple[str, str, str]) -> dict[str, A
         "mode": "lines",
         "name": name,
         "x": steps.days,
-        "y": [round(share, 5) for share in steps.share],
+        "y": _rounded(steps.share),
         "line": {"shape": "hv", "color": COLOURS[colour], "dash": dash, "width": 2},
         "text": _hovers(name, steps),
         "hovertemplate": "%{text}<extra></extra>",
@@ -95,8 +97,14 @@ def _band(steps: _Steps, series: tuple[str, str, str]) -> list[dict[str, Any]]:
         "hoverinfo": "skip",
         "showlegend": False,
     }
-    lower, upper = ([round(value, 5) for value in edge] for edge in (steps.lower, steps.upper))
-    return [edge | {"y": lower}, edge | {"y": upper, "fill": "tonexty", "fillcolor": _faint(COLOURS[series[0]])}]
+    upper = {"y": _rounded(steps.upper), "fill": "tonexty", "fillcolor": _faint(COLOURS[series[0]])}
+    return [edge | {"y": _rounded(steps.lower)}, edge | upper]
+
+
+def _rounded(shares: list[float]) -> list[float]:
+    """To five decimals, which is more than a chart can show."""
+    rounded: list[float] = np.round(shares, 5).tolist()
+    return rounded
 
 
 def _faint(colour: str) -> str:

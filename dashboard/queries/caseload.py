@@ -36,6 +36,8 @@ def select_caseload() -> sa.Select[Any]:
     return sa.select(*columns).outerjoin_from(caseload_month, coordinator, same)
 
 
+_NONE = np.zeros(0, np.int64)
+NOBODY = Carried(_NONE, _NONE, _NONE, _NONE, np.zeros((len(DAYS), 0), np.int64))
 CASELOAD = resident.Source("caseload", select_caseload(), groups=("level", "programme_id", "target_group", "place"))
 
 
@@ -52,7 +54,7 @@ def caseload(connection: sa.Connection, filters: Filters, version: str = "") -> 
     return CaseloadCounts(
         delivered=view.delivered,
         days=view.by_month(),
-        teams=view.together("team" if filters.one_municipality and not filters.coordinator else ""),
+        teams=view.together("team") if filters.one_municipality and not filters.coordinator else NOBODY,
         coordinators=view.together("coordinator"),
     )
 
@@ -80,7 +82,7 @@ class _View(NamedTuple):
         return days
 
     def together(self, level: str) -> Carried:
-        """The delivered months of the period added up by team or coordinator; '' by neither: nothing."""
+        """The delivered months of the period added up by team or coordinator."""
         rows, place, _month = self._rows(level, self.filters.period.first)
         team, who = (self.held.columns[name][rows].astype(np.int64) for name in ("team_id", "coordinator_id"))
         key = (place * len(self.held.names["team_id"]) + team) * len(self.held.names["coordinator_id"]) + who
