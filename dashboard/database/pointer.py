@@ -43,6 +43,7 @@ class Pointer:
 _known: dict[str, tuple[tuple[int, ...], Pointer]] = {}  # one for each data folder that was asked for
 
 
+@lru_cache(maxsize=64)
 def file_of(data_folder: Path, name: str) -> Path:
     """The file of the version of that name."""
     return data_folder / f"facts-{name}.duckdb"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ from dashboard.web.start import real_data_sentence
 # What anybody gets: scripts, styles and fonts and the sign of life, for which nobody is looked up; and the way in.
 NOBODYS = ("/assets/", "/_dash-component-suites/", "/healthz", "/_favicon.ico")
 PUBLIC = (*NOBODYS, "/log-ind", "/log-ud")
+CALLBACK = "/_dash-update-component"
 LOOPBACK = ("127.0.0.1", "::1")
 
 
@@ -35,6 +37,7 @@ def know_viewer(server: flask.Flask, local: Viewer, clock: Callable[[], float]) 
 
     @server.before_request
     def _known() -> flask.typing.ResponseReturnValue | None:
+        answers.unpin_version()  # what the request before may have left
         found = None if flask.request.path.startswith(NOBODYS) else _find(local, clock)
         if isinstance(found, Known):
             set_viewer(found.viewer)
@@ -66,6 +69,9 @@ def _find(local: Viewer, clock: Callable[[], float]) -> Known | flask.Response |
 def _local(viewer: Viewer) -> Known | flask.Response:
     if flask.request.remote_addr not in LOOPBACK:
         return turned_away(403, _("Without login Trinvis only answers on the machine where it runs."), "not local")
+    if flask.request.path == CALLBACK and not viewer.shared:
+        with suppress(answers.NoData, answers.DamagedData):  # the pages say so
+            answers.pin_version()  # reply_cache lets go of it
     if real_data() and not (settings().local_real_data and viewer == LOCAL_HEAD):
         return _say_real()
     return Known(viewer, None if viewer == LOCAL_HEAD else Identity())
