@@ -102,7 +102,7 @@ def incidences(day: Ints, counts: Ints) -> Curves:
     np.cumprod((left / n)[:, :-1], axis=1, out=before[:, 1:])
     share = np.cumsum(before * c / n, axis=1)
     variance = _variance(share, before, c, d, n)
-    # Rows are as long as the longest: four fifths of the places are no steps, and powers are dear.
+    # Rows are as long as the longest: up to two thirds of the places are no steps, and powers are dear.
     real, lower, upper = np.arange(day.shape[1]) < steps[:, None], np.zeros_like(share), np.zeros_like(share)
     lower[real], upper[real] = _interval(*(part[real] for part in (share, variance, n, np.cumsum(c, axis=1))))
     rows, last = np.arange(len(steps)), np.maximum(steps - 1, 0)
