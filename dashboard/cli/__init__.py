@@ -40,6 +40,8 @@ def main() -> None:
         stop(sentences.damaged(error))
     except errors.ImportRunning as error:
         stop(sentences.running(error))
+    except errors.MayNotPublish:
+        stop(sentences.may_not_publish())
     except errors.DiskFull:
         stop(sentences.disk_full())
     except Refused:

@@ -15,7 +15,7 @@ def accounts() -> None:
     """Vis, hvilken udgiftsgruppe og hvilket trin på indsatstrappen hver konto hører til, og fra hvornår."""
     version = current_version()
     out.print(_("Version {version} of what each account function holds", version=version.mapping_version), markup=False)
-    with version.engine.connect() as connection:
+    with version.reading(()) as connection:  # the translation is of no municipality
         rows = connection.execute(sa.select(account_class).order_by(*account_class.c)).all()
     for row in rows:
         out.print(_line(row), markup=False, soft_wrap=True)

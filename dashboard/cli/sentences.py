@@ -32,6 +32,14 @@ def disk_full() -> str:
     )
 
 
+def may_not_publish() -> str:
+    return _(
+        "The data count here, but not yet in PostgreSQL, where the role may only read: the pages show those from before. "
+        "Set TRINVIS_FACTS_OWNER_URL as docs/postgresql.md says, and write trinvis rollback with the name of the newest "
+        "version from trinvis versions."
+    )
+
+
 def damaged(error: errors.DamagedData) -> str:
     if isinstance(error, errors.NewerLayout):
         return _("The data were written by a newer version of Trinvis. Use that one; nothing has been changed.")

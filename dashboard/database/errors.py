@@ -27,6 +27,10 @@ class DiskFull(Exception):
     """The disk holds no more; the version that counted before still counts."""
 
 
+class MayNotPublish(Exception):
+    """The role that is to publish may only read; here the version counts, in the shared database the one before."""
+
+
 class UnknownVersion(Exception):
     """No kept version has the name, or there is none before the one that counts; args: the names there are."""
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+import psycopg
 import sqlalchemy as sa
 from psycopg import sql
 from sqlalchemy.schema import CreateSchema, DropSchema
 
 from dashboard.database import pointer, row_security
 from dashboard.database.engine import VERSIONS_KEPT, duckdb_engine, postgres_engine
+from dashboard.database.errors import MayNotPublish
 from dashboard.database.import_lock import import_lock
 from dashboard.database.metadata import facts
 from dashboard.database.rollup_tables import RETAINED, ROLLUPS
@@ -38,9 +40,18 @@ def publish_current(data_folder: Path, url: str, owner_url: str = "") -> str | N
 
     url: by the role that reads. owner_url: by the role that owns; '' is the same. Copied where the database has no
     such schema, else only pointed at, as after a rollback, and closed where it was not (row_security.py). Under the
-    importers' lock, so that two imports are published in the order they were made in. Raises what publish does.
+    importers' lock, so that two imports are published in the order they were made in. Raises what publish does, and
+    MayNotPublish.
     """
-    owner, reader = (owner_url, _role(url)) if owner_url else (url, "")
+    try:
+        return _publish_current(data_folder, *((owner_url, _role(url)) if owner_url else (url, "")))
+    except sa.exc.ProgrammingError as error:
+        if isinstance(error.orig, psycopg.errors.InsufficientPrivilege):
+            raise MayNotPublish from error
+        raise
+
+
+def _publish_current(data_folder: Path, owner: str, reader: str) -> str | None:
     with import_lock(data_folder):
         pointed = pointer.read(data_folder)
         pointed.check_layout()

@@ -15,6 +15,7 @@ import flask
 
 from dashboard.access.viewer import current_viewer
 from dashboard.cli import sentences
+from dashboard.database.errors import MayNotPublish
 from dashboard.database.postgres import publish_current
 from dashboard.database.versions import DamagedData, DiskFull, ImportRunning
 from dashboard.importers import TEMPLATES, Given, Report, check, load, render, template_bytes
@@ -45,6 +46,8 @@ def register(server: flask.Flask) -> None:
             return _handled(flask.request.form, flask.request.files.getlist("filer"))
         except ImportRunning as error:
             return _said([sentences.running(error)], 409)
+        except MayNotPublish:
+            return _said([sentences.may_not_publish()], 503)
         except DiskFull:
             return _said([sentences.disk_full()], 507)
         except DamagedData as error:

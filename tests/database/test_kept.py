@@ -96,7 +96,7 @@ def test_the_version_that_counted_is_kept_beside_a_new_one_however_old(folder: P
     assert persons(folder) == [20_300]
 
 
-@pytest.mark.parametrize("damage", ["{", "", "[]", "\x00" * 200, '{"layout": 3, "file": "../x"}'])
+@pytest.mark.parametrize("damage", ["{", "\x00" * 200, '{"layout": 3, "file": "../x"}'])
 def test_a_damaged_pointer_is_made_anew_and_nothing_is_lost(folder: Path, damage: str) -> None:
     names = [population(folder, number) for number in (20_000, 20_100, 20_200)]
     left = folder / "facts-20990101T000000000000.duckdb"  # what a killed import left is newest, and not whole
