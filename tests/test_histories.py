@@ -109,7 +109,7 @@ def test_both_engines_hold_the_same_rows(engines: Engines) -> None:
     with engines(history) as both:
         for _, connection in both:
             for name, table in source_tables().items():
-                if name == "content_hash":  # what a version says of itself is no part of a history
+                if name in ("content_hash", "import_batch"):  # of the deliveries; whoever reads PostgreSQL may not
                     continue
                 found = connection.execute(table.select()).mappings().all()
                 assert len(found) == len(history[name]), name

@@ -63,7 +63,7 @@ def test_ledger_budget_population_and_published_figures(watched: Page, url: str,
     postings = [[f"2025-{m:02d}", account, 1_000_000] for m in (1, 2, 3) for account in ("528211003", "528231001")]
     ledger = csv_file(tmp_path / "regnskab.csv", ["Måned", "Kontostreng", "Beløb"], postings)
     load(watched, url, ledger, rows="Regnskab")
-    shows(watched, f"{url}/oekonomi{YEAR}", "3,0 mio. kr.", "Version 2026-11 af, hvad hver kontofunktion rummer")
+    shows(watched, f"{url}/oekonomi{YEAR}", "3,0 mio. kr.", "Version 2026-11.2 af, hvad hver kontofunktion rummer")
     headings = ["År", "Funktion", "Oprindeligt budget", "Forventet regnskab", "Opgjort pr."]
     lines = [[2025, "5.28.21", 12_000_000, 11_000_000, "31-03-2025"]]
     load(watched, url, csv_file(tmp_path / "budget.csv", headings, lines), rows="Budget")
