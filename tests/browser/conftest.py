@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
+from dashboard.access.viewer import Viewer
 from dashboard.demo import install
 from dashboard.settings import settings
 
@@ -76,6 +78,20 @@ def watched(page: Page, live_url: str) -> Iterator[Page]:
     page.on("request", lambda request: seen.append(request.url) if _foreign(request.url, live_url) else None)
     yield page
     assert seen == []
+
+
+@contextmanager
+def served_to(viewer: Viewer) -> Iterator[str]:
+    """The address of an application of its own, in which this viewer sits at the machine."""
+    from dashboard.web.app import create_app
+
+    server = make_server("127.0.0.1", 0, create_app(viewer).server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 def _foreign(url: str, live_url: str) -> bool:

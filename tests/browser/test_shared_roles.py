@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from dashboard.access.viewer import Viewer
-from tests.browser.conftest import WIDTHS, open_everything, visit
+from tests.browser.conftest import WIDTHS, open_everything, served_to, visit
 from tests.browser.test_accessibility import check_axe
 from tests.published_sample import MUNICIPALITIES, PROGRAMME
 from tests.rounds import rounds
@@ -25,27 +22,13 @@ VIEWERS = {
 PATHS = ("/", "/foerste-kontakt", "/oekonomi")
 
 
-@contextmanager
-def seen_as(viewer: Viewer) -> Iterator[str]:
-    """The address of an application in which this viewer sits at the machine."""
-    from dashboard.web.app import create_app
-
-    server = make_server("127.0.0.1", 0, create_app(viewer).server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("role", VIEWERS)
 def test_no_axe_violation(
     page: Page, serve: Callable[[Path], str], published_folder: Path, role: str, language: str
 ) -> None:
     serve(published_folder)
-    with seen_as(VIEWERS[role]) as address:
+    with served_to(VIEWERS[role]) as address:
         for path in PATHS[: rounds(len(PATHS), 2)]:
             visit(page, address + path, language=language)
             open_everything(page)
@@ -60,7 +43,7 @@ def test_a_committee_sees_whole_quarters_and_what_is_hidden_in_words(
     page: Page, serve: Callable[[Path], str], published_folder: Path
 ) -> None:
     serve(published_folder)
-    with seen_as(VIEWERS["committee"]) as address:
+    with served_to(VIEWERS["committee"]) as address:
         visit(page, f"{address}/tillid?maalgruppe=handicap")
         open_everything(page)
         expect(page.locator("#page")).to_contain_text("– (skjult for at beskytte personer)")

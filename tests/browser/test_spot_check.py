@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from dashboard.access.audit_log import Entry, record
 from dashboard.access.viewer import Viewer
 from dashboard.settings import settings
-from dashboard.web.app import create_app
-from tests.browser.conftest import WIDTHS, settle, visit
+from tests.browser.conftest import WIDTHS, served_to, settle, visit
 from tests.browser.test_accessibility import check_axe
 
 CONTROLLER = Viewer("administrator", frozenset({"0657"}), subject="kontrol")
@@ -30,13 +27,8 @@ def url(tmp_path: Path, sample_folder: Path, monkeypatch: pytest.MonkeyPatch) ->
         record(folder, Entry(f"bruger{number}", "head", "view", "given", ("0657",), "v1", detail))
     monkeypatch.setenv("TRINVIS_DATA_FOLDER", str(folder))
     settings.cache_clear()
-    server = make_server("127.0.0.1", 0, create_app(CONTROLLER).server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_to(CONTROLLER) as address:
+        yield address
     settings.cache_clear()
 
 
