@@ -77,5 +77,8 @@ def test_without_a_wait_of_its_own_it_waits_as_long_as_the_setting_says(
 ) -> None:
     assert Settings.model_fields["import_wait_seconds"].default == 10
     monkeypatch.setattr(settings(), "import_wait_seconds", 0.0)
-    with held_by_another(tmp_path), pytest.raises(ImportRunning), import_lock(tmp_path):
-        pass  # with the default it would still be waiting
+    with held_by_another(tmp_path) as first:
+        with pytest.raises(ImportRunning) as told, import_lock(tmp_path):
+            pass  # with the default it would still be waiting
+        assert (told.value.pid, told.value.user) == (first.pid, getpass.getuser())
+        assert told.value.started.startswith("20")

@@ -360,3 +360,8 @@ def test_folk1a_without_all_ages_or_of_another_day_is_no_population(tmp_path: Pa
     rows += [["657", "TOT", "IALT", "TOT", "2025K1", 90_000], ["657", "1", "22", "TOT", "2025K1", 500]]
     loaded(tmp_path, api_answer(tmp_path / "folk1a.csv", POPULATION, rows))
     assert table(tmp_path / "data", "population") == []
+
+
+def test_folk1a_without_a_row_is_refused_in_words(tmp_path: Path) -> None:
+    report = check([api_answer(tmp_path / "folk1a.csv", POPULATION, [])], data_folder=tmp_path / "none")
+    assert (report.outcome, [fault.code for fault in report.faults]) == ("refused", ["no_rows"])
