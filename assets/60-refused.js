@@ -1,5 +1,6 @@
-// What a page asks for may be refused: without a session go to the login, and come back to where one was; else say the
-// server's sentence, since a page that merely stands still looks like one that has no numbers.
+// What a page asks for may be refused: without a session go to the login, or where it has to confirm who one is pass by
+// it, and come back to where one was; else say the server's sentence, since a page that merely stands still looks like
+// one that has no numbers.
 (function () {
   "use strict";
   const ask = window.fetch;
@@ -21,7 +22,8 @@
     if (reply.ok || at.origin !== window.location.origin) return reply;
     if (reply.status === 401) {
       const here = window.location.pathname + window.location.search;
-      window.location.assign("/log-ind?next=" + encodeURIComponent(here));
+      const said = await reply.clone().json().catch(() => ({}));
+      window.location.assign((said.again ? "/log-ind/igen" : "/log-ind") + "?next=" + encodeURIComponent(here));
     } else if (at.pathname === "/_dash-update-component") {
       await tell(reply);
     }

@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     session_key: str = ""
     idle_minutes: int = Field(default=30, ge=1)
     session_hours: float = Field(default=8, gt=0)
+    # How long what the login said of a person counts, before it is asked again without the person having to do anything.
+    confirm_minutes: int = Field(default=15, ge=1)
     requests_per_minute: int = Field(default=1200, ge=1)
     logins_per_minute: int = Field(default=30, ge=1)
     oidc_discovery_url: str = ""

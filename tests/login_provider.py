@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import threading
+import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
 
 import flask
 import pytest
@@ -16,6 +19,9 @@ from joserfc.jwk import RSAKey
 from werkzeug.serving import make_server
 
 from dashboard.settings import settings
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 with warnings.catch_warnings():
     # It calls Authlib's provider as it was before 1.7, and Authlib says so whatever pytest's filters are.
@@ -37,11 +43,25 @@ PEOPLE: dict[str, dict[str, Any]] = {
 }
 
 
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = time.time()
+
+    def __call__(self) -> float:
+        return self.now
+
+
 class Provider:
-    """url: of the provider. spoil: what is done to an id token's claims; sign: what signs it instead of the key."""
+    """url: of the provider. spoil: what is done to an id token's claims; sign: what signs it instead of the key.
+
+    signed_in: who has a session there, so that `prompt=none` is answered; '' is nobody, and it says login_required.
+    """
 
     def __init__(self) -> None:
         self.url = ""
+        self.signed_in = ""
         self.asked: list[Mapping[str, str]] = []
         self.spoil: Callable[[dict[str, Any]], dict[str, Any]] | None = None
         self.other_key: RSAKey | None = None
@@ -55,11 +75,35 @@ class Provider:
         for word, scope in PEOPLE.items():
             self.knows(word, groups=[word], **scope)
 
+    def pass_by(self, address: str) -> str:
+        """What the browser is sent to that only passes by."""
+        reply = requests.get(address, allow_redirects=False, timeout=10)
+        assert reply.status_code == 302, reply.text
+        return reply.headers["Location"]
+
     def log_in(self, address: str, subject: str) -> str:
         """What the browser is sent to when this person has logged in at the address."""
         reply = requests.post(address, data={"sub": subject}, allow_redirects=False, timeout=10)
         assert reply.status_code == 302, reply.text
         return reply.headers["Location"]
+
+    def with_sessions(self, app: WSGIApplication) -> WSGIApplication:
+        """The provider keeps none of its own: who is signed in and asked in silence fills in its form in silence."""
+
+        def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+            asked = parse_qsl(environ["QUERY_STRING"])
+            if ("prompt", "none") in asked and self.signed_in:
+                body = urlencode({"sub": self.signed_in}).encode()
+                environ |= {
+                    "REQUEST_METHOD": "POST",
+                    "QUERY_STRING": urlencode([pair for pair in asked if pair[0] != "prompt"]),
+                    "CONTENT_TYPE": "application/x-www-form-urlencoded",
+                    "CONTENT_LENGTH": str(len(body)),
+                    "wsgi.input": io.BytesIO(body),
+                }
+            return app(environ, start)
+
+        return answer
 
     def _on_its_way(self, response: flask.Response) -> flask.Response:
         if flask.request.path != "/oauth2/token" or response.status_code != 200:
@@ -82,7 +126,7 @@ def login_provider() -> Iterator[Provider]:
     provider = Provider()
     app = oidc_provider_mock.app(require_nonce=True)
     app.after_request(provider._on_its_way)
-    server = make_server("localhost", 0, app, threaded=True)
+    server = make_server("localhost", 0, provider.with_sessions(app), threaded=True)
     provider.url = f"http://localhost:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -23,19 +23,24 @@ _SETS = ("teams", "programmes")
 
 @dataclass(frozen=True)
 class Session:
-    """One login in one browser."""
+    """One login in one browser. to_confirm: what the login said of the person is so old that it has to say it again."""
 
     viewer: Viewer
     name: str
     seen_at: int
+    to_confirm: bool
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How long a session lasts, in seconds; rules_hash: of claims.rules_hash, those of now."""
+    """How long a session lasts, and what the login said of its person, in seconds.
+
+    rules_hash: of claims.rules_hash, those of now.
+    """
 
     idle: int
     absolute: int
+    confirm: int
     rules_hash: str
 
 
@@ -57,7 +62,7 @@ class Sessions:
             connection.execute(sa.delete(session).where(session.c.created_at < now - self._limits.absolute))
             connection.execute(_ending(now).where(session.c.subject == viewer.subject))
             values = {"subject": viewer.subject, "display_name": name, "viewer": _to_json(viewer)}
-            times = {"created_at": now, "seen_at": now, "rules_hash": self._limits.rules_hash}
+            times = {"created_at": now, "seen_at": now, "confirmed_at": now, "rules_hash": self._limits.rules_hash}
             connection.execute(sa.insert(session).values(session_hash=_hash(token), **values, **times))
         return token
 
@@ -68,7 +73,15 @@ class Sessions:
             row = connection.execute(sa.select(session).where(this, *self._counts(now))).one_or_none()
             if row and row.seen_at <= now - SEEN_SECONDS:
                 connection.execute(sa.update(session).where(this).values(seen_at=now))
-        return _session(row) if row else None
+        return self._session(row, now) if row else None
+
+    def confirm(self, token: str, viewer: Viewer) -> bool:
+        """The login has said again that this is the viewer; False where the session is over or another's."""
+        now = int(self._clock())
+        this, theirs = session.c.session_hash == _hash(token), session.c.subject == viewer.subject
+        update = sa.update(session).where(this, theirs, session.c.viewer == _to_json(viewer), *self._counts(now))
+        with self._engine.begin() as connection:
+            return connection.execute(update.values(confirmed_at=now, seen_at=now)).rowcount > 0
 
     def end(self, token: str) -> None:
         """Log out."""
@@ -95,9 +108,14 @@ class Sessions:
 
     def current(self) -> list[Session]:
         """Everybody who is logged in, the last seen first."""
-        select = sa.select(session).where(*self._counts(int(self._clock()))).order_by(session.c.seen_at.desc())
+        now = int(self._clock())
+        select = sa.select(session).where(*self._counts(now)).order_by(session.c.seen_at.desc())
         with self._engine.begin() as connection:
-            return [_session(row) for row in connection.execute(select)]
+            return [self._session(row, now) for row in connection.execute(select)]
+
+    def _session(self, row: Any, now: int) -> Session:
+        old = row.confirmed_at <= now - self._limits.confirm
+        return Session(_from_json(row.viewer, row.subject), row.display_name, row.seen_at, to_confirm=old)
 
     def _counts(self, now: int) -> tuple[sa.ColumnElement[bool], ...]:
         return (
@@ -114,12 +132,9 @@ def _hash(token: str) -> str:
 
 def sessions_of(settings: Settings, clock: Callable[[], float] = time.time) -> Sessions:
     """The sessions of this installation."""
-    limits = Limits(settings.idle_minutes * 60, int(settings.session_hours * 3600), rules_hash(settings))
+    idle, absolute, confirm = settings.idle_minutes * 60, int(settings.session_hours * 3600), settings.confirm_minutes * 60
+    limits = Limits(idle, absolute, confirm, rules_hash(settings))
     return Sessions(operational_engine(settings.data_folder), limits, clock)
-
-
-def _session(row: Any) -> Session:
-    return Session(_from_json(row.viewer, row.subject), row.display_name, row.seen_at)
 
 
 def _ending(now: int) -> sa.Update:

@@ -68,6 +68,7 @@ session = sa.Table(
     sa.Column("created_at", sa.Integer, nullable=False),  # seconds since 1970
     sa.Column("seen_at", sa.Integer, nullable=False),
     sa.Column("ended_at", sa.Integer),
+    sa.Column("confirmed_at", sa.Integer, nullable=False),  # when the login last said that this is the viewer
 )
 
 # Who may not come in, whatever their login says: stopped at once, not when the login hears of it.

@@ -64,8 +64,8 @@ def _entry(response: flask.Response) -> Entry | None:
     """What this request is in the log; None where it showed nothing and refused nothing."""
     asked, outcome = audit_asked.asked(), _outcome(response)
     door = DOOR.get((flask.request.method, flask.request.path))
-    if door is not None:
-        return _at_the_door(door, outcome)
+    if door is not None:  # where nobody came, who was in before has been confirmed (web/confirm.py)
+        return None if flask.g.get("nobody_came") else _at_the_door(door, outcome)
     action = _action(flask.request.path)
     if action is None or (action == "view" and outcome == "given" and not (asked and asked.filters)):
         return None

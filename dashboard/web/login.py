@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import flask
 
@@ -14,7 +14,7 @@ from dashboard.access.sessions import sessions_of
 from dashboard.access.viewer import set_viewer
 from dashboard.language import _
 from dashboard.settings import settings
-from dashboard.web import session_cookie
+from dashboard.web import confirm, session_cookie
 from dashboard.web.faults import incident
 from dashboard.web.oidc import LoginFailed, Provider
 from dashboard.web.plain_page import login_page, plain_page
@@ -28,42 +28,79 @@ def register(server: flask.Flask, clock: Callable[[], float]) -> None:
     if held.login != "oidc":
         return
     _sign_cookies(server)
-    provider = Provider(server, held)
+    door = _Door(Provider(server, held), clock)
+    server.get("/log-ind")(log_in)
+    server.get("/log-ind/start")(door.start)
+    server.get(confirm.PATH)(door.again)
+    server.get("/log-ind/svar")(door.answered)
+    server.post("/log-ud")(door.log_out)
+    server.get("/log-ud")(logged_out)
 
-    @server.get("/log-ind")
-    def log_in() -> flask.Response:
-        return login_page(own_path(flask.request.args.get("next", "/")))
 
-    @server.get("/log-ind/start")
-    def start() -> flask.typing.ResponseReturnValue:
+def log_in() -> flask.Response:
+    return login_page(own_path(flask.request.args.get("next", "/")))
+
+
+def logged_out() -> flask.Response:
+    return plain_page(_("You are logged out"), [_("Close the browser if others use it.")], (_("Log in"), "/log-ind"))
+
+
+class _Door:
+    """What needs the provider."""
+
+    def __init__(self, provider: Provider, clock: Callable[[], float]) -> None:
+        self.provider, self.clock = provider, clock
+
+    def start(self) -> flask.typing.ResponseReturnValue:
         flask.session.clear()
         flask.session["next"] = own_path(flask.request.args.get("next", "/"))
         try:
-            return provider.start()
+            return self.provider.start()
         except LoginFailed as error:
             return _not_reached(error)
 
-    @server.get("/log-ind/svar")
-    def answered() -> flask.typing.ResponseReturnValue:
+    def again(self) -> flask.typing.ResponseReturnValue:
         try:
-            return _let_in(provider, clock)
+            return confirm.start(self.provider, own_path(flask.request.args.get("next", "/")))
         except LoginFailed as error:
             return _not_reached(error)
+
+    def answered(self) -> flask.typing.ResponseReturnValue:
+        place = confirm.place_of_answer()
+        try:
+            return self._let_in(place)
+        except LoginFailed as error:
+            if place is None or not error.needs_person:
+                return _not_reached(error)
+            flask.g.nobody_came = True
+            return flask.redirect("/log-ind/start?" + urlencode({"next": place}))
         except NotLetIn as error:
-            sessions_of(held, clock).end_all(error.subject)  # what they were let in with before is gone
+            # What they were let in with before is gone.
+            sessions_of(settings(), self.clock).end_all(error.subject)
             return _not_let_in(error)
 
-    @server.post("/log-ud")
-    def log_out() -> flask.typing.ResponseReturnValue:
-        response = flask.redirect(provider.log_out_url("/log-ud"), 303)
-        session_cookie.end(response, clock)  # type: ignore[arg-type]
+    def log_out(self) -> flask.typing.ResponseReturnValue:
+        response = flask.redirect(self.provider.log_out_url("/log-ud"), 303)
+        session_cookie.end(response, self.clock)  # type: ignore[arg-type]
         return response
 
-    @server.get("/log-ud")
-    def logged_out() -> flask.Response:
-        return plain_page(
-            _("You are logged out"), [_("Close the browser if others use it.")], (_("Log in"), "/log-ind")
-        )
+    def _let_in(self, place: str | None) -> flask.typing.ResponseReturnValue:
+        """place: where the browser was, if the login was only asked again."""
+        claims = self.provider.claims()
+        viewer = viewer_of(claims, settings())
+        if place is None:
+            place = own_path(str(flask.session.get("next", "/")))
+            flask.session.clear()
+        elif session_cookie.confirm(self.clock, viewer):
+            flask.g.nobody_came = True
+            return flask.redirect(place)
+        name = claims.get(settings().claim_name)
+        token = sessions_of(settings(), self.clock).begin(viewer, name[:80] if isinstance(name, str) else "")
+        set_viewer(viewer)  # so that what is written about this request says who it was
+        set_identity(None)
+        response = flask.redirect(place)
+        session_cookie.give(response, token)  # type: ignore[arg-type]
+        return response
 
 
 def own_path(text: str) -> str:
@@ -87,20 +124,6 @@ def _sign_cookies(server: flask.Flask) -> None:
         SESSION_COOKIE_PATH="/",
         PERMANENT_SESSION_LIFETIME=dt.timedelta(seconds=LOGIN_SECONDS),
     )
-
-
-def _let_in(provider: Provider, clock: Callable[[], float]) -> flask.typing.ResponseReturnValue:
-    place = own_path(str(flask.session.get("next", "/")))
-    claims = provider.claims()
-    flask.session.clear()
-    viewer = viewer_of(claims, settings())
-    name = claims.get(settings().claim_name)
-    token = sessions_of(settings(), clock).begin(viewer, name[:80] if isinstance(name, str) else "")
-    set_viewer(viewer)  # so that what is written about this request says who it was
-    set_identity(None)
-    response = flask.redirect(place)
-    session_cookie.give(response, token)  # type: ignore[arg-type]
-    return response
 
 
 def _not_reached(error: LoginFailed) -> flask.Response:

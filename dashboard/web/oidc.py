@@ -20,16 +20,21 @@ from dashboard.settings import Settings
 
 SECONDS = 10  # for the provider to answer
 LEEWAY = 60  # between its clock and ours
+# What it answers where it was told to ask nobody (OpenID Connect Core 1.0, 3.1.2.6).
+SILENCE_REFUSED = ("login_required", "interaction_required", "consent_required", "account_selection_required")
 # A provider that lists other ways to sign is not asked for them: `none` is no signature, HS256 shares the client's secret.
 SIGNED = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 
 
 class LoginFailed(Exception):
-    """The provider's answer cannot be trusted, or there is none. unreachable: it did not answer."""
+    """The provider's answer cannot be trusted, or there is none.
 
-    def __init__(self, what: str, *, unreachable: bool = False) -> None:
+    unreachable: it did not answer. needs_person: it was asked in silence, and somebody has to type something.
+    """
+
+    def __init__(self, what: str, *, unreachable: bool = False, needs_person: bool = False) -> None:
         super().__init__(what)
-        self.unreachable = unreachable
+        self.unreachable, self.needs_person = unreachable, needs_person
 
 
 class Provider:
@@ -51,10 +56,10 @@ class Provider:
     def answer_url(self) -> str:
         return f"{self._held.public_url.rstrip('/')}/log-ind/svar"
 
-    def start(self) -> flask.typing.ResponseReturnValue:
-        """Send the browser to the login. Raises LoginFailed."""
+    def start(self, **more: str) -> flask.typing.ResponseReturnValue:
+        """Send the browser to the login. more: of OpenID Connect's request. Raises LoginFailed."""
         try:
-            return self._client.authorize_redirect(self.answer_url)  # type: ignore[no-any-return]
+            return self._client.authorize_redirect(self.answer_url, **more)  # type: ignore[no-any-return]
         except _FAULTS as error:
             raise _failed(error) from error
 
@@ -103,5 +108,7 @@ _FAULTS = (AuthlibBaseError, JoseError, requests.RequestException, ValueError, K
 def _failed(error: Exception) -> LoginFailed:
     # The kind alone: the text of some holds what was sent.
     return LoginFailed(
-        type(error).__name__, unreachable=isinstance(error, (requests.ConnectionError, requests.Timeout))
+        type(error).__name__,
+        unreachable=isinstance(error, (requests.ConnectionError, requests.Timeout)),
+        needs_person=getattr(error, "error", "") in SILENCE_REFUSED,
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import flask
 
 from dashboard.access.sessions import Session, sessions_of
+from dashboard.access.viewer import Viewer
 from dashboard.settings import Settings, settings
 
 _LENGTH = 43  # of 32 random bytes; anything else is asked of no table
@@ -26,6 +27,12 @@ def current(clock: Callable[[], float]) -> Session | None:
     """The session of this request."""
     token = flask.request.cookies.get(name(settings()), "")
     return sessions_of(settings(), clock).find(token) if len(token) == _LENGTH else None
+
+
+def confirm(clock: Callable[[], float], viewer: Viewer) -> bool:
+    """The login has said again who this is; False where that opens a session of its own."""
+    token = flask.request.cookies.get(name(settings()), "")
+    return sessions_of(settings(), clock).confirm(token, viewer)
 
 
 def give(response: flask.Response, token: str) -> None:

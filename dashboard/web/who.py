@@ -14,7 +14,7 @@ from dashboard.access.identity import Identity, set_identity
 from dashboard.access.viewer import LOCAL_HEAD, Viewer, set_viewer
 from dashboard.language import _
 from dashboard.settings import settings
-from dashboard.web import proxy, session_cookie
+from dashboard.web import confirm, proxy, session_cookie
 from dashboard.web.faults import for_machines, turned_away
 from dashboard.web.plain_page import plain_page
 from dashboard.web.start import real_data_sentence
@@ -53,11 +53,13 @@ def know_viewer(server: flask.Flask, local: Viewer, clock: Callable[[], float]) 
         set_identity(None)
 
 
-def _find(local: Viewer, clock: Callable[[], float]) -> Known | flask.Response | None:
+def _find(local: Viewer, clock: Callable[[], float]) -> Known | flask.typing.ResponseReturnValue | None:
     """Who it is, or why it can be nobody; None where they can log in."""
     match settings().login:
         case "oidc":
             session = session_cookie.current(clock)
+            if session and session.to_confirm and not flask.request.path.startswith(PUBLIC):
+                return confirm.first()
             return Known(session.viewer, Identity(session.name, logs_out=True)) if session else None
         case "proxy":
             viewer = proxy.sent_viewer(flask.request, settings())

@@ -16,7 +16,7 @@ from dashboard.layouts.who import ROLE_NAMES
 from dashboard.settings import settings
 from tests.browser.conftest import settle
 from tests.browser.test_accessibility import check_axe
-from tests.login_provider import Provider, login_provider, use_login
+from tests.login_provider import Clock, Provider, login_provider, use_login
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,14 @@ def provider() -> Iterator[Provider]:
 
 
 @pytest.fixture
-def address(provider: Provider, sample_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def address(
+    provider: Provider, sample_folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
     """The application behind a login, on a port of its own."""
     from dashboard.web.app import create_app
 
@@ -35,7 +42,7 @@ def address(provider: Provider, sample_folder: Path, monkeypatch: pytest.MonkeyP
     server = make_server("127.0.0.1", 0, None, threaded=True)
     url = f"http://127.0.0.1:{server.server_port}"
     use_login(monkeypatch, provider, url)
-    server.app = create_app().server
+    server.app = create_app(clock=clock).server
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield url
@@ -93,3 +100,22 @@ def test_a_session_that_ends_under_way_leads_to_the_login_and_back(page: Page, a
     assert sessions_of(settings()).end_all("leder") == 1
     page.get_by_role("link", name="Økonomi", exact=True).click()
     page.wait_for_url("**/log-ind?next=%2Foekonomi")
+
+
+def test_the_login_is_asked_again_without_anybody_noticing(
+    page: Page, address: str, provider: Provider, clock: Clock
+) -> None:
+    log_in(page, f"{address}/sager?interval=aar", "leder")
+    settle(page)
+    provider.signed_in = "leder"
+    clock.now += 15 * 60
+    with page.expect_request("**/oauth2/authorize?**prompt=none**"):
+        page.get_by_role("link", name="Økonomi", exact=True).click()
+    page.wait_for_url("**/oekonomi?interval=aar")
+    settle(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Udgifter")
+    expect(page.locator(".who-name")).to_have_text("Leder")
+    provider.knows("leder", groups=[])
+    clock.now += 15 * 60
+    page.get_by_role("link", name="Tillid", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du har ikke adgang til Trinvis")

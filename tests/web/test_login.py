@@ -24,21 +24,11 @@ from dashboard.demo import install
 from dashboard.settings import settings
 from dashboard.web.app import create_app
 from dashboard.web.who import PUBLIC
-from tests.login_provider import CLIENT, PEOPLE, Provider, login_provider, use_login
+from tests.login_provider import CLIENT, PEOPLE, Clock, Provider, login_provider, use_login
 
 HERE = "http://localhost"
 BEHIND = ("/", "/sager", "/data", "/_dash-layout", "/_dash-dependencies", "/csv/sager", "/skabelon/sager.xlsx")
 SENT = ("/_dash-update-component", "/filer")
-
-
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.now = time.time()
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +54,7 @@ def server(provider: Provider, sample: Path, clock: Clock, monkeypatch: pytest.M
     monkeypatch.setenv("TRINVIS_DATA_FOLDER", str(sample))
     use_login(monkeypatch, provider, HERE)
     provider.spoil = provider.other_key = None
+    provider.signed_in = ""
     provider.knows_everybody()
     yield create_app(clock=clock).server
     settings.cache_clear()
@@ -265,7 +256,7 @@ def test_who_has_no_role_scope_or_level_is_told_so(
 
 
 def test_a_role_that_is_removed_ends_what_it_opened(server: flask.Flask, provider: Provider) -> None:
-    """Ended by an administrator: at once. Taken away at the provider: when any browser of theirs logs in again."""
+    """In every browser of theirs, when one of them logs in again."""
     reader, second = server.test_client(), server.test_client()
     log_in(reader, provider, "udvalg")
     provider.knows("udvalg", groups=["leder"], kommune="657")
@@ -275,6 +266,80 @@ def test_a_role_that_is_removed_ends_what_it_opened(server: flask.Flask, provide
     provider.knows("udvalg", groups=[])
     assert log_in(reader, provider, "udvalg").status_code == 403
     assert not sees(second)
+
+
+def pass_by(reader: FlaskClient, provider: Provider, clock: Clock, subject: str, place: str = "/") -> Any:
+    """What a browser does that comes too late with a page: it passes by the login, and nobody types anything."""
+    clock.now += 15 * 60
+    late = reader.get(place)
+    assert late.status_code == 302
+    assert urlsplit(late.headers["Location"]).path == "/log-ind/igen"
+    sent = reader.get(late.headers["Location"]).headers["Location"]
+    assert parse_qs(urlsplit(sent).query)["prompt"] == ["none"]
+    provider.signed_in = subject
+    return come_back(reader, provider.pass_by(sent))
+
+
+def test_a_role_that_the_provider_takes_away_is_gone_within_a_quarter(
+    reader: FlaskClient, provider: Provider, clock: Clock, sample: Path
+) -> None:
+    log_in(reader, provider, "leder")
+    provider.knows("leder", groups=[])
+    before = len(at_the_door(sample, 0))
+    clock.now += 14 * 60 + 59
+    assert sees(reader)
+    clock.now += 1
+    for path in SENT:
+        reply = reader.post(path, headers={"Origin": HERE}, json={})
+        assert (reply.status_code, reply.json["again"]) == (401, True)
+    assert reader.get("/_dash-layout").status_code == 401
+    assert pass_by(reader, provider, clock, "leder").status_code == 403
+    assert not sees(reader)
+    assert at_the_door(sample, before) == [("leder", "", "login", "refused")]
+
+
+def test_who_still_has_the_role_is_back_where_they_were(
+    reader: FlaskClient, provider: Provider, clock: Clock, sample: Path
+) -> None:
+    place = "/oekonomi?kommune=657&interval=aar"
+    log_in(reader, provider)
+    reply = pass_by(reader, provider, clock, "leder", place)
+    assert (reply.status_code, reply.headers["Location"]) == (302, place)
+    assert sees(reader)
+    before = len(at_the_door(sample, 0))
+    assert pass_by(reader, provider, clock, "leder", "/csv/oekonomi").headers["Location"] == "/csv/oekonomi"
+    assert at_the_door(sample, before) == []  # nobody came: who was in before still is
+    provider.knows("leder", groups=["udvalg"], kommune="657")
+    assert pass_by(reader, provider, clock, "leder").status_code == 302
+    assert [one.viewer.role for one in sessions_of(settings(), clock).current()] == ["committee"]
+
+
+def test_two_tabs_pass_by_the_login_at_once(reader: FlaskClient, provider: Provider, clock: Clock) -> None:
+    log_in(reader, provider)
+    clock.now += 15 * 60
+    places = ("/sager", "/tillid")
+    sent = [reader.get("/log-ind/igen", query_string={"next": place}).headers["Location"] for place in places]
+    provider.signed_in = "leder"
+    back = [come_back(reader, provider.pass_by(address)).headers["Location"] for address in sent]
+    assert tuple(back) == places
+
+
+def test_where_the_login_needs_the_person_it_gets_the_person(
+    reader: FlaskClient, provider: Provider, clock: Clock, sample: Path
+) -> None:
+    log_in(reader, provider)
+    clock.now += 15 * 60
+    before = len(at_the_door(sample, 0))
+    sent = reader.get("/log-ind/igen?next=/sager").headers["Location"]
+    reply = come_back(reader, provider.pass_by(sent))
+    assert reply.headers["Location"] == "/log-ind/start?next=%2Fsager"
+    assert at_the_door(sample, before) == []
+    assert not sees_anything(reader)
+    assert reader.get("/log-ind/svar?error=login_required&state=another").status_code == 400
+
+
+def sees_anything(reader: FlaskClient) -> bool:
+    return 200 in {reader.get(path).status_code for path in BEHIND}
 
 
 def test_an_administrator_ends_and_bars_at_once(reader: FlaskClient, provider: Provider) -> None:
@@ -340,6 +405,13 @@ def test_the_login_leads_to_no_other_place(reader: FlaskClient, provider: Provid
     assert log_in(reader, provider, next_path=place).headers["Location"] == "/"
 
 
+@pytest.fixture
+def _never_asked_again(server: flask.Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRINVIS_CONFIRM_MINUTES", "1000")
+    settings.cache_clear()
+
+
+@pytest.mark.usefixtures("_never_asked_again")
 def test_half_an_hour_without_a_sign_of_life_ends_a_session(
     reader: FlaskClient, provider: Provider, clock: Clock
 ) -> None:
@@ -351,6 +423,7 @@ def test_half_an_hour_without_a_sign_of_life_ends_a_session(
     assert not sees(reader)
 
 
+@pytest.mark.usefixtures("_never_asked_again")
 def test_eight_hours_end_a_session_however_busy(reader: FlaskClient, provider: Provider, clock: Clock) -> None:
     log_in(reader, provider)
     for _quarter in range(31):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -47,7 +48,9 @@ Trinvis = Callable[..., Done]
 
 @pytest.fixture
 def trinvis(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Trinvis]:
-    """trinvis(data_folder, *words, **environment): the command as it is typed, in this process."""
+    """trinvis(data_folder, *words, **environment): the command as it is typed, in this process, with nothing else set."""
+    for name in [name for name in os.environ if name.startswith("TRINVIS_")]:
+        monkeypatch.delenv(name)
 
     def typed(folder: Path, *words: str, **environment: str) -> Done:
         for name, value in {"TRINVIS_DATA_FOLDER": str(folder), **environment}.items():
