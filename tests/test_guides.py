@@ -62,11 +62,12 @@ def _case_systems(folder: Path) -> None:
 
 
 def _ledger(folder: Path) -> None:
-    """Three months of an extract with the year's budget in it."""
+    """Three months of an extract with the year's budget in it, and a report of the year before under headings of its own."""
     rows = ["2026;1;528211003;regnskab;1.234,50", "2026;2;528221004;regnskab;99,00", "2026;3;582211003;regnskab;1,00"]
     budget = ["2026;;528211003;oprindeligt;20000", "2026;;528211003;korrigeret;21000"]
     text = "\n".join(["Regnskabsår;Måned;Kontostreng;Beløbstype;Beløb", *rows, *budget])
     (folder / "regnskab.csv").write_text(text, encoding="utf-8-sig")
+    csv_file(folder / "rapport.csv", samples.OPUS, samples.OPUS_ROWS)
     csv_file(folder / "omkostningssteder-2026.csv", ["Omkostningssted", "Målgruppe", "Fra", "Version"],
              [["4010", "handicap", "2026-01", "2026-1"]])  # fmt: skip
 

@@ -9,11 +9,11 @@ import typer
 
 from dashboard.cli.common import cli
 
-profile = typer.Typer(no_args_is_help=True, help="Profiler, der læser et fagsystems eksport: lav, se og prøv dem.")
+profile = typer.Typer(no_args_is_help=True, help="Profiler, der læser et fagsystems eller økonomisystemets eksport: lav, se og prøv dem.")
 cli.add_typer(profile, name="profile")
 
-File = Annotated[Path, typer.Argument(help="En eksport fra fagsystemet", metavar="FIL")]
-SOURCES = "sager, raadgivere, budget, spoergeskema, befolkning, indsatser, kontakter"
+File = Annotated[Path, typer.Argument(help="En eksport fra fagsystemet eller økonomisystemet", metavar="FIL")]
+SOURCES = "sager, raadgivere, budget, spoergeskema, befolkning, indsatser, regnskab, kontakter"
 
 
 @profile.command("list")

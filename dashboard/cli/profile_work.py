@@ -7,9 +7,10 @@ from pathlib import Path
 from rich.table import Table as Grid
 
 from dashboard.cli.common import out, stop
-from dashboard.importers import cpr
+from dashboard.importers import cpr, ledger
 from dashboard.importers.given import given
 from dashboard.importers.profiles import contacts, meta
+from dashboard.importers.profiles.amounts import each
 from dashboard.importers.profiles.apply import apply, lacking, recognised
 from dashboard.importers.profiles.propose import Proposal, propose
 from dashboard.importers.profiles.reader import OWN_FOLDER, TARGETS, Entry, Shelf, Unusable, read, shelf
@@ -122,24 +123,34 @@ def _show(proposal: Proposal, path: Path) -> None:
         out.print(f"  {proposal.template.column(key).heading} ← {heading}", markup=False)
     if proposal.unused:
         out.print("  " + _("Not used: {columns}.", columns=", ".join(proposal.unused)), markup=False)
-    for column in proposal.lacking:
-        out.print("  " + _("The column “{column}” is missing.", column=column.heading), markup=False)
+    for heading, kind in proposal.amounts.items():
+        out.print(f"  {_amount()} ← {heading} ({kind})", markup=False)
+    for group in proposal.lacking:
+        names = " / ".join(column.heading for column in group)
+        out.print("  " + _("The column “{column}” is missing.", column=names), markup=False)
     try:
         _show_rows(Entry(path.stem, read(path), True), proposal)
     except Unusable as unusable:
         out.print(remark_text(unusable.remark), markup=False)
 
 
+def _amount() -> str:
+    return ledger.TEMPLATE.column("amount").heading
+
+
 def _show_rows(entry: Entry, proposal: Proposal) -> None:
-    table = apply(entry, proposal.sheet, proposal.top)
-    keys = [key for key in proposal.columns if key in table.columns]
+    asides = list(each(entry))
+    tables = [apply(aside.entry, proposal.sheet, proposal.top) for aside in asides]
+    keys = [key for key in proposal.columns if key in tables[0].columns]
     grid = Grid(title=_("The first rows as they are understood"))
-    for key in keys:
-        grid.add_column(entry.template.column(key).heading)
-    for row in first_rows(table, keys):
-        grid.add_row(*row)
+    for heading in [*(entry.template.column(key).heading for key in keys), *proposal.amounts]:
+        grid.add_column(heading)
+    columns = [first_rows(tables[0], keys), *(first_rows(table, ["amount"]) for table in tables if proposal.amounts)]
+    for cells in zip(*columns, strict=True):
+        grid.add_row(*(text for some in cells for text in some))
     out.print(grid, markup=False)
-    for cell in table.faults[:5]:
+    faults = [cell for cell in tables[0].faults if cell.heading not in proposal.amounts]  # a row need not have each
+    for cell in faults[:5]:
         place = _("row {row}", row=cell.row) + ", " if cell.row else ""
         out.print(f"  {place}{cell.heading}: {fault_text(Fault('', None, '', cell.code, cell.values))}", markup=False)
     if entry.profile.source == contacts.SOURCE:

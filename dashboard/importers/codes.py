@@ -48,9 +48,9 @@ WAVES = {
 # The kinds of amount in a ledger's extract: 'actual' is booked, the others are the budget's.
 AMOUNT_KINDS = {
     "actual": ("regnskab", "forbrug", "bogført", "realiseret", "faktisk", "faktisk forbrug"),
-    "original": ("oprindeligt", "oprindeligt budget", "vedtaget", "vedtaget budget", "budget"),
+    "original": ("oprindeligt", "oprindeligt budget", "opr. budget", "vedtaget", "vedtaget budget", "budget"),
     "supplement": ("tillæg", "tillægsbevilling", "tillægsbevillinger", "omplacering", "omplaceringer"),
-    "corrected": ("korrigeret", "korrigeret budget"),
+    "corrected": ("korrigeret", "korrigeret budget", "korr. budget"),
     "expected": ("forventet", "forventet regnskab", "prognose"),
 }
 

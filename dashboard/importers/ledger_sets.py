@@ -7,21 +7,23 @@ never leave the file, and a column nobody asked for is looked through for CPR nu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
-from dashboard.importers import ledger, table
+from dashboard.importers import table
 from dashboard.importers.ledger_rows import LedgerRows
 from dashboard.importers.progress import told
 from dashboard.importers.reading import Sheet
 from dashboard.importers.table import Cell, Table
+from dashboard.importers.template import Template
 
 # Which columns are understood together: a rule looks at either group, never at both.
 TOGETHER = (("municipality", "month", "year", "kind"), ("account", "function", "grouping", "dranst"), ("cost_centre",))
 AMOUNT = ("amount",)
+MOST_TOLD_APART = 60  # columns in one scan: DuckDB's grouping() takes 64
 
 # Amounts that values.ore and SQL read alike: up to 14 digits, whole or grouped in threes, at most two decimals.
 PLAIN_AMOUNT = r"-?(\d{1,14}|\d{1,3}[. ]\d{3}([. ]\d{3}){0,2})(,\d{1,2})?|-?\d{1,14}\.\d{1,2}"
@@ -35,7 +37,7 @@ _MAY_BE_CPR = (
 _NUMBER_BUT_NO_CPR = (
     r"[4-5]\d{9}|3[2-9]\d{8}|9[2-9]\d{8}|\d\d[2-9]\d{7}|\d\d1[3-9]\d{7}|\d[2-9]\d{7}|\d1[3-9]\d{6}|\d{11,}"
 )
-_BLANK = r"[\s\p{Z}\x{0b}\x{1c}-\x{1f}\x{85}]*"
+BLANK = r"[\s\p{Z}\x{0b}\x{1c}-\x{1f}\x{85}]*"
 
 
 def ore_sql(text: str) -> str:
@@ -77,7 +79,7 @@ class Wanted:
 def filled_sql(amount: str | None, width: int) -> str:
     """SQL that is true of a row with anything in it; the first half answers for nearly every row."""
     cells = ", ".join(f"c{i}" for i in range(width))
-    anything = f"not regexp_full_match(concat_ws('', {cells}), '{_BLANK}')"
+    anything = f"not regexp_full_match(concat_ws('', {cells}), '{BLANK}')"
     return f"({amount} between '-' and ':' or {anything})" if amount else anything
 
 
@@ -95,9 +97,12 @@ def wanted(places: dict[str, int], headings: Sequence[Any], width: int) -> list[
     for position in sorted(set(range(len(headings))) - set(places.values())):
         found.append(Wanted(("",), (suspicious(f"c{position}"),), (headings[position],)))
     beyond = [_beyond(f"c{position}") for position in range(len(headings), width)]
-    if beyond:
-        found.append(Wanted((), tuple(beyond), ()))
-    return found
+    return found + [Wanted((), tuple(some), ()) for some in _in_lots(beyond, MOST_TOLD_APART)]
+
+
+def _in_lots(expressions: Sequence[str], most: int) -> Iterator[Sequence[str]]:
+    for start in range(0, len(expressions), most):
+        yield expressions[start : start + most]
 
 
 def _of(keys: tuple[str, ...], expressions: list[str], places: dict[str, int], headings: Sequence[Any]) -> Wanted:
@@ -111,13 +116,36 @@ def suspicious(cell: str) -> str:
 
 
 def _beyond(cell: str) -> str:
-    return f"case when not regexp_full_match({cell}, '{_BLANK}') then coalesce({suspicious(cell)}, '0') end"
+    return f"case when not regexp_full_match({cell}, '{BLANK}') then coalesce({suspicious(cell)}, '0') end"
 
 
 def read_sets(
-    connection: duckdb.DuckDBPyConnection, relation: str, filled: str, asked: list[Wanted], rows: LedgerRows
+    connection: duckdb.DuckDBPyConnection, chosen: str, asked: list[Wanted], rows: LedgerRows, template: Template
 ) -> tuple[list[Distinct], int]:
-    """The distinct values of every group in one scan, and how many rows there are."""
+    """The distinct values of every group, and how many rows there are; one scan, or more of a very wide file.
+
+    chosen: SQL of the rows, as `relation where condition`.
+    """
+    distinct, total = [], 0
+    for some in _scans(asked):
+        found, total = _scan(connection, chosen, some, rows, template)
+        distinct += found
+    return distinct, total
+
+
+def _scans(asked: list[Wanted]) -> Iterator[list[Wanted]]:
+    some: list[Wanted] = []
+    for group in asked:
+        if sum(len(one.expressions) for one in (*some, group)) > MOST_TOLD_APART:
+            yield some
+            some = []
+        some.append(group)
+    yield some
+
+
+def _scan(
+    connection: duckdb.DuckDBPyConnection, chosen: str, asked: list[Wanted], rows: LedgerRows, template: Template
+) -> tuple[list[Distinct], int]:
     names, selected, sets = [], [], []
     for number, group in enumerate(asked):
         own = [f"k{number}_{i}" for i in range(len(group.expressions))]
@@ -126,7 +154,7 @@ def read_sets(
         sets.append(f"({', '.join(own)})")
     query = (
         f"select grouping({', '.join(names)}), min(n), count(*), {', '.join(names)} "  # noqa: S608
-        f"from (select n, {', '.join(selected)} from {relation} where {filled}) "
+        f"from (select n, {', '.join(selected)} from {chosen}) "
         f"group by grouping sets ({', '.join(sets)}, ())"
     )
     found: dict[int, list[tuple[Any, ...]]] = {}
@@ -140,23 +168,25 @@ def read_sets(
     for group in asked:
         width = len(group.expressions)
         ones = ((1 << width) - 1) << (len(names) - start - width)
-        distinct.append(_understood(group, found.get(everything ^ ones, []), start, rows))
+        distinct.append(_understood(group, found.get(everything ^ ones, []), start, rows, template))
         start += width
     return distinct, total
 
 
-def _understood(group: Wanted, found: list[tuple[Any, ...]], start: int, rows: LedgerRows) -> Distinct:
+def _understood(
+    group: Wanted, found: list[tuple[Any, ...]], start: int, rows: LedgerRows, template: Template
+) -> Distinct:
     found.sort(key=lambda one: one[0])
     raw = [tuple(texts[start : start + len(group.expressions)]) for _, _, texts in found]
     cells = [[rows.cell(text) for text in texts] for texts in raw]
     # One cell more, so that a row whose cells are all empty is a row all the same.
     if group.keys == ("",):
         looked_at = table.ignored([row[0] for row in cells], range(2, len(cells) + 2), str(group.headings[0] or ""))
-        understood = Table(ledger.TEMPLATE, {}, {}, [], list(looked_at), [])
+        understood = Table(template, {}, {}, [], list(looked_at), [])
     else:
         sheet = Sheet(
             "", [[*group.headings, None], *([*row[: len(group.keys)], "0", *row[len(group.keys) :]] for row in cells)]
         )
-        understood = table.understand(sheet, ledger.TEMPLATE, 0)
+        understood = table.understand(sheet, template, 0)
     first, counts = [one[0] for one in found], [one[1] for one in found]
     return Distinct(group.keys, group.expressions, group.headings, raw, first, counts, understood)

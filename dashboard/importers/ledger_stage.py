@@ -9,23 +9,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 import pandas as pd
 
-from dashboard.importers import ledger, ledger_totals, statbank
+from dashboard.importers import ledger, ledger_totals
 from dashboard.importers.codes import folded
 from dashboard.importers.ledger_periods import resolve_periods
-from dashboard.importers.ledger_rows import LedgerRows, NotForDuckDB, csv_rows
+from dashboard.importers.ledger_rows import LedgerRows
 from dashboard.importers.ledger_sets import TOGETHER, Distinct, filled_sql, read_sets, wanted
 from dashboard.importers.ledger_totals import Total, read_totals, total_sql
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import MOST_FAULTS, Fault, Remark, Severity
-from dashboard.importers.sources import ALL_TEMPLATES
-from dashboard.importers.table import Cell, Table, headed, known_headings, understand
-from dashboard.importers.template import Finding, Rows
+from dashboard.importers.table import Cell, Table, known_headings, understand
+from dashboard.importers.template import Finding, Rows, Template
 
 MEMORY = "500MB"
 
@@ -111,45 +109,37 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("set enable_progress_bar = false")
 
 
-def staged_file(path: Path) -> Staged | None:
-    """A ledger as a CSV file of any size; None where it is another file, or one that is read row by row."""
-    rows = csv_rows(path)
-    found = None if rows is None or statbank.recognises(rows.head) else headed(rows.head, ALL_TEMPLATES)
-    if rows is None or found is None or found[0] is not ledger.TEMPLATE:
-        return None
-    try:
-        return stage(rows, found[1])
-    except (NotForDuckDB, duckdb.Error):
-        return None
+def stage(rows: LedgerRows, top: int, template: Template = ledger.TEMPLATE) -> Staged:
+    """Read the ledger through. Raises Refused, NotForDuckDB or duckdb.Error where that cannot be done.
 
-
-def stage(rows: LedgerRows, top: int) -> Staged:
-    """Read the ledger through. Raises Refused, NotForDuckDB or duckdb.Error where that cannot be done."""
-    staged = _stage(rows, top, frozenset())
+    template: the ledger's own columns, under its headings or a profile's.
+    """
+    staged = _stage(rows, top, template, frozenset())
     # "Art" and "Type" mean many things in a ledger: a column without any kind of amount in it is somebody's own.
     kinds = staged.set_of("kind")
-    if kinds is None or folded(kinds.table.headings["kind"]) == folded(ledger.TEMPLATE.column("kind").heading):
+    if kinds is None or folded(kinds.table.headings["kind"]) == folded(template.column("kind").heading):
         return staged
     if any(kind is not None for kind in kinds.table.columns["kind"]):
         return staged
-    staged = _stage(rows, top, frozenset({"kind"}))
+    staged = _stage(rows, top, template, frozenset({"kind"}))
     staged.headings.remarks.append(Remark("ignored_columns", {"columns": kinds.table.headings["kind"]}))
     return staged
 
 
-def _stage(rows: LedgerRows, top: int, left_out: frozenset[str]) -> Staged:
+def _stage(rows: LedgerRows, top: int, template: Template, left_out: frozenset[str]) -> Staged:
     row = rows.head.rows[top]
-    known, _, _ = known_headings(ledger.TEMPLATE, row)
+    known, _, _ = known_headings(template, row)
     places = {key: position for key, (_, position) in known.items() if key not in left_out}
-    headings = understand(Sheet("", rows.head.rows[: top + 1]), ledger.TEMPLATE, top)
+    headings = understand(Sheet("", rows.head.rows[: top + 1]), template, top)
     with open_connection() as connection:
         relation = rows.relation(connection, top)
         asked, totals = wanted(places, row, rows.width), list[Total]()
-        sets, rows_in = read_sets(connection, relation, _filled(places, rows), asked, rows)
+        sets, rows_in = read_sets(connection, f"{relation} where {_filled(places, rows)}", asked, rows, template)
         if ledger_totals.are_there(sets):
             totals, leaking = read_totals(connection, relation, total_sql(places), places, rows)
             headings.faults.extend(leaking)
-            sets, rows_in = read_sets(connection, relation, _filled(places, rows, bool(totals)), asked, rows)
+            chosen = f"{relation} where {_filled(places, rows, bool(totals))}"
+            sets, rows_in = read_sets(connection, chosen, asked, rows, template)
     staged = Staged(rows, top, places, headings, sets, rows_in, totals=totals)
     staged.wrong = [Wrong(g, value, cell) for g, one in enumerate(sets) for value, cell in one.faults()]
     if staged.time is not None and (late := resolve_periods(staged.time)):
@@ -167,7 +157,7 @@ def _filled(places: dict[str, int], rows: LedgerRows, has_totals: bool = False) 
 def whole_file_faults(staged: Staged) -> Iterator[Cell]:
     """What is wrong with the headings, the rows above them, or a ledger without rows."""
     yield from (cell for cell in staged.headings.faults if cell.code != "no_rows")
-    if not staged.rows_in:
+    if not staged.rows_in and all(cell.code != "nothing_counts" for cell in staged.headings.faults):
         yield Cell(None, "", "no_rows", {})
 
 

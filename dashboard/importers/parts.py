@@ -13,13 +13,13 @@ from dashboard.importers.dst import files as dst
 from dashboard.importers.dst.reports import Reports
 from dashboard.importers.given import Given, given
 from dashboard.importers.ledger_rows import SheetRows
-from dashboard.importers.ledger_stage import Staged, stage, staged_file, whole_file_faults
-from dashboard.importers.profiles import contacts, meta
+from dashboard.importers.ledger_stage import Staged, stage, whole_file_faults
+from dashboard.importers.profiles import contacts, ledgers, meta
 from dashboard.importers.profiles.apply import apply, recognised
 from dashboard.importers.profiles.meta import Names
-from dashboard.importers.profiles.reader import Shelf
+from dashboard.importers.profiles.reader import Entry, Shelf
 from dashboard.importers.reading import Sheet
-from dashboard.importers.report import MOST_FAULTS, SEVERITIES, Fault, FileReport, Refused, Remark
+from dashboard.importers.report import MOST_FAULTS, SEVERITIES, Fault, FileReport, Refused, Remark, shown
 from dashboard.importers.sources import ALL_TEMPLATES, SOURCES
 from dashboard.importers.statbank import Published
 from dashboard.importers.table import Cell, Table, headed, understand
@@ -72,7 +72,7 @@ class Part:
 
 def read_all(sources: Sequence[Path | Given], year: int | None, shelf: Shelf) -> list[Part]:
     """The parts of every file of a command. Never raises for what is in them: it stands as a fault in a part."""
-    files = [_opened(given(source)) for source in sources]
+    files = [_opened(given(source), shelf) for source in sources]
     names = meta.names_in([(file.given, file.sheets) for file in files])
     reader = _Reader(year, shelf, names)
     parts = [part for file in files for part in (file.parts or reader.parts_of(file))]
@@ -91,25 +91,43 @@ class _Opened:
     parts: list[Part]  # already understood or refused, without any sheet
 
 
-def _opened(given: Given) -> _Opened:
+def _opened(given: Given, shelf: Shelf) -> _Opened:
     name = given.name
     if cpr.found_in_name(name):
         return _Opened(given, cpr.MASK, [], [_refused(cpr.MASK, "cpr_in_file_name")])
     try:
         if dst.recognises(given):
             return _Opened(given, name, [], [_reported(given, name)])
-        if given.path is not None and (staged := staged_file(given.path)) is not None:
-            return _Opened(given, name, [], [_ledger(Part(name, given.sha256), staged)])
+        if given.path is not None and (found := ledgers.of_file(given.path, shelf)):
+            parts = [_ledger(Part(name), read, shelf) for read in found]
+            _say_whose(parts, given.sha256)
+            return _Opened(given, name, [], parts)
         return _Opened(given, name, given.sheets(), [])
     except Refused as refused:
         return _Opened(given, name, [], [_refused(name, refused.code, refused.values)])
 
 
-def _ledger(part: Part, staged: Staged) -> Part:
+def _ledger(part: Part, read: ledgers.Read, shelf: Shelf) -> Part:
+    staged, aside = read
     part.ledger, part.source, part.rows_in = staged, ledger.TEMPLATE.source, staged.rows_in
     part.remarks += staged.headings.remarks
+    if aside is not None:
+        part.file += f" › {shown(aside.heading)}" if aside.heading else ""
+        _say_profile(part, aside.entry, shelf)
     part.add(list(whole_file_faults(staged)))
     return part
+
+
+def _say_profile(part: Part, entry: Entry, shelf: Shelf) -> None:
+    part.profile = entry.name
+    part.sha256 += entry.profile.model_dump_json()  # a corrected profile gives the same file another meaning
+    part.remarks += shelf.remarks
+
+
+def _say_whose(parts: Sequence[Part], digest: str) -> None:
+    """digest: of the file; what a part's own sha256 says so far, beside it."""
+    for part in parts:
+        part.sha256 = fingerprint(digest, part.sha256) if part.sha256 else digest
 
 
 def _refused(name: str, code: str, values: Mapping[str, str] | None = None, remarks: Sequence[Remark] = ()) -> Part:
@@ -133,29 +151,27 @@ class _Reader:
     names: Names
 
     def parts_of(self, file: _Opened) -> list[Part]:
-        digest = file.given.sha256
         several = len(file.sheets) > 1
-        parts = [part for sheet in file.sheets if (part := self._part(sheet, file.name, several)) is not None]
-        for part in parts:
-            part.sha256 = fingerprint(digest, part.sha256) if part.sha256 else digest
+        parts = [part for sheet in file.sheets for part in self._parts(sheet, file.name, several)]
+        _say_whose(parts, file.given.sha256)
         return parts or [_refused(file.name, "not_recognised", remarks=self.shelf.remarks)]
 
-    def _part(self, sheet: Sheet, file: str, several: bool) -> Part | None:
-        """None for a sheet beside others that is nobody's template: notes and pivots stay where they are."""
+    def _parts(self, sheet: Sheet, file: str, several: bool) -> list[Part]:
+        """None of a sheet beside others that is nobody's template: notes and pivots stay where they are."""
         if cpr.found_in_name(sheet.name):
-            return _refused(file, "cpr_in_sheet_name")
+            return [_refused(file, "cpr_in_sheet_name")]
         part = Part(f"{file} › {sheet.name}" if several else file)
         try:
             if meta.is_meta(sheet):
                 part.names_columns, part.already_loaded = file, True
-                return part
+                return [part]
             if statbank.recognises(sheet):
                 _read_published(part, sheet, file, self.year)
-                return part
+                return [part]
             return self._read_table(part, self._named(part, sheet, file))
         except Refused as refused:
             part.faults.append(Fault(part.file, None, "", refused.code, refused.values))
-            return part
+            return [part]
 
     def _named(self, part: Part, sheet: Sheet, file: str) -> Sheet:
         """The sheet with the own names of its columns. Raises Refused where the file that has them is not there."""
@@ -167,27 +183,31 @@ class _Reader:
         part.sha256 = repr(sorted(names.items()))
         return meta.named(sheet, top, names)
 
-    def _read_table(self, part: Part, sheet: Sheet) -> Part | None:
+    def _read_table(self, part: Part, sheet: Sheet) -> list[Part]:
         sheet = surveys_export.with_key(sheet, SOURCES["surveys"].template)
-        if mapped := recognised(sheet, self.shelf):
+        mapped, found = recognised(sheet, self.shelf), headed(sheet, ALL_TEMPLATES)
+        if mapped and mapped[0].template is ledger.TEMPLATE:
+            reads = ledgers.of_profile(mapped[0], SheetRows(sheet), mapped[1])
+            return [_ledger(Part(part.file, part.sha256, remarks=[*part.remarks]), read, self.shelf) for read in reads]
+        if mapped:
             table = apply(mapped[0], sheet, mapped[1])
-            part.profile = mapped[0].name
-            part.sha256 += mapped[0].profile.model_dump_json()  # a corrected profile gives the same file another meaning
-        elif found := headed(sheet, ALL_TEMPLATES):
-            if found[0] is ledger.TEMPLATE:
-                return _ledger(part, stage(SheetRows(sheet), found[1]))
+        elif found and found[0] is ledger.TEMPLATE:
+            return [_ledger(part, ledgers.Read(stage(SheetRows(sheet), found[1])), self.shelf)]
+        elif found:
             table = understand(sheet, *found)
         else:
             leaked = any(cpr.found_in(cell) for row in sheet.rows for cell in row if cell is not None)
-            return _refused(part.file, "cpr_somewhere") if leaked else None
+            return [_refused(part.file, "cpr_somewhere")] if leaked else []
         part.source, part.rows_in = table.template.source, len(table.numbers)
-        part.remarks += [*table.remarks, *(self.shelf.remarks if mapped else ())]
+        part.remarks += table.remarks
+        if mapped:
+            _say_profile(part, mapped[0], self.shelf)
         part.add(table.faults)
         if part.source == contacts.SOURCE:
             part.contacts = table
         else:
             part.table = table
-        return part
+        return [part]
 
 
 def _join_contacts(parts: Sequence[Part]) -> None:

@@ -85,8 +85,11 @@ class Template:
         return tuple(column for column in self.columns if column.offered)
 
     def under(self, heading: Any) -> Column | None:
-        """The column of a heading as it stands in a file, whatever is in brackets; None where it is nobody's."""
-        return self._by_heading.get(codes.folded(re.sub(r"\(.*?\)", "", str(heading or "")))) if heading else None
+        """The column of a heading as it stands in a file, or without what is in brackets; None where it is nobody's."""
+        if not heading:
+            return None
+        whole, bare = str(heading), re.sub(r"\(.*?\)", "", str(heading))
+        return self._by_heading.get(codes.folded(whole)) or self._by_heading.get(codes.folded(bare))
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)

@@ -97,6 +97,28 @@ def test_a_spoilt_export_of_os2bos_is_refused_or_taken_in_whole(
     assert taken > 2
 
 
+def test_a_spoilt_report_of_a_finance_system_is_refused_or_taken_in_whole(tmp_path: Path) -> None:
+    (tmp_path / "profiler").mkdir()
+    (tmp_path / "profiler" / "prismet.toml").write_text(samples.FINANCE_PROFILE, encoding="utf-8")
+    original = csv_file(tmp_path / "rapport.csv", samples.FINANCE, samples.FINANCE_ROWS).read_bytes()
+    lot, taken, profiles = random.Random("ledger"), 0, shelf(tmp_path)
+    for number in range(rounds(5_000, 20)):
+        spoilt = (bytes_spoilt if number % 4 == 0 else cells_spoilt)(lot, original)
+        delivery = received(spoilt, "rapport.csv", profiles)
+        if not delivery.ok or "ledger" not in delivery.rows:
+            continue
+        rows = understood(delivery, "ledger")
+        if not rows["ledger"]:
+            continue  # a budget alone, which the ledger's template does not write out
+        taken += 1
+        again = received(written_again(rows, "ledger"))
+        assert again.ok, (spoilt, [fault for part in again.parts for fault in part.faults])
+        found = understood(again, "ledger")
+        assert compared(found, "ledger") == compared(rows, "ledger"), spoilt
+        assert content_hash(found, "ledger") == content_hash(rows, "ledger"), spoilt
+    assert taken > 2
+
+
 @pytest.mark.parametrize("name", STATBANK)
 def test_a_spoilt_table_of_statbank_is_refused_or_stands_whole_in_its_table(tmp_path: Path, name: str) -> None:
     headings, lines = STATBANK[name]

@@ -16,7 +16,7 @@ from dashboard.importers.profiles.latest import latest
 from dashboard.importers.profiles.model import Profile
 from dashboard.importers.profiles.reader import Entry, Shelf
 from dashboard.importers.profiles.rows import counting
-from dashboard.importers.profiles.translate import foreign, of_words
+from dashboard.importers.profiles.translate import foreign, of_words, words_in
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Remark
 from dashboard.importers.table import LOOKED_THROUGH, Table, understand
@@ -57,7 +57,7 @@ def lacking(sheet: Sheet, shelf: Shelf) -> list[tuple[str, list[str]]]:
 def apply(entry: Entry, sheet: Sheet, top: int) -> Table:
     """The sheet as a table of the profile's template, with every fault and remark that this reading has."""
     profile, template = entry.profile, entry.template
-    chosen = _chosen(profile, sheet.rows[top])
+    chosen = chosen_headings(profile, sheet.rows[top])
     counts = counting(profile, sheet, top)
     table = understand(counts.sheet, _foreign(entry, chosen), top)
     columns = {column.key: table.columns.get(column.key, [None] * len(table.numbers)) for column in template.columns}
@@ -66,18 +66,18 @@ def apply(entry: Entry, sheet: Sheet, top: int) -> Table:
     for key, names in profile.made_of.items():
         columns[key] = made_of(names, sheet, top, table.numbers)
     faults = [fault for fault in table.faults if fault.code != "no_rows" or not counts.faults] + counts.faults
-    remarks = [_read_with(entry), *counts.remarks, *of_words(profile, chosen, counts.sheet, top), *table.remarks]
+    remarks = [read_with(entry), *counts.remarks, *of_words(profile, words_in(chosen, counts.sheet, top)), *table.remarks]
     table = replace(table, template=template, columns=columns, faults=faults, remarks=remarks)
     table = distinct(table) if profile.distinct else table
     return latest(table) if profile.one_row_per_case and not faults else table
 
 
-def _read_with(entry: Entry) -> Remark:
+def read_with(entry: Entry) -> Remark:
     code = "read_with_profile" if entry.profile.tested else "read_with_untested_profile"
     return Remark(code, {"profile": entry.profile.title})
 
 
-def _chosen(profile: Profile, headings: Sequence[Any]) -> dict[str, str]:
+def chosen_headings(profile: Profile, headings: Sequence[Any]) -> dict[str, str]:
     """By template key, the first of its headings that is there; where none is, the first, for faults to name."""
     there = {folded(str(cell)) for cell in headings if cell is not None}
     return {

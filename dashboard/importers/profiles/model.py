@@ -1,4 +1,4 @@
-"""What a mapping profile says: how a case system's sheet is recognised, and what its columns and words mean here.
+"""What a mapping profile says: how a system's sheet is recognised, and what its columns and words mean here.
 
 A profile is one TOML file. It never changes a number: it gives a foreign sheet the columns of a template, so that
 parsing, the search for CPR numbers, the rules and the report are those of every other file.
@@ -47,6 +47,7 @@ class Profile(BaseModel):
     leave_names_out: Words = []  # template keys: a person's name there is left out, where others would be refused
     constants: dict[str, str] = {}  # template key: the same for every row
     made_of: dict[str, Some] = {}  # template key: a key made of these headings' cells, where the system gives none
+    amounts: dict[str, str] = {}  # of a ledger, where amounts stand side by side: heading = the kind of amount under it
     only: dict[str, Some] = {}  # heading: rows with other words there are left out
     leave_out: dict[str, Some] = {}  # heading: rows with these words there ("" is none) are left out
     distinct: bool = False  # rows that say the same in every column that is read are one row

@@ -9,14 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-from dashboard.importers import codes, cpr, values
+from dashboard.importers import codes, cpr, ledger, values
 from dashboard.importers.codes import folded
 from dashboard.importers.profiles import contacts
-from dashboard.importers.profiles.reader import TARGETS, Entry
+from dashboard.importers.profiles.amounts import side_by_side
+from dashboard.importers.profiles.reader import AMOUNTS_SAY, TARGETS, Entry
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Bad, Refused
 from dashboard.importers.table import LOOKED_THROUGH
@@ -50,7 +51,8 @@ PLACEHOLDERS = frozenset(
 class Proposal:
     """columns: heading by template key. forms: date forms, empty where the templates read the days as they are.
     empty: words that mean nothing.
-    words: by key, the coded words that the template does not know. activities: heading and words, for contacts."""
+    words: by key, the coded words that the template does not know. activities: heading and words, for contacts.
+    amounts: of a ledger with amounts side by side, the kind under each heading."""
 
     template: Template
     sheet: Sheet
@@ -60,15 +62,17 @@ class Proposal:
     empty: tuple[str, ...]
     words: dict[str, tuple[str, ...]]
     activities: tuple[str, tuple[str, ...]] | None
+    amounts: dict[str, str] = field(default_factory=dict)
 
     @property
-    def lacking(self) -> list[Column]:
-        """Required columns that no heading was found for."""
-        return [column for column in self.template.columns if column.required and column.key not in self.columns]
+    def lacking(self) -> list[tuple[Column, ...]]:
+        """Required columns that no heading was found for, and groups of which one would do."""
+        found = {*self.columns, *(AMOUNTS_SAY if self.amounts else ())}
+        return [group for group in _needed(self.template) if found.isdisjoint(column.key for column in group)]
 
     @property
     def unused(self) -> list[str]:
-        taken = set(self.columns.values())
+        taken = {*self.columns.values(), *self.amounts}
         return [str(cell) for cell in self.sheet.rows[self.top] if cell is not None and str(cell) not in taken]
 
 
@@ -79,8 +83,6 @@ def propose(sheet: Sheet, source: str | None, known: Iterable[Entry]) -> Proposa
     """
     top = _headings_row(sheet)
     body = sheet.rows[top + 1 :]
-    if any(_looks_like_cpr(cell) for row in sheet.rows for cell in row if cell is not None):
-        raise Refused("cpr_somewhere")
     if not any(cell is not None for row in body for cell in row):
         raise Refused("no_rows")
     cells = _cells(sheet.rows[top], body)
@@ -88,7 +90,11 @@ def propose(sheet: Sheet, source: str | None, known: Iterable[Entry]) -> Proposa
     templates = [TARGETS[source]] if source else [t for t in TARGETS.values() if t.source != contacts.SOURCE]
     found = [(template, _matched(template, cells, names)) for template in templates]
     template, columns = max(found, key=lambda pair: _fitting(*pair))
+    columns, amounts = side_by_side(columns, cells) if template is ledger.TEMPLATE else (columns, {})
+    _refuse_cpr(sheet, top, _exempt(template, columns, amounts))
     days = [cells[heading] for key, heading in columns.items() if template.column(key).parse is values.date]
+    months = [cells[h] for key, h in columns.items() if template.column(key).parse is values.month_or_period]
+    days += [[cell for cell in some if not _is_month(cell)] for some in months]
     return Proposal(
         template,
         sheet,
@@ -98,6 +104,7 @@ def propose(sheet: Sheet, source: str | None, known: Iterable[Entry]) -> Proposa
         _placeholders(body),
         _unknown_words(template, columns, cells),
         _activities(template, cells),
+        amounts,
     )
 
 
@@ -165,8 +172,12 @@ def _agrees(column: Column, cells: Sequence[Any]) -> bool:
     """Do nine in ten of the cells hold what the column holds? Words of a vocabulary are for the profile to translate."""
     if not cells or column.parse in CODED:
         return True
+    if column.parse is codes.amount_kind:  # many a column is called Type or Art
+        return any(_parses(column, cell) for cell in cells)
     if column.parse is values.date:
         return sum(_is_day(cell, FORMS) for cell in cells) >= 0.9 * len(cells)
+    if column.parse is values.month_or_period:
+        return sum(_is_month(cell) or _is_day(cell, FORMS) for cell in cells) >= 0.9 * len(cells)
     return sum(_parses(column, cell) for cell in cells) >= 0.9 * len(cells)
 
 
@@ -179,14 +190,29 @@ def _parses(column: Column, cell: Any) -> bool:
 
 
 def _fitting(template: Template, columns: dict[str, str]) -> tuple[float, int]:
-    needed = [column.key for column in template.columns if column.required]
-    return sum(key in columns for key in needed) / max(1, len(needed)), len(columns)
+    needed = _needed(template)
+    there = sum(any(column.key in columns for column in group) for group in needed)
+    return there / max(1, len(needed)), len(columns)
+
+
+def _needed(template: Template) -> list[tuple[Column, ...]]:
+    """Each required column, and each group of which one has to be there."""
+    alone = [(column,) for column in template.columns if column.required]
+    return alone + [tuple(template.column(key) for key in group) for group in template.either]
 
 
 def _is_day(cell: Any, forms: Sequence[str]) -> bool:
     if isinstance(cell, dt.date):
         return True
     return _read_as_it_is(cell) or any(_in_form(cell, form) for form in forms)
+
+
+def _is_month(cell: Any) -> bool:
+    try:
+        values.month_or_period(cell)
+    except Bad:
+        return False
+    return True
 
 
 def _read_as_it_is(cell: Any) -> bool:
@@ -220,7 +246,7 @@ def _unknown_words(
     found = {}
     for key, heading in columns.items():
         column = template.column(key)
-        if column.parse in CODED:
+        if column.parse in (*CODED, codes.amount_kind):
             words = Counter(str(cell) for cell in cells[heading] if not _parses(column, cell))
             if 0 < len(words) <= MOST_WORDS:
                 found[key] = tuple(word for word, _count in words.most_common())
@@ -239,5 +265,20 @@ def _activities(template: Template, cells: dict[str, list[Any]]) -> tuple[str, t
     return None
 
 
-def _looks_like_cpr(cell: Any) -> bool:
-    return cpr.found_in(cell) and not _is_day(cell, FORMS)
+def _exempt(template: Template, columns: dict[str, str], amounts: Iterable[str]) -> dict[str, Column]:
+    """By heading, the columns whose cells may look like a CPR number where they parse, as when they are imported."""
+    found = {heading: template.column(key) for key, heading in columns.items()}
+    found |= {heading: template.column("amount") for heading in amounts}
+    return {heading: column for heading, column in found.items() if column.may_look_like_cpr}
+
+
+def _refuse_cpr(sheet: Sheet, top: int, exempt: dict[str, Column]) -> None:
+    """Raises Refused where a CPR number stands anywhere."""
+    columns = [exempt.get(str(heading)) for heading in sheet.rows[top]]
+    for index, row in enumerate(sheet.rows):
+        for at, cell in enumerate(row):
+            if cell is None or not cpr.found_in(cell) or _is_day(cell, FORMS):
+                continue
+            column = columns[at] if index > top and at < len(columns) else None
+            if column is None or not _parses(column, cell):
+                raise Refused("cpr_somewhere")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from dashboard.importers import ledger
 from dashboard.importers.codes import folded
 from dashboard.importers.profiles import contacts
 from dashboard.importers.profiles.model import Profile
@@ -22,8 +23,10 @@ from dashboard.importers.template import Template
 
 SHIPPED = Path(__file__).parent
 OWN_FOLDER = "profiler"
+AMOUNTS_SAY = frozenset({"amount", "kind"})  # what [amounts] says in the place of columns and constants
 TARGETS: dict[str, Template] = {
     **{source: known.template for source, known in SOURCES.items()},
+    ledger.TEMPLATE.source: ledger.TEMPLATE,
     contacts.SOURCE: contacts.TEMPLATE,
 }
 
@@ -108,6 +111,7 @@ def _mistakes(profile: Profile) -> Iterator[tuple[str, str, str]]:
                 yield "profile_unknown", f"{part}.{key}", ""
     yield from _lacking(profile, template)
     yield from _claimed_twice(profile)
+    yield from _of_ledgers(profile)
     yield from _words(profile, template)
     for form in profile.dates:
         if not _is_date_form(form):
@@ -115,7 +119,7 @@ def _mistakes(profile: Profile) -> Iterator[tuple[str, str, str]]:
 
 
 def _lacking(profile: Profile, template: Template) -> Iterator[tuple[str, str, str]]:
-    given = {*profile.columns, *profile.constants, *profile.made_of}
+    given = {*profile.columns, *profile.constants, *profile.made_of, *(AMOUNTS_SAY if profile.amounts else ())}
     needed = [column.key for column in template.columns if column.required and column.key not in given]
     needed += [" / ".join(group) for group in template.either if not given.intersection(group)]
     if profile.one_row_per_case and profile.source != "cases":
@@ -126,18 +130,30 @@ def _lacking(profile: Profile, template: Template) -> Iterator[tuple[str, str, s
 
 def _claimed_twice(profile: Profile) -> Iterator[tuple[str, str, str]]:
     owner: dict[str, str] = {}
+    given = {**profile.columns, **profile.constants}
     for key, headings in profile.columns.items():
         for heading in headings:
             if key in profile.constants or key in profile.made_of or owner.setdefault(folded(heading), key) != key:
                 yield "profile_wrong", f"columns.{key}", heading
+    for heading in profile.amounts:
+        if owner.setdefault(folded(heading), "amounts") != "amounts" or AMOUNTS_SAY & given.keys():
+            yield "profile_wrong", f"amounts.{heading}", heading
 
 
 def _words(profile: Profile, template: Template) -> Iterator[tuple[str, str, str]]:
     """Words on the template's side that the template itself would not take."""
     pairs = [(f"constants.{key}", key, word) for key, word in profile.constants.items()]
+    pairs += [(f"amounts.{heading}", "kind", word) for heading, word in profile.amounts.items()]
     for key, words in profile.values.items():
         pairs += [(f"values.{key}.{foreign}", key, word) for foreign, word in words.items() if word]
     yield from (("profile_wrong", place, word) for place, key, word in pairs if not _parses(template, key, word))
+
+
+def _of_ledgers(profile: Profile) -> Iterator[tuple[str, str, str]]:
+    """A ledger's rows have no keys and may well be alike; only its amounts stand side by side."""
+    of_ledger = profile.source == ledger.TEMPLATE.source
+    out_of_place = ("distinct", "made_of") if of_ledger else ("amounts",)
+    yield from (("profile_wrong", name, profile.source) for name in out_of_place if getattr(profile, name))
 
 
 def _parses(template: Template, keys: str, word: str) -> bool:

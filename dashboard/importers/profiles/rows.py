@@ -57,13 +57,22 @@ def _leave_out(found: Counting, top: int, column: tuple[str, int], these: set[st
             kept += 1
             continue
         found.faults += _leaks(row, index)
-        others[shown(word if word is not None else "–")] += 1
+        others[word_shown(word)] += 1
         rows[index] = []
+    say_left_out(heading, others, kept, found.faults, found.remarks)
+
+
+def word_shown(word: Any) -> str:
+    return shown(word if word is not None else "–")
+
+
+def say_left_out(heading: str, others: Counter[str], kept: int, faults: list[Cell], remarks: list[Remark]) -> None:
+    """others: the words of the rows that are left out."""
     said = {"heading": heading, "count": str(others.total()), "words": listed(others)}
     if others and not kept:
-        found.faults.append(Cell(None, "", "nothing_counts", said))
+        faults.append(Cell(None, "", "nothing_counts", said))
     elif others:
-        found.remarks.append(Remark("rows_left_out", said))
+        remarks.append(Remark("rows_left_out", said))
 
 
 def listed(words: Counter[str]) -> str:

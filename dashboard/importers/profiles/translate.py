@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,18 @@ from dashboard.importers.profiles.rows import listed, place
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Bad, Remark, shown
 from dashboard.importers.template import Column
+from dashboard.periods import month_key
 
 EVERY_OTHER = "*"  # as a foreign word: each one that is not named
+
+
+@dataclass(frozen=True)
+class Absent(Column):
+    """A column that the profile finds nowhere: under no heading."""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,7 @@ def foreign(column: Column, heading: str, profile: Profile) -> Foreign:
 def _parser(column: Column, profile: Profile) -> Callable[[Any], Any]:
     """The column's own parser wherever nothing is to be translated; always that of amounts, which are told by it."""
     said = profile.values.get(column.key, {})
-    own = _dated(profile.dates) if column.parse is values.date and profile.dates else column.parse
+    own = _own(column, profile.dates)
     unnamed = column.key in profile.leave_names_out
     if column.parse is values.ore or not (said or profile.empty or unnamed):
         return own
@@ -59,6 +69,26 @@ def _parser(column: Column, profile: Profile) -> Callable[[Any], Any]:
         if text in nothing or word == "" or (unnamed and _is_name(word)):
             return None
         return own(word)
+
+    return parse
+
+
+def _own(column: Column, forms: Sequence[str]) -> Callable[[Any], Any]:
+    if forms and column.parse is values.date:
+        return _dated(forms)
+    if forms and column.parse is values.month_or_period:
+        return _month_of(_dated(forms))
+    return column.parse
+
+
+def _month_of(dated: Callable[[Any], dt.date]) -> Callable[[Any], int]:
+    """The month of a day in the profile's forms; what the template reads as a month or a period stays that."""
+
+    def parse(cell: Any) -> int:
+        try:
+            return values.month_or_period(cell)
+        except Bad:
+            return month_key(dated(cell))
 
     return parse
 
@@ -87,13 +117,21 @@ def _dated(forms: Sequence[str]) -> Callable[[Any], dt.date]:
     return parse
 
 
-def of_words(profile: Profile, chosen: dict[str, str], sheet: Sheet, top: int) -> Iterator[Remark]:
-    """What was done with words that the profile does not know one by one, and with names."""
+def words_in(chosen: dict[str, str], sheet: Sheet, top: int) -> Iterator[tuple[str, str, Counter[str]]]:
+    """Key, heading and cells of each column that is there."""
     for key, heading in chosen.items():
         at = place(sheet.rows[top], heading)
-        if at is None:
-            continue
-        cells = Counter(str(row[at]) for row in sheet.rows[top + 1 :] if at < len(row) and row[at] is not None)
+        if at is not None:
+            yield (
+                key,
+                heading,
+                Counter(str(row[at]) for row in sheet.rows[top + 1 :] if at < len(row) and row[at] is not None),
+            )
+
+
+def of_words(profile: Profile, columns: Iterable[tuple[str, str, Counter[str]]]) -> Iterator[Remark]:
+    """What was done with words that the profile does not know one by one, and with names."""
+    for key, heading, cells in columns:
         said = profile.values.get(key, {})
         known = {folded(word) for word in (*said, *profile.empty)}
         others = Counter({shown(word): n for word, n in cells.items() if folded(word) not in known})

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from dashboard.importers.profiles.propose import Proposal
+from dashboard.importers.profiles.reader import AMOUNTS_SAY
 
 MOST_ASKED = 4  # headings that recognise the sheet: enough to be its own, few enough to survive a new column
 
@@ -20,7 +21,7 @@ def _lines(proposal: Proposal, system: str, title: str) -> Iterator[str]:
     yield f"system = {_quoted(system)}"
     yield f"title = {_quoted(title)}"
     yield f"source = {_quoted(proposal.template.source)}"
-    yield "tested = false # sæt true, når en rigtig eksport er læst, og tallene er holdt op mod fagsystemet"
+    yield "tested = false # sæt true, når en rigtig eksport er læst, og tallene er holdt op mod systemet"
     yield from _dates(proposal.forms)
     if proposal.empty:
         yield f"empty = {_list(proposal.empty)} # står der, hvor systemet intet har"
@@ -32,6 +33,7 @@ def _lines(proposal: Proposal, system: str, title: str) -> Iterator[str]:
     yield "# Skabelonens kolonne = overskriften i eksporten."
     yield "[columns]"
     yield from _columns(proposal)
+    yield from _amounts(proposal)
     yield from _values(proposal)
     yield from _only(proposal)
     if proposal.unused:
@@ -49,19 +51,30 @@ def _dates(forms: Sequence[str]) -> Iterator[str]:
 def _asked(proposal: Proposal) -> list[str]:
     """Headings of required columns first, then such that are no template's, then the rest."""
     needed = [proposal.columns[c.key] for c in proposal.template.columns if c.required and c.key in proposal.columns]
+    needed += proposal.amounts
     own = [heading for heading in proposal.columns.values() if heading not in needed]
     foreign = [heading for heading in proposal.unused if len(heading) < 40]
     return [*needed, *own, *foreign][:MOST_ASKED]
 
 
 def _columns(proposal: Proposal) -> Iterator[str]:
+    lacking = {group[0].key: " / ".join(column.heading for column in group) for group in proposal.lacking}
     for column in proposal.template.columns:
         if column.key in proposal.columns:
             yield f"{column.key} = {_quoted(proposal.columns[column.key])} # {column.heading}"
-        elif column.required:
-            yield f'# MANGLER: {column.key} = "" # {column.heading}: skriv overskriften, og fjern # og MANGLER:'
-        else:
+        elif column.key in lacking:
+            yield f'# MANGLER: {column.key} = "" # {lacking[column.key]}: skriv overskriften, og fjern # og MANGLER:'
+        elif not (proposal.amounts and column.key in AMOUNTS_SAY):
             yield f'# {column.key} = "" # {column.heading}'
+
+
+def _amounts(proposal: Proposal) -> Iterator[str]:
+    if proposal.amounts:
+        yield ""
+        yield "# Beløb side om side: overskriften = regnskab, oprindeligt, tillæg, korrigeret eller forventet."
+        yield "# Budgettet træder i stedet for hele årets: har udtrækket kun nogle måneder, så fjern dets linje."
+        yield "[amounts]"
+        yield from (f"{_quoted(heading)} = {_quoted(kind)}" for heading, kind in proposal.amounts.items())
 
 
 def _values(proposal: Proposal) -> Iterator[str]:

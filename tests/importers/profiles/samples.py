@@ -93,6 +93,46 @@ OS2BOS_GRANTS = [
 ]  # fmt: skip
 
 
+# Made-up reports of finance systems: accounts and budget side by side, in one of them a line of sums between the others.
+FINANCE = ["Stednr", "Art", "Kontering", "Bogf. dato", "Linje", "Forbrug (kr.)", "Korr. budget", "Opr. budget"]
+FINANCE_ROWS = [
+    ["4010", "4000100", "01005-528211003-060601-109---", "310125", "Post", "1.234,50", "", ""],
+    ["4010", "4000200", "01005-528221004-060601-109---", "280225", "Post", "99,00", "", ""],
+    ["", "", "", "", "Delsum", "1.333,50", "", ""],
+    ["4020", "4000100", "01005-528211003-060601-109---", "310325", "Post", "-0,50", "21.000,00", "20.000,00"],
+]  # fmt: skip
+FINANCE_PROFILE = """
+system = "Prismet"
+title = "Prismet rapport"
+source = "ledger"
+dates = ["%d%m%y"]
+
+[recognise]
+headings = ["Kontering", "Bogf. dato", "Forbrug (kr.)"]
+
+[columns]
+month = "Bogf. dato"
+account = "Kontering"
+cost_centre = "Stednr"
+
+[amounts]
+"Forbrug (kr.)" = "regnskab"
+"Korr. budget" = "korrigeret"
+"Opr. budget" = "oprindeligt"
+
+[constants]
+municipality = "Herning"
+
+[leave_out]
+Linje = ["Delsum", "Total"]
+"""
+
+
+OPUS = ["Omkostningssted", "Artskonto", "Kontostreng", "Periode", "Beløb", "Budget"]
+OPUS_ROWS = [["4010", "4000100", "01005-528211003-060601-109---", "202501", "1.234,50", "20.000,00"],
+             ["4020", "4000100", "01005-528221004-060601-109---", "202502", "99,00", ""]]  # fmt: skip
+
+
 def export(path: Path, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Path:
     """`;`, UTF-8 with a byte order mark, as KMD Insight takes it."""
     return csv_file(path, headings, rows, "utf-8-sig", ";")

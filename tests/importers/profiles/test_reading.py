@@ -97,6 +97,7 @@ def test_an_own_profile_comes_before_a_shipped_one(tmp_path: Path, folder: Path)
         ('target_group = "handicap"', 'target_group = "alle"', "“alle” kan ikke stå ved constants.target_group"),
         ('closed = "Ud"', 'closed = "Ind"', "“Ind” kan ikke stå ved columns.closed"),
         ('source = "cases"', 'source = "vejr"', "“vejr” kan ikke stå ved source"),
+        ('source = "cases"', 'source = "cases"\namounts = {"Beløb" = "regnskab"}', "“cases” kan ikke stå ved amounts"),
         ('source = "cases"', 'source = "cases"\nfarve = 1', "farve findes ikke i en profil"),
         ("[recognise]", "[recognise", "Den er ikke gyldig TOML"),
     ],

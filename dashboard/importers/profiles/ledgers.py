@@ -1,0 +1,235 @@
+"""A ledger under a finance system's own headings, read where it lies.
+
+The rows stay where they are, as those of the template do (ledger_rows): a profile's constants stand as columns behind
+the file's own, rows that do not count are left out by the scan, and its words are translated as the distinct cells are
+understood. So a fault names the row, the heading and the word of the file, and twenty million rows take no more memory.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from dashboard.importers import ledger, statbank, values
+from dashboard.importers.codes import folded
+from dashboard.importers.ledger_rows import LedgerRows, NotForDuckDB, csv_rows
+from dashboard.importers.ledger_sets import BLANK, Wanted, filled_sql, read_sets, suspicious
+from dashboard.importers.ledger_stage import Staged, open_connection, stage
+from dashboard.importers.profiles.amounts import Aside, each
+from dashboard.importers.profiles.apply import chosen_headings, read_with, recognised
+from dashboard.importers.profiles.reader import Entry, Shelf
+from dashboard.importers.profiles.rows import place, say_left_out, word_shown
+from dashboard.importers.profiles.translate import Absent, foreign, of_words
+from dashboard.importers.reading import Sheet
+from dashboard.importers.report import Bad, Remark
+from dashboard.importers.sources import ALL_TEMPLATES
+from dashboard.importers.table import Cell, headed
+from dashboard.importers.template import Column, Template
+
+
+class Read(NamedTuple):
+    """A ledger as it was read. aside: the column of amounts and the profile; None: with the template."""
+
+    staged: Staged
+    aside: Aside | None = None
+
+
+def of_file(path: Path, shelf: Shelf) -> list[Read]:
+    """A CSV file of any size, where it is a ledger; nothing where it is another file, or one that is read row by row."""
+    rows = csv_rows(path)
+    if rows is None or statbank.recognises(rows.head):
+        return []
+    mapped = recognised(rows.head, shelf)
+    found = headed(rows.head, ALL_TEMPLATES)
+    try:
+        if mapped:
+            return of_profile(mapped[0], rows, mapped[1]) if mapped[0].template is ledger.TEMPLATE else []
+        return [Read(stage(rows, found[1]))] if found and found[0] is ledger.TEMPLATE else []
+    except (NotForDuckDB, duckdb.Error):
+        return []
+
+
+def of_profile(entry: Entry, rows: LedgerRows, top: int) -> list[Read]:
+    """One for each column of amounts. Raises what ledger_stage.stage raises."""
+    return [Read(_staged(aside, rows, top), aside) for aside in each(entry)]
+
+
+def _staged(aside: Aside, rows: LedgerRows, top: int) -> Staged:
+    profile = aside.entry.profile
+    chosen = chosen_headings(profile, rows.head.rows[top])
+    template = _template(aside.entry, chosen)
+    counted = _Counting(rows, top, chosen, template)
+    counted.leave_out_amounts_of_others(aside)
+    with open_connection() as connection:
+        for heading, these in profile.only.items():
+            counted.leave_out(connection, heading, these, stays=True)
+        for heading, these in profile.leave_out.items():
+            counted.leave_out(connection, heading, these, stays=False)
+    constants = [(template.column(key).heading, word) for key, word in profile.constants.items()]
+    staged = stage(_mapped(rows, top, aside, constants, counted.keep), top, template)
+    staged.headings.faults.extend(counted.faults)
+    words = list(of_words(profile, _words_in(staged, chosen)))
+    staged.headings.remarks[:] = [read_with(aside.entry), *counted.remarks, *words, *staged.headings.remarks]
+    return staged
+
+
+def _template(entry: Entry, chosen: Mapping[str, str]) -> Template:
+    """The ledger's columns: under the profile's headings, behind the file's own for a constant, or nowhere."""
+
+    def under(column: Column) -> Column:
+        if column.key in entry.profile.constants:
+            return replace(column, heading=f"{column.heading}, profil", aliases=())
+        if column.key in chosen:
+            return foreign(column, chosen[column.key], entry.profile)
+        return Absent(column.key, column.heading, column.parse, column.help)
+
+    there = {*chosen, *entry.profile.constants}
+    either = tuple(tuple(key for key in group if key in there) for group in entry.template.either)
+    return replace(entry.template, columns=tuple(under(column) for column in entry.template.columns), either=either)
+
+
+def _words_in(staged: Staged, chosen: Mapping[str, str]) -> Iterator[tuple[str, str, Counter[str]]]:
+    """Key, heading and cells of the columns whose cells are told apart; amounts are not among them."""
+    for key, heading in chosen.items():
+        one = staged.set_of(key)
+        if one is not None and key != "amount":
+            at, cells = one.keys.index(key), Counter[str]()
+            for raw, count in zip(one.raw, one.counts, strict=True):
+                if (cell := staged.rows.cell(raw[at])) is not None:
+                    cells[str(cell)] += count
+            yield key, heading, cells
+
+
+@dataclass
+class _Counting:
+    """Which rows count. keep: SQL that is true of them."""
+
+    rows: LedgerRows
+    top: int
+    chosen: Mapping[str, str]
+    template: Template
+    keep: str = ""
+    faults: list[Cell] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        amount = self._at(self.chosen["amount"])
+        self.keep = filled_sql(None if amount is None else f"c{amount}", self.rows.width)
+
+    def _at(self, heading: str) -> int | None:
+        return place(self.rows.head.rows[self.top], heading)
+
+    def leave_out_amounts_of_others(self, aside: Aside) -> None:
+        """A row without this amount is another column's; one without any is named at the first."""
+        own, others = self._at(aside.heading), [at for name in aside.others if (at := self._at(name)) is not None]
+        if own is None or not others:
+            return
+        elsewhere = " or ".join(f"not {_blank(at)}" for at in others)
+        self.keep += f" and (not {_blank(own)} or not ({elsewhere}))" if aside.first else f" and not {_blank(own)}"
+
+    def leave_out(self, connection: Any, heading: str, words: Sequence[str], *, stays: bool) -> None:
+        """Rows with these words there are those that count (stays), or those that do not."""
+        at, these = self._at(heading), {folded(word) for word in words}
+        if at is None:
+            self.faults += [Cell(None, "", "missing_column", {"column": heading})] if stays else []
+            return
+        relation = self.rows.relation(connection, self.top)
+        counts = connection.execute(f"select c{at}, count(*) from {relation} where {self.keep} group by all").fetchall()  # noqa: S608
+        cells = [(raw, self.rows.cell(raw), count) for raw, count in counts]
+        named = [raw for raw, cell, _count in cells if folded(str(cell or "")) in these]
+        others = Counter[str]()
+        for raw, cell, count in cells:
+            if (raw in named) is not stays:
+                others[word_shown(cell)] += count
+        if not others:
+            return
+        gone = f"not {_is_one_of(f'c{at}', named)}" if stays else _is_one_of(f"c{at}", named)
+        self._look_through(connection, relation, f"{self.keep} and {gone}")
+        self.keep += f" and not {gone}"
+        kept = sum(count for *_, count in cells) - others.total()
+        say_left_out(heading, others, kept, self.faults, self.remarks)
+
+    def _look_through(self, connection: Any, relation: str, where: str) -> None:
+        """A row that is left out may still not carry what must not be sent at all."""
+        headings = [*self.rows.head.rows[self.top], *[None] * self.rows.width][: self.rows.width]
+        asked = [Wanted(("",), (suspicious(f"c{at}"),), (heading,)) for at, heading in enumerate(headings)]
+        sets, _count = read_sets(connection, f"{relation} where {where}", asked, self.rows, self.template)
+        leaking = {
+            one.first[value]
+            for at, one in enumerate(sets)
+            for value, fault in one.faults()
+            if fault.code == "cpr" and not self._exempt(headings[at], self.rows.cell(one.raw[value][0]))
+        }
+        numbers = self.rows.row_numbers(sorted(leaking))
+        self.faults += [Cell(numbers[n], "", "cpr", {}) for n in sorted(leaking)]
+
+    def _exempt(self, heading: Any, cell: Any) -> bool:
+        """An amount, an account or a day, which may look like a CPR number."""
+        column = self.template.under(heading)
+        parsers = [values.date, *([column.parse] if column is not None and column.may_look_like_cpr else [])]
+        return any(_reads(parse, cell) for parse in parsers)
+
+
+def _reads(parse: Any, cell: Any) -> bool:
+    try:
+        parse(cell)
+    except Bad:
+        return False
+    return True
+
+
+def _blank(at: int) -> str:
+    return f"coalesce(regexp_full_match(c{at}, '{BLANK}'), true)"
+
+
+def _is_one_of(cell: str, texts: Sequence[str | None]) -> str:
+    """SQL that is true or false, never null."""
+    literals = ", ".join("'" + text.replace("'", "''") + "'" for text in texts if text is not None)
+    parts = [f"coalesce({cell} in ({literals}), false)"] if literals else []
+    parts += [f"{cell} is null"] if None in texts else []
+    return f"({' or '.join(parts) or 'false'})"
+
+
+def _mapped(rows: LedgerRows, top: int, aside: Aside, constants: list[tuple[str, str]], keep: str) -> Mapped:
+    headings = rows.head.rows[top]
+    gone = {at for name in aside.others if (at := place(headings, name)) is not None}
+    row = [None if at in gone else cell for at, cell in enumerate(headings)]
+    head = Sheet(rows.head.name, [*rows.head.rows[:top], [*row, *(heading for heading, _word in constants)]])
+    cells = [f"c{at}" if at not in gone else "null::varchar" for at in range(len(headings))]
+    cells += ["'" + word.replace("'", "''") + "'" for _heading, word in constants]
+    cells += [f"c{at}" for at in range(len(headings), rows.width)]
+    return Mapped(rows, head, cells, keep)
+
+
+@dataclass
+class Mapped:
+    """The rows that count, with the constants behind the file's own columns; as ledger_rows.LedgerRows says."""
+
+    rows: LedgerRows
+    head: Sheet
+    cells: list[str]  # SQL of each
+    keep: str
+
+    @property
+    def width(self) -> int:
+        return len(self.cells)
+
+    @property
+    def about(self) -> int:
+        return self.rows.about
+
+    def relation(self, connection: duckdb.DuckDBPyConnection, top: int) -> str:
+        selected = ", ".join(f"{cell} as c{at}" for at, cell in enumerate(self.cells))
+        counting = f"(select * from {self.rows.relation(connection, top)} where {self.keep})"  # noqa: S608 - before the names change
+        return f"(select n, {selected} from {counting})"  # noqa: S608
+
+    def cell(self, raw: str | None) -> Any:
+        return self.rows.cell(raw)
+
+    def row_numbers(self, n: list[int]) -> dict[int, int]:
+        return self.rows.row_numbers(n)
