@@ -10,6 +10,8 @@ TEST_READY := .venv/test.stamp
 FRONT_END := assets/vendor/stamp
 # Halves of the tests in a process for each core, the first that is done takes of the other's. Each has its own servers.
 SIDE_BY_SIDE := -n auto --maxprocesses=4 --dist=worksteal
+# A test that hangs says where, and the others go on; with the full counts some take long.
+NO_HANG = $(if $(ROUNDS),,-o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true)
 
 .PHONY: help run test deep check lint types contracts pytest coverage browser bench lock clean
 
@@ -42,7 +44,7 @@ contracts: $(TEST_READY)
 
 pytest: $(TEST_READY) $(FRONT_END)
 	@echo "Tests (unit, PostgreSQL, browser)"
-	@$(BIN)/pytest $(SIDE_BY_SIDE) --ignore=tests/test_contracts.py # which `contracts` has run
+	@$(BIN)/pytest $(SIDE_BY_SIDE) $(NO_HANG) --ignore=tests/test_contracts.py # which `contracts` has run
 
 coverage: $(TEST_READY) $(FRONT_END) system ## which lines no test but the browser's reaches
 	@$(BIN)/coverage run -m pytest --ignore=tests/browser
