@@ -12,6 +12,7 @@ OLDEST = {
     "coordinators": 122,
     "services": 41,
     "ledger": 41,
+    "cost_centres": 488,
     "budget": 122,
     "surveys": 244,
     "population": 488,

@@ -19,6 +19,7 @@ from dashboard.demo.assignments import assignments
 from dashboard.demo.budget import LINES, REASONS, budget
 from dashboard.demo.cases import cases
 from dashboard.demo.contacts import first_contacts
+from dashboard.demo.cost_centres import GROUPS, divided
 from dashboard.demo.ledger import Costs, costs, postings
 from dashboard.demo.places import FIRST_YEAR, TEAM_IDS, TEAM_NAMES, Place, Scale, place
 from dashboard.demo.programmes import PROGRAMME_IDS
@@ -51,6 +52,7 @@ def history(code: str, scale: Scale, seed: int) -> Frames:
         "case_file": _case_rows(rng, here, found),
         "case_assignment": _assignment_rows(found, assigned),
         "ledger": _ledger_rows(here, cost, postings(rng, here, cost)),
+        **_centre_rows(divided(here)),
         "budget_line": _budget_rows(budget(rng, here, cost)),
         **_survey_rows(surveys(rng, here, found, assigned)),
     }
@@ -142,6 +144,12 @@ def _ledger_rows(here: Place, cost: Costs, found: pd.DataFrame) -> pd.DataFrame:
         dranst=np.array([a.dranst for a in cost.accounts])[account],
         bills=np.clip(found["ore"].abs() // (100 * _KRONER_A_BILL), 1, here.scale.bills),
     )
+
+
+def _centre_rows(found: pd.DataFrame) -> Frames:
+    if found.empty:
+        return {}
+    return {"cost_centre_group": found.assign(target_group=_named(found["group"], GROUPS))}
 
 
 def _budget_rows(found: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from dashboard.demo import gaps
 from dashboard.demo.cases import FAMILIE, HANDICAP
+from dashboard.demo.cost_centres import PER_TEAM, function_centre, team_centre
 from dashboard.demo.places import Place
 from dashboard.demo.prices import ACCOUNTS, SAMPLE_PRICE_INDEX, UNKNOWN, USUAL_SHARE, Account, Driver
 from dashboard.demo.staff import Staff
@@ -117,5 +118,5 @@ def _cost_centres(rng: np.random.Generator, place: Place, found: Costs) -> tuple
         n = len(place.teams) if a.by_team else 1
         shares.append(rng.dirichlet(np.full(n, 25.0)))
         account.append(np.full(n, row))
-        centre.append(4_010 + 10 * np.arange(n) if a.by_team else np.full(n, 4_500 + int(a.function[-2:])))
+        centre.append(team_centre(0) + PER_TEAM * np.arange(n) if a.by_team else np.full(n, function_centre(a.function)))
     return np.concatenate(shares), np.concatenate(account), np.concatenate(centre)

@@ -35,6 +35,8 @@ INSERTS = {
                (ore * (bill * (bill + 1) // 2)) // (bills * (bills + 1) // 2)
                - (ore * (bill * (bill - 1) // 2)) // (bills * (bills + 1) // 2)
         from (select *, unnest(generate_series(1, bills)) as bill from sample_rows)""",
+    "cost_centre_group": """insert into cost_centre_group
+        select format('{:04d}', code), cost_centre::text, target_group, first, last, edition from sample_rows""",
     "budget_line": """insert into budget_line
         select format('{:04d}', code), year, account_function, grouping, original, supplement, expected, as_of, reason
         from sample_rows""",

@@ -25,6 +25,11 @@ SOURCES = {
         "Cases per coordinator",
     ),
     "ledger": ("Accounts", "Finance consultant: extract of the ledger, every month", "Spending"),
+    "cost_centres": (
+        "Cost centres by target group",
+        "Finance consultant: which cost centres are of which target group, when they change",
+        "Spending by target group",
+    ),
     "budget": (
         "Budget lines",
         "Finance consultant: corrected budget and expected accounts, 3-4 times a year",

@@ -16,6 +16,7 @@ SENTENCES = {
     "coordinators": "The coordinators’ hours are {n} days old (normally come every quarter).",
     "services": "The services granted are {n} days old (normally come every month).",
     "ledger": "The ledger is {n} days old (normally comes every month).",
+    "cost_centres": "The division of the cost centres is {n} days old (normally comes every year).",
     "budget": "The budget is {n} days old (normally comes every quarter).",
     "surveys": "The survey’s answers are {n} days old (normally come every half year).",
     "population": "The population is {n} days old (normally comes every year).",

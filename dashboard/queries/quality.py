@@ -21,6 +21,7 @@ CADENCE_DAYS: Mapping[str, int] = {
     "coordinators": 92,  # when something changes; a quarter without any is unlikely
     "services": 31,
     "ledger": 31,
+    "cost_centres": 366,  # a new edition with the budget year, at the latest
     "budget": 92,
     "surveys": 183,
     "population": 366,

@@ -60,10 +60,15 @@ def test_case_system_hours_surveys_and_danmarks_statistiks_own_delivery(
 
 
 def test_ledger_budget_population_and_published_figures(watched: Page, url: str, tmp_path: Path) -> None:
-    postings = [[f"2025-{m:02d}", account, 1_000_000] for m in (1, 2, 3) for account in ("528211003", "528231001")]
-    ledger = csv_file(tmp_path / "regnskab.csv", ["Måned", "Kontostreng", "Beløb"], postings)
+    postings = [[f"2025-{m:02d}", account, place, amount] for m in (1, 2, 3) for account in ("528211003", "528231001")
+                for place, amount in (("4010", 700_000), ("4020", 300_000))]  # fmt: skip
+    ledger = csv_file(tmp_path / "regnskab.csv", ["Måned", "Kontostreng", "Omkostningssted", "Beløb"], postings)
     load(watched, url, ledger, rows="Regnskab")
     shows(watched, f"{url}/oekonomi{YEAR}", "3,0 mio. kr.", "Version 2026-11.2 af, hvad hver kontofunktion rummer")
+    mapping = [["4010", "handicap", "2025-01", "2025-1"], ["4020", "familie", "2025-01", "2025-1"]]
+    headings = ["Omkostningssted", "Målgruppe", "Fra", "Version"]
+    load(watched, url, csv_file(tmp_path / "steder.csv", headings, mapping), rows="Omkostningssteder og målgrupper")
+    shows(watched, f"{url}/oekonomi{YEAR}&maalgruppe=handicap", "2,1 mio. kr.", "udgave 2025-1")
     headings = ["År", "Funktion", "Oprindeligt budget", "Forventet regnskab", "Opgjort pr."]
     lines = [[2025, "5.28.21", 12_000_000, 11_000_000, "31-03-2025"]]
     load(watched, url, csv_file(tmp_path / "budget.csv", headings, lines), rows="Budget")

@@ -126,6 +126,10 @@ OCCURS = {
     "a late or wrong bill taken back": "from ledger where amount_ore < 0 and dranst = 1",
     "refund": "from ledger where amount_ore < 0 and dranst = 2",
     "an unknown function": "from ledger where account_function = '5.28.99'",
+    "a cost centre of handicap": "from cost_centre_group where target_group = 'handicap'",
+    "a cost centre of both": "from cost_centre_group where target_group = ''",
+    "an edition of the mapping that has ended": "from cost_centre_group where to_month is not null",
+    "months before any mapping": "from cost_centre_group where from_month > 12 * 2020",
     "an expectation not said": "from budget_line where expected_ore is null",
     "a reason": "from budget_line where reason <> ''",
     "a supplement": "from budget_line where supplement_ore <> 0",
@@ -190,6 +194,10 @@ NEVER = {
     "a case in a programme for adults": "from case_file join programme using (programme_id) where adults",
     "a posting in a month not delivered": "from ledger anti join (from coverage where source = 'ledger') "
     "using (municipality_code, month)",
+    "a posting on a cost centre that is not in its municipality's mapping": "from ledger l semi join cost_centre_group "
+    "using (municipality_code) where l.month >= 12 * 2024 and not exists (from cost_centre_group g where "
+    "g.municipality_code = l.municipality_code and g.cost_centre = l.cost_centre and g.from_month <= l.month "
+    "and (g.to_month is null or g.to_month >= l.month))",
     "a delivered month without postings": "from (from coverage where source = 'ledger') anti join ledger "
     "using (municipality_code, month)",
     "an answer to no invitation": "from survey_answer anti join (from survey_invitation where answered_on is not null) "

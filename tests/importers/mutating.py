@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import random
+import re
+import zipfile
 
 NASTY = (
     "", " ", "0", "-1", "1", "37", "99999999999999999999", "1e9", "-0,00", "1.234,50", "(12)", "12-", "æøå", "Ærø", "0657",
@@ -22,6 +25,28 @@ def bytes_spoilt(lot: random.Random, content: bytes) -> bytes:
     if lot.random() < 0.05:
         del spoilt[lot.randrange(len(spoilt) + 1) :]
     return bytes(spoilt)
+
+
+def workbook_spoilt(lot: random.Random, content: bytes) -> bytes:
+    """The archive itself, or a part within it, as it is or with a cell's text become another."""
+    how = lot.randrange(3)
+    if how == 0:
+        return bytes_spoilt(lot, content)
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    if how == 1:
+        name = lot.choice(sorted(parts))
+        parts[name] = bytes_spoilt(lot, parts[name])
+    else:
+        name = lot.choice(("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"))
+        texts = re.findall(rb">([^<>]+)<", parts[name])
+        other = "".join(sign for sign in lot.choice(NASTY) if sign >= " ").replace("&", "")
+        parts[name] = parts[name].replace(lot.choice(texts), other.encode(), 1)
+    spoilt = io.BytesIO()
+    with zipfile.ZipFile(spoilt, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, part in parts.items():
+            book.writestr(name, part)
+    return spoilt.getvalue()
 
 
 def cells_spoilt(lot: random.Random, content: bytes, sign: str = ";") -> bytes:
