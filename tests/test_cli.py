@@ -12,6 +12,7 @@ import pytest
 
 from dashboard.database.versions import import_lock
 from dashboard.demo import install
+from tests.typed import trinvis
 
 QUERY = "?kommune=657&fra=2025-01&til=2025-12"
 
@@ -23,10 +24,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def trinvis(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).parent / "trinvis"), *words]
-    environment = {"TRINVIS_DATA_FOLDER": str(folder), "PATH": "/usr/bin:/bin"}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+def test_the_installed_command_answers_as_it_does_in_this_process(sample: Path) -> None:
+    command = [str(Path(sys.executable).parent / "trinvis"), "answer", "sager", QUERY]
+    environment = {"TRINVIS_DATA_FOLDER": str(sample), "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == trinvis(sample, "answer", "sager", QUERY).stdout
 
 
 @pytest.mark.parametrize("measure", ["sager", "foerste-kontakt", "oekonomi", "tillid", "caseload", "spending"])

@@ -6,9 +6,10 @@ Beside a guide stands what it takes for granted: the files that its reader has, 
 from __future__ import annotations
 
 import contextlib
-import os
 import re
+import shlex
 import sqlite3
+import string
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from dashboard.settings import PROJECT
 from tests.importers.dst_files import handicap, record, written
 from tests.importers.files import csv_file, website_export
 from tests.importers.profiles import samples
+from tests.typed import trinvis
 
 GUIDES = sorted((PROJECT / "docs/guide").glob("*.md"))
 CASES = (
@@ -97,21 +99,57 @@ def blocks(guide: Path) -> list[str]:
     return re.findall(r"^```sh\n(.*?)^```", guide.read_text("utf-8"), re.MULTILINE | re.DOTALL)
 
 
+# What a shell would not change: words without any of its signs, or between apostrophes.
+PLAIN = re.compile(r"""trinvis( [\w./:=,%+-]+| '[^']*')*""")
+EXPORT = re.compile(r"export (\w+)=([\w$/.:@,-]+)")
+
+
+class Reader:
+    """Who types a guide in a terminal: what is exported stays for the next block.
+
+    A block of plain commands is run in this process, which starts faster; any other by a shell, as it stands.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.home, self._bin = folder / "home", folder / "bin"
+        self.environment = {"TRINVIS_DATA_FOLDER": str(folder / "data"), "HOME": str(self.home)}
+        for made in (self.home, self._bin):
+            made.mkdir()
+        command = self._bin / "trinvis"
+        command.write_text(f'#!/bin/sh\nexec {sys.executable} -c "from dashboard.cli import main; main()" "$@"\n')
+        command.chmod(0o755)
+
+    def types(self, block: str) -> None:
+        lines = block.splitlines()
+        if not all(PLAIN.fullmatch(line) or EXPORT.fullmatch(line) for line in lines):
+            self._in_a_shell(block)
+            return
+        for line in lines:
+            if exported := EXPORT.fullmatch(line):
+                self.environment[exported[1]] = string.Template(exported[2]).substitute(self.environment)
+            else:
+                data, others = Path(self.environment["TRINVIS_DATA_FOLDER"]), dict(self.environment)
+                del others["TRINVIS_DATA_FOLDER"]
+                done = trinvis(data, *shlex.split(line)[1:], cwd=self.home, **others)
+                assert done.returncode == 0, line + "\n" + done.stdout + done.stderr
+
+    def _in_a_shell(self, block: str) -> None:
+        assert "export " not in block, "what a shell exports is gone with it: give the line a block of its own"
+        path = {"PATH": f"{self._bin}:/usr/bin:/bin", "PYTHONPATH": str(PROJECT)}
+        done = subprocess.run(
+            ["sh", "-c", f"set -eu\n{block}"], cwd=self.home, env={**self.environment, **path}, capture_output=True,
+            text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
 def test_every_command_of_a_guide_does_what_it_says(guide: Path, tmp_path: Path) -> None:
-    home, bin_folder = tmp_path / "home", tmp_path / "bin"
-    home.mkdir()
-    bin_folder.mkdir()
-    command = bin_folder / "trinvis"
-    command.write_text(f'#!/bin/sh\nexec {sys.executable} -c "from dashboard.cli import main; main()" "$@"\n')
-    command.chmod(0o755)
-    FILES[guide.stem](home)
-    environment = {**os.environ, "PATH": f"{bin_folder}:/usr/bin:/bin", "HOME": str(home), "PYTHONPATH": str(PROJECT)}
-    environment["TRINVIS_DATA_FOLDER"] = str(tmp_path / "data")
-    script = "set -eu\n" + "\n".join(blocks(guide))
-    done = subprocess.run(["sh", "-c", script], cwd=home, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
+    reader = Reader(tmp_path)
+    FILES[guide.stem](reader.home)
+    for block in blocks(guide):
+        reader.types(block)
 
 
 def test_links_of_the_guides_lead_somewhere() -> None:

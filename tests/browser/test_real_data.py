@@ -13,15 +13,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settle, visit
 from tests.browser.test_accessibility import check_axe
+from tests.typed import trinvis
 
 LABEL = "5.28.21 Rådgivning samt forebyggende indsatser eller foranstaltninger og støttende indsatser for børn og unge"
 PUBLISHED = {"Hele landet": 1351, "Herning": 1167, "Randers": 970, "Hillerød": 1737}  # Danmarks Statistik, REGK31 2024
-
-
-def trinvis(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).parent / "trinvis"), *words]
-    environment = {"TRINVIS_DATA_FOLDER": str(folder), "PATH": "/usr/bin:/bin"}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
 def regk31(folder: Path) -> Path:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
@@ -18,13 +15,7 @@ from dashboard.importers import load
 from tests.histories import load as load_history
 from tests.importers.files import csv_file, table
 from tests.special_history import special_history
-
-TERMINAL = "from dashboard.cli import main; main()"
-
-
-def trinvis(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"TRINVIS_DATA_FOLDER": str(folder), "TRINVIS_LANGUAGE": "da"}
-    return subprocess.run([sys.executable, "-c", TERMINAL, *words], env=environment, capture_output=True, text=True)
+from tests.typed import trinvis
 
 
 def population(folder: Path, persons: int) -> str:
@@ -37,6 +28,12 @@ def population(folder: Path, persons: int) -> str:
 
 def persons(folder: Path) -> list[int]:
     return [row["persons"] for row in table(folder, "population")]
+
+
+def spoil(path: Path) -> None:
+    """Write over a version, and let go of it, or this process would read on in what it has opened."""
+    path.write_bytes(b"x" * 20_000)
+    duckdb_engine(path).dispose()
 
 
 @pytest.fixture
@@ -125,14 +122,14 @@ def test_a_version_made_beside_a_damaged_pointer_takes_nothing_away(folder: Path
 def test_where_the_version_that_counts_is_damaged_the_newest_whole_one_comes_back(folder: Path) -> None:
     names = [population(folder, number) for number in (20_000, 20_100, 20_200)]
     for name in names[1:]:
-        (folder / f"facts-{name}.duckdb").write_bytes(b"x" * 20_000)
+        spoil(folder / f"facts-{name}.duckdb")
     assert trinvis(folder, "rollback").stdout == f"Nu gælder version {names[0]}.\n"
     assert persons(folder) == [20_000]
 
 
 def test_a_version_that_cannot_be_read_never_counts(folder: Path) -> None:
     first, second = population(folder, 20_000), population(folder, 20_500)
-    (folder / f"facts-{first}.duckdb").write_bytes(b"x" * 20_000)
+    spoil(folder / f"facts-{first}.duckdb")
     assert trinvis(folder, "versions").stdout.splitlines()[1] == f"{first} · kan ikke læses"
     assert trinvis(folder, "rollback").stderr == "Data kan ikke åbnes\n"
     with pytest.raises(UnknownVersion):

@@ -26,6 +26,7 @@ from dashboard.importers.inbox_mail import NotSent, Post, send_refusal
 from dashboard.language import set_language
 from tests.importers.files import csv_file, excel_file, table, version_name
 from tests.importers.profiles.samples import sensum
+from tests.typed import trinvis
 
 CASES = (["Sagsnr.", "Rådgiver", "Modtaget"], [["S-1", "R1", "01-02-2025"]])
 HOURS = (["Rådgiver", "Timer", "Fra"], [["R1", 37, "01-01-2025"]])
@@ -213,7 +214,6 @@ def test_the_command_looks_in_mails_and_says_what_it_did(folder: Path, data: Pat
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path, data: Path) -> None:
-    process = run(["inbox", str(tmp_path / "ingen"), "--en-gang"], data)
-    said, _ = process.communicate()
-    assert process.returncode == 1
-    assert "findes ikke" in said
+    done = trinvis(data, "inbox", str(tmp_path / "ingen"), "--en-gang")
+    assert done.returncode == 1
+    assert "findes ikke" in done.stderr

@@ -1,8 +1,6 @@
 """The key: made once, kept outside the data, for its owner alone, never shown; what it makes never looks like a CPR number."""
 
 import secrets
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +9,7 @@ from dashboard.importers import cpr
 from dashboard.importers.pseudonyms import Key, new_key, read_key
 from dashboard.importers.report import Refused
 from tests.rounds import rounds
+from tests.typed import Done, trinvis
 
 
 def refused(path: Path, data: Path) -> str:
@@ -68,20 +67,17 @@ def test_a_key_shows_itself_nowhere(tmp_path: Path) -> None:
 
 def test_the_command_makes_one_and_says_where_but_not_what(tmp_path: Path) -> None:
     path = tmp_path / "keys" / "key"
-    environment = {"TRINVIS_DATA_FOLDER": str(tmp_path / "data"), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
-    root = Path(__file__).parents[2]
 
-    def trinvis(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", "from dashboard.cli import main; main()", "key", "new", *words]
-        return subprocess.run(command, env=environment, cwd=root, capture_output=True, text=True, check=False)
+    def key_new(*words: str) -> Done:
+        return trinvis(tmp_path / "data", "key", "new", *words, HOME=str(tmp_path))
 
-    done = trinvis("--fil", str(path))
+    done = key_new("--fil", str(path))
     assert done.returncode == 0, done.stderr
     assert str(path) in done.stdout
     assert path.read_text("ascii").strip() not in done.stdout + done.stderr
-    again = trinvis("--fil", str(path))
+    again = key_new("--fil", str(path))
     assert (again.returncode, "Der er allerede en nøgle" in again.stderr) == (1, True)
-    inside = trinvis("--fil", str(tmp_path / "data" / "key"))
+    inside = key_new("--fil", str(tmp_path / "data" / "key"))
     assert (inside.returncode, "må ikke ligge i datamappen" in inside.stderr) == (1, True)
-    assert trinvis().returncode == 0
+    assert key_new().returncode == 0
     assert (tmp_path / ".config" / "trinvis" / "key").exists()

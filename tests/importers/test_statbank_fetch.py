@@ -17,10 +17,11 @@ from dashboard.importers.statbank.fetch import Kind, fetch, order
 from dashboard.importers.statbank.metadata import listed, table_info
 from dashboard.importers.statbank.problem import Problem
 from dashboard.importers.statbank.selection import Wish, cells
-from dashboard.settings import PROJECT, settings
+from dashboard.settings import PROJECT
 from tests.importers.files import csv_file, table, website_export
 from tests.importers.statbank_files import figures
 from tests.importers.statbank_server import Published, Statbank, serving
+from tests.typed import trinvis
 
 PLACES = {"000": "Hele landet", "082": "Region Midtjylland", "657": "Herning", "730": "Randers", "825": "Læsø"}
 YEARS = {str(year): str(year) for year in range(2020, 2026)}
@@ -261,24 +262,14 @@ Terminal = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Terminal]:
+def terminal(tmp_path: Path) -> Terminal:
     """`trinvis` with a StatBank's address and words: its exit code, and what it wrote to both streams."""
-    from dashboard.cli import cli
-    from dashboard.language import set_language
 
     def run(url: str, *words: str) -> tuple[int, str, str]:
-        monkeypatch.setenv("TRINVIS_STATBANK_URL", url)
-        monkeypatch.setenv("TRINVIS_DATA_FOLDER", str(tmp_path / "data"))
-        settings.cache_clear()
-        set_language("da")
-        with pytest.raises(SystemExit) as end:
-            cli([*words])
-        out, err = capsys.readouterr()
-        return int(end.value.code or 0), out, err
+        done = trinvis(tmp_path / "data", *words, TRINVIS_STATBANK_URL=url)
+        return done.returncode, done.stdout, done.stderr
 
-    yield run
-    monkeypatch.undo()
-    settings.cache_clear()
+    return run
 
 
 def test_the_terminal_fetches_loads_and_names_the_source(

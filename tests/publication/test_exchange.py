@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,14 +20,9 @@ from dashboard.publication.lattice import NATION
 from dashboard.publication.store import FOLDER, DamagedPublication, newest, packed, settled, unpacked
 from dashboard.settings import Settings
 from tests.published_sample import MUNICIPALITIES, reading
+from tests.typed import trinvis
 
 AARHUS = "0751"
-TERMINAL = "from dashboard.cli import main; main()"
-
-
-def trinvis(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"TRINVIS_DATA_FOLDER": str(folder), "TRINVIS_LANGUAGE": "da"}
-    return subprocess.run([sys.executable, "-c", TERMINAL, *words], env=environment, capture_output=True, text=True)
 
 
 def made_here(folder: Path) -> None:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.cli import main
 from dashboard.demo import install
 from dashboard.importers import load
 from dashboard.settings import Settings, settings
@@ -20,6 +15,7 @@ from dashboard.web.app import create_app
 from dashboard.web.start import NotStarted, check_start
 from tests.importers.files import csv_file
 from tests.login_provider import SUBSTANTIAL
+from tests.typed import trinvis
 
 STRONG = "0123456789abcdefghijklmnopqrstuvwxyz"
 OIDC = {
@@ -32,39 +28,6 @@ OIDC = {
     "host": "0.0.0.0",
 }
 PROXY = {"login": "proxy", "proxy_secret": STRONG}
-
-
-@dataclass(frozen=True)
-class Done:
-    """code: None where the command ran to its end."""
-
-    code: Any
-    stdout: str
-    stderr: str
-
-
-Trinvis = Callable[..., Done]
-
-
-@pytest.fixture
-def trinvis(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Trinvis]:
-    """trinvis(data_folder, *words, **environment): the command as it is typed, in this process, with nothing else set."""
-    for name in [name for name in os.environ if name.startswith("TRINVIS_")]:
-        monkeypatch.delenv(name)
-
-    def typed(folder: Path, *words: str, **environment: str) -> Done:
-        for name, value in {"TRINVIS_DATA_FOLDER": str(folder), **environment}.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setattr(sys, "argv", ["trinvis", *words])
-        settings.cache_clear()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        code = ended.value.code
-        return Done(1, said.out, str(code)) if isinstance(code, str) else Done(code, said.out, said.err)
-
-    yield typed
-    settings.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -113,9 +76,9 @@ def test_it_does_not_start_with_what_is_not(held: dict[str, str], environment: d
     assert words in str(stopped.value.code)
 
 
-def test_the_command_ends_with_one_sentence(trinvis: Trinvis, sample: Path) -> None:
+def test_the_command_ends_with_one_sentence(sample: Path) -> None:
     done = trinvis(sample, "run", TRINVIS_HOST="0.0.0.0")
-    assert done.code == 1
+    assert done.returncode == 1
     assert done.stderr.splitlines() == [
         "Uden login svarer Trinvis kun på 127.0.0.1. Sæt TRINVIS_LOGIN=oidc, eller fjern TRINVIS_HOST."
     ]
@@ -128,42 +91,42 @@ def real(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def test_real_data_are_not_shown_without_login(trinvis: Trinvis, real: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_real_data_are_not_shown_without_login(real: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = trinvis(real, "run")
-    assert done.code == 1
+    assert done.returncode == 1
     assert "TRINVIS_LOCAL_REAL_DATA=true" in done.stderr
-    monkeypatch.delenv("TRINVIS_HOST", raising=False)
+    monkeypatch.setenv("TRINVIS_DATA_FOLDER", str(real))
+    settings.cache_clear()
     client = create_app().server.test_client()
     for allowed, status in (("false", 403), ("true", 200)):
-        monkeypatch.setenv("TRINVIS_DATA_FOLDER", str(real))
         monkeypatch.setenv("TRINVIS_LOCAL_REAL_DATA", allowed)
         settings.cache_clear()
         assert {client.get(path).status_code for path in ("/", "/csv/sager", "/_dash-layout")} == {status}
     settings.cache_clear()
 
 
-def test_a_role_is_tried_on_sample_data_alone(trinvis: Trinvis, sample: Path, real: Path) -> None:
+def test_a_role_is_tried_on_sample_data_alone(sample: Path, real: Path) -> None:
     for words in (("run", "--as", "leder"), ("answer", "sager", "--as", "leder")):
         done = trinvis(real, *words, TRINVIS_LOCAL_REAL_DATA="true")
-        assert done.code == 1
+        assert done.returncode == 1
         assert "kun på eksempeldata" in done.stderr
     unknown = trinvis(sample, "answer", "sager", "--as", "borgmester")
-    assert (unknown.code, "Der er ingen rolle borgmester" in unknown.stderr) == (1, True)
+    assert (unknown.returncode, "Der er ingen rolle borgmester" in unknown.stderr) == (1, True)
 
 
 @pytest.mark.parametrize("word", ["leder", "faglig-leder", "raadgiver"])
-def test_each_role_gets_its_own_answer(trinvis: Trinvis, sample: Path, word: str) -> None:
+def test_each_role_gets_its_own_answer(sample: Path, word: str) -> None:
     done = trinvis(sample, "answer", "sager", "--as", word)
-    assert done.code == 0, done.stderr
+    assert done.returncode == 0, done.stderr
     assert {line.split(";")[0] for line in done.stdout.splitlines()[1:]} == {"Herning"}
     other = trinvis(sample, "answer", "sager", "?kommune=657", "--as", word, "--kommune", "825")
     assert "Herning" not in other.stdout
 
 
 @pytest.mark.parametrize("word", ["importoer", "administrator"])
-def test_roles_without_figures_get_none(trinvis: Trinvis, sample: Path, word: str) -> None:
+def test_roles_without_figures_get_none(sample: Path, word: str) -> None:
     done = trinvis(sample, "answer", "sager", "--as", word)
-    assert (done.code, done.stdout, done.stderr.strip()) == (1, "", "Ingen adgang")
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (1, "", "Ingen adgang")
 
 
 @pytest.fixture
