@@ -9,6 +9,7 @@ from rich.table import Table as Grid
 from dashboard.cli.common import out, stop
 from dashboard.importers import cpr, ledger
 from dashboard.importers.given import given
+from dashboard.importers.ledger_rows import csv_rows
 from dashboard.importers.profiles import contacts, meta
 from dashboard.importers.profiles.amounts import each
 from dashboard.importers.profiles.apply import apply, lacking, recognised
@@ -78,7 +79,11 @@ def _sheets(file: Path) -> list[Sheet]:
     try:
         return given(file).sheets()
     except Refused as refused:
-        stop(f"{file.name}: {_refusal(refused)}")
+        first = csv_rows(file) if refused.code == "too_large" else None
+        if first is None:
+            stop(f"{file.name}: {_refusal(refused)}")
+        out.print(_("The file is large: only its first {n} rows were looked at.", n=len(first.head.rows)), markup=False)
+        return [first.head]
 
 
 def _refusal(refused: Refused) -> str:

@@ -113,7 +113,8 @@ def _ledger(part: Part, read: ledgers.Read, shelf: Shelf) -> Part:
     part.remarks += staged.headings.remarks
     if aside is not None:
         part.file += f" › {shown(aside.heading)}" if aside.heading else ""
-        _say_profile(part, aside.entry, shelf)
+        _say_profile(part, aside.whole, shelf)  # corrected for one column, each is read anew: they hang together
+        part.sha256 += aside.heading
     part.add(list(whole_file_faults(staged)))
     return part
 

@@ -19,10 +19,12 @@ from dashboard.importers.report import Bad
 class Aside:
     """One column of amounts. entry: the profile that reads it alone, with its kind for every row.
 
-    heading: '' where the profile has one column of amounts only. others: the headings of the other columns.
+    whole: the profile as it stands. heading: '' where it has one column of amounts only. others: the headings of the
+    other columns.
     """
 
     entry: Entry
+    whole: Entry
     heading: str = ""
     others: tuple[str, ...] = ()
     first: bool = True
@@ -31,7 +33,7 @@ class Aside:
 def each(entry: Entry) -> Iterator[Aside]:
     """Every column of amounts that the profile names."""
     if not entry.profile.amounts:
-        yield Aside(entry)
+        yield Aside(entry, entry)
     for number, (heading, kind) in enumerate(entry.profile.amounts.items()):
         profile = entry.profile.model_copy(
             update={
@@ -41,7 +43,7 @@ def each(entry: Entry) -> Iterator[Aside]:
             }
         )
         others = tuple(other for other in entry.profile.amounts if other != heading)
-        yield Aside(replace(entry, profile=profile), heading, others, number == 0)
+        yield Aside(replace(entry, profile=profile), entry, heading, others, number == 0)
 
 
 def side_by_side(

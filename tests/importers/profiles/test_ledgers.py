@@ -16,6 +16,7 @@ from dashboard.cli import cli
 from dashboard.filters import Filters
 from dashboard.importers import check, load, render
 from dashboard.importers.profiles.reader import read, shelf
+from dashboard.importers.reading import MOST_BYTES
 from dashboard.importers.wording import remark_text
 from dashboard.language import set_language
 from dashboard.settings import settings
@@ -79,6 +80,16 @@ def test_the_same_report_again_changes_nothing_and_a_corrected_profile_reads_it_
     own(folder, FINANCE_PROFILE.replace('"Herning"', '"Randers"'))
     assert load([file], data_folder=folder).outcome == "loaded"
     assert {row["municipality_code"] for row in table(folder, "ledger")} == {"0657", "0730"}
+
+
+def test_a_kind_that_is_corrected_in_the_profile_reads_every_column_anew(tmp_path: Path, folder: Path) -> None:
+    file = report_of(tmp_path / "rapport.csv", FINANCE_ROWS)
+    own(folder, FINANCE_PROFILE.replace('"korrigeret"', '"forventet"'))
+    assert load([file], data_folder=folder).outcome == "loaded"
+    own(folder)  # the original budget has not changed, but without it the corrected one would stand alone
+    assert load([file], data_folder=folder).outcome == "loaded"
+    line = table(folder, "budget_line")[0]
+    assert (line["original_ore"], line["supplement_ore"], line["expected_ore"]) == (2_000_000, 100_000, None)
 
 
 def test_faults_name_the_systems_heading_row_and_word(tmp_path: Path, folder: Path) -> None:
@@ -216,6 +227,16 @@ def test_a_new_profile_is_proposed_shown_and_reads_the_report(tmp_path: Path, fo
     assert load([file], data_folder=folder, municipality="Herning").outcome == "loaded"
     assert kroner("now", "preventive") == 1234.5
     assert table(folder, "budget_line")[0]["original_ore"] == 2_000_000
+
+
+def test_a_report_too_large_to_be_read_whole_is_proposed_for_by_its_first_rows(tmp_path: Path, folder: Path) -> None:
+    file = csv_file(tmp_path / "opus.csv", OPUS, OPUS_ROWS * 1_000)
+    with file.open("r+b") as opened:
+        opened.truncate(MOST_BYTES + 1)
+    done = CliRunner().invoke(cli, ["profile", "new", str(file)])
+    assert done.exit_code == 0, done.output
+    assert "Filen er stor: kun dens første 100 rækker er set igennem." in done.output
+    assert read(folder / "profiler" / "opus.toml").columns["account"] == ["Kontostreng"]
 
 
 def test_what_a_report_lacks_and_days_in_another_form_are_said_in_the_proposal(tmp_path: Path, folder: Path) -> None:
