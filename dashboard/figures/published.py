@@ -6,12 +6,13 @@ import math
 from typing import Any
 
 from dashboard.figures.theme import COLOURS, SERIES, layout, period_axis
-from dashboard.findings.published import place_name, places, rows_of, value_words
+from dashboard.findings.published import LINES, place_name, places, rows_of, told_apart, value_words
 from dashboard.findings.spending import class_name
+from dashboard.language import _, formats
 from dashboard.measures import MAIN_CLASSES
 from dashboard.shapes import Answer
 
-LINES = 4
+SHARES = [0, 0.25, 0.5, 0.75, 1]
 
 
 def published_figure(answer: Answer) -> dict[str, Any]:
@@ -21,16 +22,23 @@ def published_figure(answer: Answer) -> dict[str, Any]:
     if answer.measure == "spending":
         lines = [(codes[0], one, class_name(one)) for one in MAIN_CLASSES]
     traces = [_trace(answer, *line, series) for line, series in zip(lines, SERIES, strict=False)]
-    share = {"tickformat": ".0%"} if answer.measure in ("time_to_first_contact", "trust") else {}
     periods = list(dict.fromkeys(answer.table["period"]))
-    return {"data": traces, "layout": layout(xaxis=period_axis(periods), yaxis=share, showlegend=True)}
+    return {"data": traces, "layout": layout(xaxis=period_axis(periods), yaxis=_axis(answer), showlegend=True)}
+
+
+def _axis(answer: Answer) -> dict[str, Any]:
+    """Shares in their whole range; money with its unit."""
+    if answer.measure in ("time_to_first_contact", "trust"):
+        return {"range": [0, 1.02], "tickvals": SHARES, "ticktext": [formats.percent(share) for share in SHARES]}
+    if answer.measure == "spending":
+        unit = _("DKK") if answer.filters.unit == "child" else _("million")
+        return {"tickformat": ",", "ticksuffix": formats.NBSP + unit}
+    return {}
 
 
 def drawn(answer: Answer) -> bool:
     """Whether there is something to draw that a reader can tell apart."""
-    codes = places(answer)
-    most = 1 if answer.measure == "spending" else LINES
-    return 0 < len(codes) <= most and "ok" in answer.table["state"]
+    return told_apart(answer) and "ok" in answer.table["state"]
 
 
 def _trace(answer: Answer, code: str, one: str, name: str, series: tuple[str, str, str]) -> dict[str, Any]:

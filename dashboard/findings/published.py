@@ -14,6 +14,7 @@ from dashboard.measures import CONTACT_DAYS, MAIN_CLASSES, MEASURES, MeasureId
 from dashboard.shapes import POOLED, Answer, Card
 
 Row = dict[str, Any]
+LINES = 4  # places that a reader can tell apart in one chart
 
 
 def place_name(answer: Answer, code: str) -> str:
@@ -32,6 +33,11 @@ def rows_of(answer: Answer, code: str, spending_class: str = "") -> list[Row]:
     """The rows of one place, of spending those of one class, in the order of time."""
     rows = [row for row in answer.table.records() if row["municipality_code"] == code]
     return [row for row in rows if not spending_class or row["spending_class"] == spending_class]
+
+
+def told_apart(answer: Answer) -> bool:
+    """Whether there are so few places that one chart can show them; of spending each has three lines already."""
+    return 0 < len(places(answer)) <= (1 if answer.measure == "spending" else LINES)
 
 
 def headline(answer: Answer) -> str:
@@ -66,8 +72,26 @@ def _what(answer: Answer) -> str:
 
 
 def summary(answer: Answer) -> str:
-    """The chart in words: each place from its first to its last shown figure, and what is not shown."""
-    return " ".join(f"{_sentence(answer, code)}." for code in places(answer)[:5]) or state_words("missing")
+    """The chart in words: the last shown figure of each place; of many places these stand in a table of their own."""
+    if places(answer) and not told_apart(answer):
+        return _("More places than one chart can show.")
+    return " ".join(f"{_sentence(answer, code)}." for code in places(answer)) or state_words("missing")
+
+
+def latest(answer: Answer) -> tuple[list[str], list[list[str]]]:
+    """Headings and rows of a table: of each place the last shown figure, and when that is."""
+    kinds = MAIN_CLASSES if answer.measure == "spending" else ("",)
+    rows: list[list[str]] = []
+    for code in places(answer):
+        of_kinds = [rows_of(answer, code, one) for one in kinds]
+        shown = [last_shown(of_kind) for of_kind in of_kinds]
+        when = next((_when(row) for row in shown if row), "")
+        values = [
+            _short(answer, row) if row else _why_none(of_kind) for row, of_kind in zip(shown, of_kinds, strict=True)
+        ]
+        rows.append([place_name(answer, code), *values, when])
+    columns = [class_name(one) for one in kinds] if kinds != ("",) else [_what(answer)]
+    return [_("Place"), *columns, _("Period")], rows
 
 
 def _sentence(answer: Answer, code: str) -> str:
@@ -149,8 +173,8 @@ def card(answer: Answer) -> Card:
     shown = last_shown(rows)
     return Card(
         name=name,
-        value=_short(answer, shown) if shown else _why_none(rows),
-        unit=_unit(answer, spending_class) if shown else "",
+        value=_short(answer, shown) if shown else "–",
+        unit=_unit(answer, spending_class) if shown else _why_none(rows).removeprefix("– "),
         n=_sentence(answer, chosen[0]),
         change="",
         trend=tuple(None if math.isnan(row["value"]) else row["value"] for row in rows),

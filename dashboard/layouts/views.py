@@ -64,7 +64,7 @@ PUBLISHED = View(
     published.summary,
     published.card,
     published_figure,
-    lambda answer: [],
+    extras.latest,
     drawn=drawn,
 )
 
@@ -85,7 +85,7 @@ def measure_panel(answer: Answer, query: str, *, prefix: str, whole: bool) -> ht
         summary=view.summary(answer),
         figure=view.figure(answer) if worth_drawing else None,
         notes=notes,
-        more=view.more(answer) if whole else (),
+        more=view.more(answer) if whole or answer.publication else (),
         later=not whole,
     )
     panel_id = f"{prefix}-{answer.measure.replace('_', '-')}"
@@ -94,7 +94,7 @@ def measure_panel(answer: Answer, query: str, *, prefix: str, whole: bool) -> ht
 
 def _protected(answer: Answer) -> list[str]:
     """What every reader of a publication must know, and nobody else."""
-    if not answer.publication:
+    if not answer.publication or answer.measure == "spending":  # accounts are public
         return []
     notes = [
         _(
