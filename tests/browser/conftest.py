@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from dashboard.access.viewer import Viewer
@@ -69,15 +69,35 @@ def live_url(serve: Callable[[Path], str], sample_folder: Path) -> str:
     return serve(sample_folder)
 
 
+@contextmanager
+def watching(page: Page, url: str) -> Iterator[Page]:
+    """The page, on which no error and no request to another host than url's may happen while the block lasts."""
+    seen: list[str] = []
+    listeners: dict[str, Callable[[Any], None]] = {
+        "pageerror": lambda error: seen.append(f"page error: {error}"),
+        "console": lambda message: seen.append(message.text) if message.type == "error" else None,
+        "request": lambda request: seen.append(request.url) if _foreign(request.url, url) else None,
+    }
+    for event, listener in listeners.items():
+        page.on(event, listener)  # type: ignore[call-overload]
+    yield page
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
+    assert seen == []
+
+
 @pytest.fixture
 def watched(page: Page, live_url: str) -> Iterator[Page]:
-    """A page on which no error and no request to another host may happen."""
-    seen: list[str] = []
-    page.on("pageerror", lambda error: seen.append(f"page error: {error}"))
-    page.on("console", lambda message: seen.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda request: seen.append(request.url) if _foreign(request.url, live_url) else None)
-    yield page
-    assert seen == []
+    with watching(page, live_url):
+        yield page
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """One page for all tests of a module that only look: each visits an address, and the browser keeps the scripts."""
+    context = browser.new_context(**browser_context_args)
+    yield context.new_page()
+    context.close()
 
 
 @contextmanager
