@@ -91,7 +91,6 @@ def joined(blocks: Mapping[Hashable, tuple[Linked, Protected]], above: Above) ->
         hidden=np.concatenate([*(shield.hidden for _, shield in blocks.values()), above.cells.hidden]),
         fixed=np.concatenate([*settled, above.cells.fixed]),
         overlapping=_shifted((part.overlapping for part in parts), starts),
-        worth=np.concatenate([np.ones(len(part.keys)) if part.worth is None else part.worth for part in parts]),
     )
     owner = np.repeat([*range(len(blocks)), -1], np.diff(starts))
     return linked, owner

@@ -35,6 +35,7 @@ class Audit:
         self.protected, self.may_hide, self.width = protected, may_hide, width
         self.low, self.high = system.values.copy(), system.values.copy()
         self._random = np.random.default_rng(0)  # the same publication from the same figures
+        self._price = 1 + np.log1p(system.values / system.scale)  # few cells, and rather small ones
 
     def narrow(self, cells: Array | None = None) -> Array:
         """Which hidden cells (of some) are not proved."""
@@ -110,7 +111,7 @@ class Audit:
         limits = moves.down.copy(), moves.up.copy()
         for limit in limits:
             limit[moves.cells == cell] = self.low[cell] + self.width[cell] - self.system.values[cell]
-        price = np.where(self.hidden[moves.cells], 0.0, self.system.price[moves.cells])
+        price = np.where(self.hidden[moves.cells], 0.0, self._price[moves.cells])
         for whole in (False, True) if exact else (False,):
             move = moves.cheapest(limits, price, whole)
             if move is None:

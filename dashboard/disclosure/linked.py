@@ -29,8 +29,6 @@ class Linked:
     which may not change.
     overlapping: (total, parts) where a person may be in several parts (distinct persons in a year and in its
     quarters): the total is at least the largest part and at most their sum.
-    worth: what a cell is worth to its readers beside the others, 1 where nothing is said. Of those that would protect
-    equally well the dearer one stays.
 
     Raises ValueError if a figure is no whole number or a sum does not hold: a wrong sum would let the audit prove
     anything.
@@ -44,7 +42,6 @@ class Linked:
     hidden: Array
     fixed: Array
     overlapping: tuple[Sum, ...] = ()
-    worth: Array | None = None
 
     def __post_init__(self) -> None:
         if np.any(self.values < 0) or np.any(self.values != np.round(self.values)):
@@ -60,16 +57,12 @@ class Linked:
 
 @dataclass(frozen=True)
 class System:
-    """Figures as a system of equations: equal · x = 0 and at_most · x ≤ 0, for the true values and any other guess.
-
-    price: what hiding each cell costs.
-    """
+    """Figures as a system of equations: equal · x = 0 and at_most · x ≤ 0, for the true values and any other guess."""
 
     values: Array
     scale: Array
     equal: sparse.csc_array
     at_most: sparse.csc_array
-    price: Array
 
 
 def system_of(linked: Linked) -> System:
@@ -80,14 +73,7 @@ def system_of(linked: Linked) -> System:
         linked.scale.astype("float64"),
         rows(([(total, -1), *((part, 1) for part in parts)] for total, parts in linked.equations), cells),
         rows((bound for total, parts in linked.overlapping for bound in _bounds(total, parts)), cells),
-        _price(linked),
     )
-
-
-def _price(linked: Linked) -> Array:
-    """Few cells, rather small ones, and those that are worth least."""
-    worth = 1.0 if linked.worth is None else linked.worth
-    return np.asarray(worth * (1 + np.log1p(linked.values / linked.scale)))
 
 
 def _bounds(total: int, parts: tuple[int, ...]) -> list[list[tuple[int, int]]]:

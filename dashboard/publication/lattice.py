@@ -19,7 +19,6 @@ from dashboard.queries.publication import NONE
 
 NATION = "*"  # every municipality of the publication together
 YEARS = 5  # what a publication reaches back: the year of its last quarter and the four before it
-EVERYBODY, A_YEAR = 10.0, 3.0  # worth, beside a category and a quarter
 Sum = tuple["Cell", tuple["Cell", ...]]
 
 
@@ -178,13 +177,7 @@ def linked_of(
         sensitive=np.ones(len(keys), bool),
         hidden=np.array([cell in hide for cell in keys], bool),
         fixed=np.array([cell in settled for cell in keys], bool),
-        worth=np.array([worth(cell) for cell in keys], dtype="float64"),
     )
-
-
-def worth(cell: Cell) -> float:
-    """What everybody reads first is hidden last: everybody before a category, a year before its quarters."""
-    return (EVERYBODY if cell.kind == "all" else 1.0) * (A_YEAR if "K" not in cell.period else 1.0)
 
 
 def scale(cell: Cell, figures: Figures) -> int:
