@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from dashboard import answers
 from dashboard.access.scope import settled
@@ -21,7 +22,7 @@ class View:
     choices: Choices
     viewer: Viewer
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The canonical address of this view."""
         return self.filters.to_query_string(self.choices)
