@@ -22,6 +22,7 @@ NBSP = "\u00a0"
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
 
 
+COLUMN = 16  # numbers, from which on it pays to write them together
 _TENS = [10**decimals for decimals in range(10)]
 _DANISH_MARKS = str.maketrans(",.", ".,")
 # From how far beside a whole number it may lie half way between two, and up to where a float tells so much.
@@ -36,8 +37,8 @@ def number(value: float, decimals: int = 0) -> str:
 def numbers(values: Iterable[float], decimals: int = 0) -> list[str]:
     """number of each value: written as one text, a column takes a third of what its numbers take one by one."""
     found, danish = list(values), current_language() == "da"
-    if not found:
-        return []
+    if len(found) < COLUMN:
+        return [_written(value, decimals, danish) for value in found]
     together = "\n".join([f"{{:,.{decimals}f}}"] * len(found)).format(*found)
     texts = (together.translate(_DANISH_MARKS) if danish else together).split("\n")
     for at in np.flatnonzero(_written_apart(np.array(found, np.float64), decimals)).tolist():

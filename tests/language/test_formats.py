@@ -57,7 +57,7 @@ def test_numbers_are_babels_with_a_real_minus(value: float, decimals: int, langu
 
 
 @given(
-    st.lists(NUMBERS | st.sampled_from([-0.0, -0.04, 0.5, 2.5, 0.125])),
+    st.lists(NUMBERS | st.sampled_from([-0.0, -0.04, 0.5, 2.5, 0.125]), min_size=formats.COLUMN),
     st.integers(0, 3),
     st.sampled_from(["da", "en"]),
 )
