@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,24 +12,20 @@ from dashboard.database import versions
 from dashboard.demo import install
 from dashboard.publication.command import publish
 from dashboard.settings import Settings, settings
+from tests.sample import made_once
 
 MUNICIPALITIES = ("0219", "0657", "0730")  # Hillerød is small; all three take part in Mestringsstøtte
 PROGRAMME = "mestringsstoette"
 
 
 def published_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder; whoever comes while another process is making it waits."""
-    root = tmp_path_factory.getbasetemp()
-    shared = (root.parent if root.name.startswith("popen-") else root) / "published-sample"
-    with (root.parent / "published-sample.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not shared.exists():
-            making = shared.with_suffix(".making")
-            shutil.rmtree(making, ignore_errors=True)
-            install(making, municipalities=MUNICIPALITIES)
-            publish(Settings(data_folder=making), versions.current(making, ""), lambda name, share: None)
-            making.rename(shared)
-    return shared
+    """The folder; to be read, not changed."""
+    return made_once(tmp_path_factory, "published-sample", _make)
+
+
+def _make(folder: Path) -> None:
+    install(folder, municipalities=MUNICIPALITIES)
+    publish(Settings(data_folder=folder), versions.current(folder, ""), lambda name, share: None)
 
 
 @contextmanager

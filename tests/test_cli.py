@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.database.versions import import_lock
-from dashboard.demo import install
+from tests.sample import sample_of
 from tests.typed import trinvis
 
 QUERY = "?kommune=657&fra=2025-01&til=2025-12"
@@ -19,9 +19,7 @@ QUERY = "?kommune=657&fra=2025-01&til=2025-12"
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample")
-    install(folder, municipalities=("0657", "0825"))
-    return folder
+    return sample_of(tmp_path_factory)
 
 
 def test_the_installed_command_answers_as_it_does_in_this_process(sample: Path) -> None:

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from dashboard.access.viewer import Viewer
-from dashboard.demo import install
 from dashboard.settings import settings
+from tests.sample import sample_of
 
 # Herning, Randers, Hillerød, Aarhus and København have nearly everything; the others have the gaps.
 MUNICIPALITIES = ("0657", "0730", "0219", "0751", "0101", "0151", "0461", "0825", "0563")
@@ -36,9 +36,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample")
-    install(folder, municipalities=MUNICIPALITIES)
-    return folder
+    return sample_of(tmp_path_factory, MUNICIPALITIES)
 
 
 @pytest.fixture(scope="session")

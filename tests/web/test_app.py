@@ -10,18 +10,16 @@ import flask
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.demo import install
 from dashboard.settings import settings
 from dashboard.web.app import create_app
+from tests.sample import sample_of
 
 PATHS = ("/", "/sager", "/foerste-kontakt", "/oekonomi", "/tillid", "/data", "/lister/venter", "/tilgaengelighed")
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample")
-    install(folder, municipalities=("0657", "0825"))
-    return folder
+    return sample_of(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

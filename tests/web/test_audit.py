@@ -16,9 +16,9 @@ from flask.testing import FlaskClient
 from dashboard.access.audit_check import verify
 from dashboard.access.audit_read import Logged, entries, who_saw
 from dashboard.access.viewer import Viewer
-from dashboard.demo import install
 from dashboard.measures import MEASURES
 from dashboard.web.app import create_app
+from tests.sample import sample_of
 from tests.web.test_app import client_on, post, show_frame
 
 QUERY = "?kommune=657&fra=2025-01&til=2025-12"
@@ -41,9 +41,7 @@ def server() -> flask.Flask:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample")
-    install(folder, municipalities=("0657", "0825"))
-    return folder
+    return sample_of(tmp_path_factory)
 
 
 @pytest.fixture

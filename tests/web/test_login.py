@@ -20,11 +20,11 @@ from dashboard.access.audit_log import NotWritten
 from dashboard.access.audit_read import entries
 from dashboard.access.roles import ROLE_WORDS
 from dashboard.access.sessions import sessions_of
-from dashboard.demo import install
 from dashboard.settings import settings
 from dashboard.web.app import create_app
 from dashboard.web.who import PUBLIC
 from tests.login_provider import CLIENT, PEOPLE, Clock, Provider, login_provider, use_login
+from tests.sample import sample_of
 
 HERE = "http://localhost"
 BEHIND = ("/", "/sager", "/data", "/_dash-layout", "/_dash-dependencies", "/csv/sager", "/skabelon/sager.xlsx")
@@ -39,9 +39,7 @@ def provider() -> Iterator[Provider]:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample")
-    install(folder, municipalities=("0657", "0825"))
-    return folder
+    return sample_of(tmp_path_factory)
 
 
 @pytest.fixture

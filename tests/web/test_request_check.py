@@ -22,11 +22,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as generative
 from hypothesis import strategies as st
 
-from dashboard.demo import install
 from dashboard.settings import settings
 from dashboard.web.app import Trinvis, create_app
 from dashboard.web.request_values import RULES
 from tests.rounds import rounds
+from tests.sample import sample_of
 
 PATH = "/_dash-update-component"
 # As Chromium sends it: which page load asks, signed by Dash.
@@ -37,8 +37,7 @@ MOST_SAID = 64 * 1024
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trinvis]:
-    folder = tmp_path_factory.mktemp("sample")
-    install(folder, municipalities=("0657", "0825"))
+    folder = sample_of(tmp_path_factory)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TRINVIS_DATA_FOLDER", str(folder))
         patch.setenv("TRINVIS_REQUESTS_PER_MINUTE", "10000000")

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.demo import install
 from dashboard.importers import load
 from dashboard.settings import Settings, settings
 from dashboard.web.app import create_app
 from dashboard.web.start import NotStarted, check_start
 from tests.importers.files import csv_file
 from tests.login_provider import SUBSTANTIAL
+from tests.sample import sample_of
 from tests.typed import trinvis
 
 STRONG = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -32,9 +32,7 @@ PROXY = {"login": "proxy", "proxy_secret": STRONG}
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample")
-    install(folder, municipalities=("0657", "0825"))
-    return folder
+    return sample_of(tmp_path_factory)
 
 
 @pytest.mark.parametrize(

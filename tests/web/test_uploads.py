@@ -107,6 +107,7 @@ def test_a_file_with_a_cpr_number_never_reaches_the_disk(
     reply = connection.getresponse()
     said = reply.read().decode()
     connection.close()
+    server.task_dispatcher.shutdown()  # the thread that has answered may still have to tell the loop of it
     server.close()
     thread.join()
     assert reply.status == 200
