@@ -55,26 +55,40 @@ def of_file(path: Path, shelf: Shelf) -> list[Read]:
 
 
 def of_profile(entry: Entry, rows: LedgerRows, top: int) -> list[Read]:
-    """One for each column of amounts. Raises what ledger_stage.stage raises."""
-    return [Read(_staged(aside, rows, top), aside) for aside in each(entry)]
+    """One for each column of amounts that holds any. Raises what ledger_stage.stage raises.
+
+    What is said of all rows is said at the first.
+    """
+    counted = _counted(entry, rows, top)
+    reads = [Read(_staged(aside, counted), aside) for aside in each(entry)]
+    found = [read for read in reads if read.staged.rows_in] or reads[:1]
+    found[0].staged.headings.faults.extend(counted.faults)
+    found[0].staged.headings.remarks[1:1] = counted.remarks
+    return found
 
 
-def _staged(aside: Aside, rows: LedgerRows, top: int) -> Staged:
-    profile = aside.entry.profile
+def _counted(entry: Entry, rows: LedgerRows, top: int) -> _Counting:
+    profile = entry.profile
+    first = next(each(entry)).entry
+    template = _template(first, chosen_headings(first.profile, rows.head.rows[top]))
+    amounts = frozenset(map(folded, (template.column("amount").heading, *profile.amounts)))
+    counted = _Counting(rows, top, template, amounts)
+    with open_connection() as connection:
+        for heading, words in profile.only.items():
+            counted.leave_out(connection, heading, words, stays=True)
+        for heading, words in profile.leave_out.items():
+            counted.leave_out(connection, heading, words, stays=False)
+    return counted
+
+
+def _staged(aside: Aside, counted: _Counting) -> Staged:
+    profile, rows, top = aside.entry.profile, counted.rows, counted.top
     chosen = chosen_headings(profile, rows.head.rows[top])
     template = _template(aside.entry, chosen)
-    counted = _Counting(rows, top, chosen, template)
-    counted.leave_out_amounts_of_others(aside)
-    with open_connection() as connection:
-        for heading, these in profile.only.items():
-            counted.leave_out(connection, heading, these, stays=True)
-        for heading, these in profile.leave_out.items():
-            counted.leave_out(connection, heading, these, stays=False)
     constants = [(template.column(key).heading, word) for key, word in profile.constants.items()]
-    staged = stage(_mapped(rows, top, aside, constants, counted.keep), top, template)
-    staged.headings.faults.extend(counted.faults)
+    staged = stage(_mapped(rows, top, aside, constants, counted.keep_of(aside)), top, template)
     words = list(of_words(profile, _words_in(staged, chosen)))
-    staged.headings.remarks[:] = [read_with(aside.entry), *counted.remarks, *words, *staged.headings.remarks]
+    staged.headings.remarks[:] = [read_with(aside.entry), *words, *staged.headings.remarks]
     return staged
 
 
@@ -107,30 +121,31 @@ def _words_in(staged: Staged, chosen: Mapping[str, str]) -> Iterator[tuple[str, 
 
 @dataclass
 class _Counting:
-    """Which rows count. keep: SQL that is true of them."""
+    """Which rows count, whatever column of amounts they are of. keep: SQL that is true of them."""
 
     rows: LedgerRows
     top: int
-    chosen: Mapping[str, str]
-    template: Template
+    template: Template  # under the profile's headings, with the first column of amounts
+    amounts: frozenset[str]  # the headings of all of them, folded
     keep: str = ""
     faults: list[Cell] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        amount = self._at(self.chosen["amount"])
+        amount = self._at(self.template.column("amount").heading)
         self.keep = filled_sql(None if amount is None else f"c{amount}", self.rows.width)
 
     def _at(self, heading: str) -> int | None:
         return place(self.rows.head.rows[self.top], heading)
 
-    def leave_out_amounts_of_others(self, aside: Aside) -> None:
+    def keep_of(self, aside: Aside) -> str:
         """A row without this amount is another column's; one without any is named at the first."""
         own, others = self._at(aside.heading), [at for name in aside.others if (at := self._at(name)) is not None]
         if own is None or not others:
-            return
+            return self.keep
         elsewhere = " or ".join(f"not {_blank(at)}" for at in others)
-        self.keep += f" and (not {_blank(own)} or not ({elsewhere}))" if aside.first else f" and not {_blank(own)}"
+        unless = f" or not ({elsewhere})" if aside.first else ""
+        return f"{self.keep} and (not {_blank(own)}{unless})"
 
     def leave_out(self, connection: Any, heading: str, words: Sequence[str], *, stays: bool) -> None:
         """Rows with these words there are those that count (stays), or those that do not."""
@@ -170,7 +185,8 @@ class _Counting:
 
     def _exempt(self, heading: Any, cell: Any) -> bool:
         """An amount, an account or a day, which may look like a CPR number."""
-        column = self.template.under(heading)
+        is_amount = folded(str(heading or "")) in self.amounts
+        column = self.template.column("amount") if is_amount else self.template.under(heading)
         parsers = [values.date, *([column.parse] if column is not None and column.may_look_like_cpr else [])]
         return any(_reads(parse, cell) for parse in parsers)
 
