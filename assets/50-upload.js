@@ -68,7 +68,7 @@
         window.location.assign(window.location.pathname);  // without the filters: there may be other choices now
         return;
       }
-      show(result, words, said.lines, said.ok);
+      show(result, words, said.lines || [said.error], said.ok);
     } catch (error) {
       show(result, words, [words.failed], false);
     }

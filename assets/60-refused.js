@@ -23,6 +23,7 @@
     if (reply.status === 401) {
       const here = window.location.pathname + window.location.search;
       const said = await reply.clone().json().catch(() => ({}));
+      if (said.again && at.pathname === "/filer") return reply;  // the form says so: away from here its files are gone
       window.location.assign((said.again ? "/log-ind/igen" : "/log-ind") + "?next=" + encodeURIComponent(here));
     } else if (at.pathname === "/_dash-update-component") {
       await tell(reply);

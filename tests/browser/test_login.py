@@ -119,3 +119,18 @@ def test_the_login_is_asked_again_without_anybody_noticing(
     clock.now += 15 * 60
     page.get_by_role("link", name="Tillid", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Du har ikke adgang til Trinvis")
+
+
+def test_files_that_come_too_late_stay_in_the_form(
+    page: Page, address: str, provider: Provider, clock: Clock, tmp_path: Path
+) -> None:
+    provider.knows_everybody()
+    log_in(page, f"{address}/data", "leder")
+    settle(page)
+    file = tmp_path / "sager.csv"
+    file.write_text("Sagsnr.;Modtaget\nS-1;01-02-2025\n", encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(file)
+    clock.now += 15 * 60
+    page.get_by_role("button", name="Prøv filerne").click()
+    expect(page.get_by_text("Kommunens login skal bekræfte, hvem du er. Genindlæs siden.")).to_be_visible()
+    assert page.locator("input[type=file]").evaluate("field => field.files.length") == 1
