@@ -38,7 +38,12 @@ def by_kind(staged: Staged) -> dict[str, int]:
 def controls(part: int, staged: Staged) -> list[Control]:
     """What the ledger says of its own sums, beside what they are."""
     sums = by_kind(staged) if staged.totals else {}
+    unit = 1000 if staged.in_thousands else 1
     return [
-        Control(part, total.ore, sum(sums.values()) if total.kind is None else sums.get(total.kind, 0))
+        Control(
+            part,
+            None if total.ore is None else unit * total.ore,
+            sum(sums.values()) if total.kind is None else sums.get(total.kind, 0),
+        )
         for total in staged.totals
     ]

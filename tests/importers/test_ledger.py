@@ -257,3 +257,10 @@ def test_a_ledger_that_does_not_come_to_its_own_total_is_refused(tmp_path: Path,
 def test_a_cpr_number_in_the_row_of_the_total_refuses_the_file(tmp_path: Path) -> None:
     file = csv_file(tmp_path / "a.csv", TOTAL, [*SOUND, ["I alt", "", "regnskab", "120", "010107-1234"]])
     assert [fault.code for fault in check([file], data_folder=tmp_path / "data", municipality="657").faults] == ["cpr"]
+
+
+@pytest.mark.parametrize(("said", "ok"), [("3,5", True), ("3.500", False)])
+def test_a_control_sum_is_in_the_unit_of_its_column(tmp_path: Path, said: str, ok: bool) -> None:
+    rows = [["2025-01", "528211003", "1,5"], ["2025-02", "528211003", "2"], ["I alt", "", said]]
+    file = csv_file(tmp_path / "a.csv", ["Måned", "Kontostreng", "Beløb (1.000 kr.)"], rows)
+    assert check([file], data_folder=tmp_path / "none", municipality="657").ok is ok
