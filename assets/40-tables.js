@@ -3,11 +3,14 @@
 (function () {
   "use strict";
 
+  const SENTENCE = 24;  // signs; squeezed into a column of a phone it would make its row as high as the screen
+
   function cell(tag, text, scope, right) {
     const made = document.createElement(tag);
     made.textContent = text;
     if (scope) made.scope = scope;
     if (right) made.className = "number";
+    else if (text.length > SENTENCE) made.className = "sentence";
     return made;
   }
 
