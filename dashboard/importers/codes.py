@@ -72,6 +72,11 @@ def folded(text: str) -> str:
     return slug(text).replace("-", "")
 
 
+def heading(text: Any) -> str:
+    """As headings are compared: folded, but a share (`Forbrug %`) is never the amount (`Forbrug`)."""
+    return folded(str(text)) + "%" * ("%" in str(text))
+
+
 def _meanings(vocabulary: dict[str, tuple[str, ...]]) -> dict[str, str]:
     return {folded(word): meaning for meaning, words in vocabulary.items() for word in (meaning, *words)}
 

@@ -16,14 +16,14 @@ TEMPLATE = Template(
     who="the finance officer",
     columns=(
         Column("month", "Måned", values.month_or_period, "The month, as 2026-03 or marts 2026; or a period, 1 to 12, "
-               "beside the year", aliases=("Periode", "Regnskabsmåned", "Regnskabsperiode", "Dato", "Bogføringsdato",
+               "beside the year", aliases=("Periode", "Periode/år", "Regnskabsmåned", "Regnskabsperiode", "Dato", "Bogføringsdato",
                                            "Posteringsdato")),
         Column("year", "Regnskabsår", values.year, "The year; only where the month does not say it",
                aliases=("År", "Budgetår")),
         Column("account", "Kontostreng", codes.account, "The account string, for example 528211003",
                aliases=("Konto", "Autoriseret konto")),
         Column("function", "Funktion", codes.function, "The account function, for example 5.28.21"),
-        Column("grouping", "Gruppering", codes.grouping, "The grouping, for example 003"),
+        Column("grouping", "Gruppering", codes.grouping, "The grouping, for example 003", aliases=("Grp.",)),
         Column("dranst", "Dranst", codes.dranst, "1 operation, 2 state refund; without it 1 is meant"),
         Column("cost_centre", "Omkostningssted", codes.name, "The local cost centre", aliases=("Profitcenter",)),
         Column("kind", "Beløbstype", codes.amount_kind, "Regnskab, oprindeligt, tillæg, korrigeret or forventet; without "

@@ -99,7 +99,8 @@ def _opened(given: Given, shelf: Shelf) -> _Opened:
         if dst.recognises(given):
             return _Opened(given, name, [], [_reported(given, name)])
         if given.path is not None and (found := ledgers.of_file(given.path, shelf)):
-            parts = [_ledger(Part(name), read, shelf) for read in found]
+            parts = [_ledger(Part(name), read) for read in found]
+            _say_unusable(parts, shelf)
             _say_whose(parts, given.sha256)
             return _Opened(given, name, [], parts)
         return _Opened(given, name, given.sheets(), [])
@@ -107,22 +108,27 @@ def _opened(given: Given, shelf: Shelf) -> _Opened:
         return _Opened(given, name, [], [_refused(name, refused.code, refused.values)])
 
 
-def _ledger(part: Part, read: ledgers.Read, shelf: Shelf) -> Part:
+def _ledger(part: Part, read: ledgers.Read) -> Part:
     staged, aside = read
     part.ledger, part.source, part.rows_in = staged, ledger.TEMPLATE.source, staged.rows_in
     part.remarks += staged.headings.remarks
     if aside is not None:
         part.file += f" › {shown(aside.heading)}" if aside.heading else ""
-        _say_profile(part, aside.whole, shelf)  # corrected for one column, each is read anew: they hang together
+        _say_profile(part, aside.whole)  # corrected for one column, each is read anew: they hang together
         part.sha256 += aside.heading
     part.add(list(whole_file_faults(staged)))
     return part
 
 
-def _say_profile(part: Part, entry: Entry, shelf: Shelf) -> None:
+def _say_profile(part: Part, entry: Entry) -> None:
     part.profile = entry.name
     part.sha256 += entry.profile.model_dump_json()  # a corrected profile gives the same file another meaning
-    part.remarks += shelf.remarks
+
+
+def _say_unusable(parts: Sequence[Part], shelf: Shelf) -> None:
+    """Where a profile was used, which others could not be; once for a sheet."""
+    if parts[0].profile:
+        parts[0].remarks += shelf.remarks
 
 
 def _say_whose(parts: Sequence[Part], digest: str) -> None:
@@ -189,11 +195,13 @@ class _Reader:
         mapped, found = recognised(sheet, self.shelf), headed(sheet, ALL_TEMPLATES)
         if mapped and mapped[0].template is ledger.TEMPLATE:
             reads = ledgers.of_profile(mapped[0], SheetRows(sheet), mapped[1])
-            return [_ledger(Part(part.file, part.sha256, remarks=[*part.remarks]), read, self.shelf) for read in reads]
+            parts = [_ledger(Part(part.file, part.sha256, remarks=[*part.remarks]), read) for read in reads]
+            _say_unusable(parts, self.shelf)
+            return parts
         if mapped:
             table = apply(mapped[0], sheet, mapped[1])
         elif found and found[0] is ledger.TEMPLATE:
-            return [_ledger(part, ledgers.Read(stage(SheetRows(sheet), found[1])), self.shelf)]
+            return [_ledger(part, ledgers.Read(stage(SheetRows(sheet), found[1])))]
         elif found:
             table = understand(sheet, *found)
         else:
@@ -202,7 +210,8 @@ class _Reader:
         part.source, part.rows_in = table.template.source, len(table.numbers)
         part.remarks += table.remarks
         if mapped:
-            _say_profile(part, mapped[0], self.shelf)
+            _say_profile(part, mapped[0])
+            _say_unusable([part], self.shelf)
         part.add(table.faults)
         if part.source == contacts.SOURCE:
             part.contacts = table

@@ -76,7 +76,7 @@ class Template:
         found: dict[str, Column] = {}
         for column in self.columns:
             for heading in column.headings:
-                found.setdefault(codes.folded(heading), column)
+                found.setdefault(codes.heading(heading), column)
         return found
 
     @property
@@ -88,8 +88,8 @@ class Template:
         """The column of a heading as it stands in a file, or without what is in brackets; None where it is nobody's."""
         if not heading:
             return None
-        whole, bare = str(heading), re.sub(r"\(.*?\)", "", str(heading))
-        return self._by_heading.get(codes.folded(whole)) or self._by_heading.get(codes.folded(bare))
+        bare = re.sub(r"\([^)%]*\)", "", str(heading))
+        return self._by_heading.get(codes.heading(heading)) or self._by_heading.get(codes.heading(bare))
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)

@@ -48,11 +48,11 @@ def _date_of(text: str) -> dt.date:
 
 
 def month(value: Any) -> int:
-    """`2025-07`, `07-2025`, `202507`, `juli 2025`, or any date in the month; as a month key of periods."""
+    """`2025-07`, `07-2025`, `007.2025`, `202507`, `juli 2025`, or any date in the month; as a month key of periods."""
     if isinstance(value, dt.date):
         return month_key(date(value))
     text = str(value).casefold()
-    found = re.fullmatch(r"(?P<y>\d{4})[-./]?(?P<m>\d\d)|(?P<m2>\d{1,2})[-./ ](?P<y2>\d{4})", text)
+    found = re.fullmatch(r"(?P<y>\d{4})[-./]?(?P<m>\d\d)|0?(?P<m2>\d{1,2})[-./ ](?P<y2>\d{4})", text)
     if found:
         year, number = int(found["y"] or found["y2"]), int(found["m"] or found["m2"])
     else:

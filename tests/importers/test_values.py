@@ -28,14 +28,14 @@ def test_no_dates(written: Any) -> None:
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("2025-03", 3), ("202503", 3), ("03-2025", 3), ("3/2025", 3), ("marts 2025", 3), ("Mar. 2025", 3), (202503, 3),
+    [("2025-03", 3), ("202503", 3), ("03-2025", 3), ("3/2025", 3), ("003.2025", 3), ("marts 2025", 3), ("Mar. 2025", 3), (202503, 3),
      (dt.date(2025, 3, 9), 3), ("09-03-2025", 3), ("december 2025", 12)],
 )  # fmt: skip
 def test_months(written: Any, meant: int) -> None:
     assert values.month(written) == 12 * 2025 + meant - 1
 
 
-@pytest.mark.parametrize("written", ["2025-13", "3", "brumaire 2025", "2025", ""])
+@pytest.mark.parametrize("written", ["2025-13", "013.2025", "3", "brumaire 2025", "2025", ""])
 def test_no_months(written: str) -> None:
     with pytest.raises(Bad, match="bad_date"):
         values.month(written)

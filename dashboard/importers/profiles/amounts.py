@@ -70,6 +70,8 @@ def side_by_side(
 
 def _kind_of(heading: str) -> str | None:
     """The kind of amount that a heading names, whatever year or unit stands beside it."""
+    if "%" in heading:
+        return None
     try:
         return codes.amount_kind(re.sub(r"\(.*?\)|\b20\d\d\b|\bi alt\b", "", heading, flags=re.IGNORECASE))
     except Bad:

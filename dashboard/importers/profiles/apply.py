@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dashboard.importers.codes import folded
+from dashboard.importers import codes
 from dashboard.importers.profiles.keys import distinct, made_of
 from dashboard.importers.profiles.latest import latest
 from dashboard.importers.profiles.model import Profile
@@ -27,7 +27,7 @@ def recognised(sheet: Sheet, shelf: Shelf) -> tuple[Entry, int] | None:
     """The profile that reads the sheet, and the row of its headings: own ones before others, then who asks most."""
     best: tuple[tuple[bool, int], Entry, int] | None = None
     for top, row in enumerate(sheet.rows[:LOOKED_THROUGH]):
-        there = {folded(str(cell)) for cell in row if cell is not None}
+        there = {codes.heading(cell) for cell in row if cell is not None}
         for entry in shelf.entries:
             score = (entry.own, len(entry.profile.recognise.headings))
             if matches(entry.profile, there) and (best is None or score > best[0]):
@@ -36,19 +36,19 @@ def recognised(sheet: Sheet, shelf: Shelf) -> tuple[Entry, int] | None:
 
 
 def matches(profile: Profile, there: set[str]) -> bool:
-    """there: the row's headings, folded."""
+    """there: the row's headings, as codes.heading writes them."""
     asked = profile.recognise
-    return there.issuperset(map(folded, asked.headings)) and there.isdisjoint(map(folded, asked.without))
+    return there.issuperset(map(codes.heading, asked.headings)) and there.isdisjoint(map(codes.heading, asked.without))
 
 
 def lacking(sheet: Sheet, shelf: Shelf) -> list[tuple[str, list[str]]]:
     """Profiles that a row has some of the headings of, and those that it lacks: the nearest first."""
     near: dict[str, list[str]] = {}
     for row in sheet.rows[:LOOKED_THROUGH]:
-        there = {folded(str(cell)) for cell in row if cell is not None}
+        there = {codes.heading(cell) for cell in row if cell is not None}
         for entry in shelf.entries:
             asked = entry.profile.recognise.headings
-            missing = [heading for heading in asked if folded(heading) not in there]
+            missing = [heading for heading in asked if codes.heading(heading) not in there]
             if 0 < len(missing) < len(asked) and len(missing) < len(near.get(entry.name, asked)):
                 near[entry.name] = missing
     return sorted(near.items(), key=lambda pair: len(pair[1]))
@@ -79,9 +79,10 @@ def read_with(entry: Entry) -> Remark:
 
 def chosen_headings(profile: Profile, headings: Sequence[Any]) -> dict[str, str]:
     """By template key, the first of its headings that is there; where none is, the first, for faults to name."""
-    there = {folded(str(cell)) for cell in headings if cell is not None}
+    there = {codes.heading(cell) for cell in headings if cell is not None}
     return {
-        key: next((name for name in names if folded(name) in there), names[0]) for key, names in profile.columns.items()
+        key: next((name for name in names if codes.heading(name) in there), names[0])
+        for key, names in profile.columns.items()
     }
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from dashboard.importers import ledger, statbank, values
+from dashboard.importers import codes, ledger, statbank, values
 from dashboard.importers.codes import folded
 from dashboard.importers.ledger_rows import LedgerRows, NotForDuckDB, csv_rows
 from dashboard.importers.ledger_sets import BLANK, Wanted, filled_sql, read_sets, suspicious
@@ -71,7 +71,7 @@ def _counted(entry: Entry, rows: LedgerRows, top: int) -> _Counting:
     profile = entry.profile
     first = next(each(entry)).entry
     template = _template(first, chosen_headings(first.profile, rows.head.rows[top]))
-    amounts = frozenset(map(folded, (template.column("amount").heading, *profile.amounts)))
+    amounts = frozenset(map(codes.heading, (template.column("amount").heading, *profile.amounts)))
     counted = _Counting(rows, top, template, amounts)
     with open_connection() as connection:
         for heading, words in profile.only.items():
@@ -126,7 +126,7 @@ class _Counting:
     rows: LedgerRows
     top: int
     template: Template  # under the profile's headings, with the first column of amounts
-    amounts: frozenset[str]  # the headings of all of them, folded
+    amounts: frozenset[str]  # the headings of all of them, as codes.heading writes them
     keep: str = ""
     faults: list[Cell] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
@@ -185,7 +185,7 @@ class _Counting:
 
     def _exempt(self, heading: Any, cell: Any) -> bool:
         """An amount, an account or a day, which may look like a CPR number."""
-        is_amount = folded(str(heading or "")) in self.amounts
+        is_amount = codes.heading(heading or "") in self.amounts
         column = self.template.column("amount") if is_amount else self.template.under(heading)
         parsers = [values.date, *([column.parse] if column is not None and column.may_look_like_cpr else [])]
         return any(_reads(parse, cell) for parse in parsers)

@@ -135,11 +135,11 @@ def _placeholders(body: Sequence[Sequence[Any]]) -> tuple[str, ...]:
 
 
 def _names(known: Iterable[Entry]) -> dict[str, dict[str, set[str]]]:
-    """By source and template key, the folded headings that the known profiles read it from."""
+    """By source and template key, the headings that the known profiles read it from."""
     found: dict[str, dict[str, set[str]]] = {}
     for entry in known:
         for key, headings in entry.profile.columns.items():
-            found.setdefault(entry.profile.source, {}).setdefault(key, set()).update(map(folded, headings))
+            found.setdefault(entry.profile.source, {}).setdefault(key, set()).update(map(codes.heading, headings))
     return found
 
 
@@ -147,9 +147,9 @@ def _matched(template: Template, cells: dict[str, list[Any]], names: dict[str, d
     """The best pairs of heading and column first, each at most once."""
     pairs = []
     for column in template.columns:
-        own = {folded(name) for name in column.headings}
+        own = {codes.heading(name) for name in column.headings}
         for heading in cells:
-            score = _likeness(folded(heading), own, names.get(template.source, {}).get(column.key, set()))
+            score = _likeness(codes.heading(heading), own, names.get(template.source, {}).get(column.key, set()))
             if score >= ALIKE and _agrees(column, cells[heading]):
                 pairs.append((score, column.key, heading))
     found: dict[str, str] = {}
@@ -165,6 +165,8 @@ def _likeness(heading: str, own: set[str], others: set[str]) -> float:
         return 3.0
     if heading in others:
         return 2.0
+    if heading.endswith("%"):  # a share is like no amount
+        return 0.0
     return max((SequenceMatcher(None, heading, name).ratio() for name in own | others), default=0.0)
 
 

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from dashboard.importers import ledger
-from dashboard.importers.codes import folded
+from dashboard.importers import codes, ledger
 from dashboard.importers.profiles import contacts
 from dashboard.importers.profiles.model import Profile
 from dashboard.importers.report import Bad, Remark, shown
@@ -133,10 +132,10 @@ def _claimed_twice(profile: Profile) -> Iterator[tuple[str, str, str]]:
     given = {**profile.columns, **profile.constants}
     for key, headings in profile.columns.items():
         for heading in headings:
-            if key in profile.constants or key in profile.made_of or owner.setdefault(folded(heading), key) != key:
+            if key in profile.constants or key in profile.made_of or owner.setdefault(codes.heading(heading), key) != key:
                 yield "profile_wrong", f"columns.{key}", heading
     for heading in profile.amounts:
-        if owner.setdefault(folded(heading), "amounts") != "amounts" or AMOUNTS_SAY & given.keys():
+        if owner.setdefault(codes.heading(heading), "amounts") != "amounts" or AMOUNTS_SAY & given.keys():
             yield "profile_wrong", f"amounts.{heading}", heading
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard.importers import cpr, values
+from dashboard.importers import codes, cpr, values
 from dashboard.importers.codes import folded
 from dashboard.importers.profiles.model import Profile
 from dashboard.importers.reading import Sheet
@@ -42,7 +42,7 @@ def counting(profile: Profile, sheet: Sheet, top: int) -> Counting:
 
 def place(headings: Sequence[Any], name: str) -> int | None:
     """Which column has the heading, None where none has."""
-    return next((at for at, cell in enumerate(headings) if folded(str(cell or "")) == folded(name)), None)
+    return next((at for at, cell in enumerate(headings) if codes.heading(cell or "") == codes.heading(name)), None)
 
 
 def _leave_out(found: Counting, top: int, column: tuple[str, int], these: set[str], stays: bool) -> None:

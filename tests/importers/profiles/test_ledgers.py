@@ -143,6 +143,13 @@ def test_words_are_translated_and_what_the_profile_does_not_know_is_said(tmp_pat
     assert [row["original_ore"] for row in table(folder, "budget_line")] == [700]
 
 
+def test_a_period_after_the_years_end_is_the_month_that_the_profile_says(tmp_path: Path, folder: Path) -> None:
+    own(folder, FINANCE_PROFILE + '[values.month]\n"013.2025" = "2025-12"\n')
+    rows = [[*FINANCE_ROWS[0][:3], period, "Post", "1", "", ""] for period in ("012.2025", "013.2025")]
+    assert load([report_of(tmp_path / "rapport.csv", rows)], data_folder=folder).outcome == "loaded"
+    assert [row["month"] - 12 * 2025 + 1 for row in table(folder, "ledger")] == [12, 12]
+
+
 CELLS: list[list[str]] = [
     ["4010", "", "Center 7", "x" * 70, "010107-1234"],
     ["4000100", "", "0101071234", "x" * 201],
@@ -245,6 +252,17 @@ def test_a_report_too_large_to_be_read_whole_is_proposed_for_by_its_first_rows(t
     assert done.exit_code == 0, done.output
     assert "Filen er stor: kun dens første 100 rækker er set igennem." in done.output
     assert read(folder / "profiler" / "opus.toml").columns["account"] == ["Kontostreng"]
+
+
+@pytest.mark.parametrize("headings", [["Forbrug %", "Forbrug"], ["Forbrug", "Forbrug %"], ["Forbrug (%)", "Forbrug (kr.)"]])
+def test_a_share_beside_an_amount_is_not_the_amount(tmp_path: Path, folder: Path, headings: list[str]) -> None:
+    cells = ["8,3" if "%" in heading else "100" for heading in headings]
+    file = csv_file(tmp_path / "a.csv", ["Måned", "Kontostreng", *headings], [["2025-01", "528211003", *cells]])
+    assert load([file], data_folder=folder, municipality="657").outcome == "loaded"
+    assert [row["amount_ore"] for row in table(folder, "ledger")] == [10_000]
+    made = CliRunner().invoke(cli, ["profile", "new", str(file)])
+    assert made.exit_code == 0, made.output
+    assert [text for text in read(folder / "profiler" / "a.toml").columns["amount"] if "%" in text] == []
 
 
 def test_what_a_report_lacks_and_days_in_another_form_are_said_in_the_proposal(tmp_path: Path, folder: Path) -> None:
