@@ -192,10 +192,17 @@ def _hold_ledgers(delivery: Delivery) -> None:
             if staged.municipality:  # of a ledger of several it cannot be said whose the rows are
                 delivery.found[rows.template.source, staged.municipality, rule.code] += finding.n
             hold(staged, (value[0], value[1]), rule.code, rule.severity, finding)
+    said = set[tuple[object, ...]]()
     for part in delivery.parts:
         if part.ledger is not None:
             faults, part.unlisted = list_faults(part.ledger, part.file)
-            part.faults += faults
+            part.faults += [fault for fault in faults if not part.sheet or _said_of(part, fault) not in said]
+            said |= {_said_of(part, fault) for fault in faults}
+
+
+def _said_of(part: Part, fault: Fault) -> tuple[object, ...]:
+    """Of amounts side by side, what is wrong with the rest of a row is said at the first of them."""
+    return part.sheet, fault.row, fault.column, fault.code, repr(fault.values)
 
 
 def _with_sums(delivery: Delivery, numbered: Sequence[tuple[int, Staged]]) -> Context:

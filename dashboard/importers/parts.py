@@ -42,6 +42,7 @@ class Part:
     ledger: Staged | None = None  # instead of table, for its rows are too many for lists
     published: Published | None = None
     reports: Reports | None = None  # of a delivery to Danmarks Statistik
+    sheet: str = ""  # of a ledger with amounts side by side, what its parts are read from
     profile: str = ""  # the mapping profile that it was read with
     names_columns: str = ""  # the file's own name where it is a meta file
     already_loaded: bool = False
@@ -113,7 +114,7 @@ def _ledger(part: Part, read: ledgers.Read) -> Part:
     part.ledger, part.source, part.rows_in = staged, ledger.TEMPLATE.source, staged.rows_in
     part.remarks += staged.headings.remarks
     if aside is not None:
-        part.file += f" › {shown(aside.heading)}" if aside.heading else ""
+        part.sheet, part.file = part.file, part.file + (f" › {shown(aside.heading)}" if aside.heading else "")
         _say_profile(part, aside.whole)  # corrected for one column, each is read anew: they hang together
         part.sha256 += aside.heading
     part.add(list(whole_file_faults(staged)))

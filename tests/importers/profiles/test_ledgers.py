@@ -105,6 +105,15 @@ def test_faults_name_the_systems_heading_row_and_word(tmp_path: Path, folder: Pa
     assert not (folder / "versions").exists()
 
 
+def test_what_is_wrong_with_a_row_is_said_once_however_many_amounts_it_has(tmp_path: Path, folder: Path) -> None:
+    rows = [["4010", "", "528210003", "310125", "Post", "1", "2", "x"]]
+    report = check([report_of(tmp_path / "rapport.csv", rows)], data_folder=folder)
+    assert [(f.file, f.column, f.code) for f in report.faults if f.is_error] == [
+        ("rapport.csv › Forbrug (kr.)", "Kontering", "impossible_account"),
+        ("rapport.csv › Opr. budget", "Opr. budget", "bad_number"),
+    ]
+
+
 @pytest.mark.parametrize(("row", "column"), [(0, 1), (2, 1), (3, 4)])
 def test_a_cpr_number_refuses_the_report_also_in_a_row_or_column_that_does_not_count(
     tmp_path: Path, folder: Path, row: int, column: int
