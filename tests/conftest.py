@@ -55,36 +55,54 @@ def published_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def engines(two_roles: Roles, tmp_path_factory: pytest.TempPathFactory) -> Engines:
+def engines(two_roles: Roles, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
     """`with engines(history) as both: for name, connection in both: …`
 
     The DuckDB file is built as an import builds it; PostgreSQL gets its finished tables by the product's COPY,
     into one schema that is emptied in between (to create one costs ten times as much), and is read behind the second
-    wall, as the role that reads.
+    wall, as the role that reads. Both are only read, so a history that comes again right away is not loaded again.
     """
     folder = tmp_path_factory.mktemp("facts")
     name = versions.build(folder, lambda connection: load(connection, special_history()))
     postgres.publish(folder / f"facts-{name}.duckdb", two_roles.owner, "test", (), READER)
     server, reader = (postgres_engine(url, "facts_test") for url in (two_roles.superuser, two_roles.reader))
+    there: dict[str, sa.Engine] = {}  # the history that is loaded, and its file
+
+    def forget() -> None:
+        for engine in there.values():
+            engine.dispose()
+        there.clear()
+        shutil.rmtree(folder, ignore_errors=True)  # not there where a history could not be loaded
+
+    def load_anew(history: History) -> sa.Engine:
+        forget()
+        engine = duckdb_file(folder, history)
+        with engine.connect() as source, server.begin() as target:
+            for table in facts.sorted_tables:
+                target.execute(sa.delete(table))
+            postgres.copy_tables(source, target, "facts_test")
+        return there.setdefault(repr(history), engine)
 
     @contextmanager
     def loaded(history: History) -> Iterator[list[tuple[str, sa.Connection]]]:
-        with duckdb_connection(folder, history) as source:
-            with server.begin() as target:
-                for table in facts.sorted_tables:
-                    target.execute(sa.delete(table))
-                postgres.copy_tables(source, target, "facts_test")
-            with scoped.reading(reader, codes(history)) as behind_the_wall:
-                yield [("duckdb", source), ("postgresql", behind_the_wall)]
+        engine = there.get(repr(history)) or load_anew(history)
+        with engine.connect() as source, scoped.reading(reader, codes(history)) as behind_the_wall:
+            yield [("duckdb", source), ("postgresql", behind_the_wall)]
 
-    return loaded
+    yield loaded
+    forget()
+
+
+def duckdb_file(folder: Path, history: History) -> sa.Engine:
+    """A read-only engine on a version made of the history by versions.build."""
+    name = versions.build(folder, lambda connection: load(connection, history))
+    return reading_engine(folder / f"facts-{name}.duckdb")
 
 
 @contextmanager
 def duckdb_connection(folder: Path, history: History) -> Iterator[sa.Connection]:
-    """A read-only connection to a version made of the history by versions.build; the file goes afterwards."""
-    name = versions.build(folder, lambda connection: load(connection, history))
-    engine = reading_engine(folder / f"facts-{name}.duckdb")
+    """A connection to such a version; the file goes afterwards."""
+    engine = duckdb_file(folder, history)
     try:
         with engine.connect() as connection:
             yield connection

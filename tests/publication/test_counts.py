@@ -29,7 +29,7 @@ def compare(engines: Engines, history: History) -> None:
                 assert counted(connection, measure) == oracle_publication.persons(history, measure), (name, measure)
 
 
-@settings(max_examples=rounds(200, 6))
+@settings(max_examples=rounds(200, 4))
 @given(histories("cases", "surveys"))
 def test_equals_the_oracle(engines: Engines, history: History) -> None:
     compare(engines, history)

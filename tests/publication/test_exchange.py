@@ -20,6 +20,7 @@ from dashboard.publication.lattice import NATION
 from dashboard.publication.store import FOLDER, DamagedPublication, newest, packed, settled, unpacked
 from dashboard.settings import Settings
 from tests.published_sample import MUNICIPALITIES, reading
+from tests.sample import made_once
 from tests.typed import trinvis
 
 AARHUS = "0751"
@@ -31,10 +32,12 @@ def made_here(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def aarhus_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("aarhus")
+    return made_once(tmp_path_factory, "aarhus", _made)
+
+
+def _made(folder: Path) -> None:
     install(folder, municipalities=(AARHUS,))
     made_here(folder)
-    return folder
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def histories(draw: Any) -> History:
     return history
 
 
-@settings(max_examples=rounds(100, 5))
+@settings(max_examples=rounds(100, 4))
 @given(histories(), st.sampled_from([CODES, CODES[:1], CODES[1:]]))
 def test_equals_the_oracle(engines: Engines, history: History, codes: tuple[str, ...]) -> None:
     with engines(history) as both:

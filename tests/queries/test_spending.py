@@ -112,7 +112,7 @@ def assert_all_equal(engines: Engines, history: History, asked: list[Question]) 
                 assert_equal(analyse(spending(connection, filters), filters, index), oracle)
 
 
-@settings(max_examples=rounds(200, 6))
+@settings(max_examples=rounds(200, 4))
 @given(questions())
 def test_equals_the_oracle_on_both_engines(engines: Engines, drawn: tuple[History, list[Question]]) -> None:
     history, asked = drawn

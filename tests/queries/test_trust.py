@@ -39,7 +39,7 @@ def expected(history: History, filters: Filters) -> dict[Key, dict[str, int]]:
     return {key: {name: sums[name] for name in SUMS if sums.get(name)} for key, sums in found.items()}
 
 
-@settings(max_examples=rounds(200, 6))
+@settings(max_examples=rounds(200, 4))
 @given(histories_with_filters("surveys"))
 def test_equals_the_oracle(engines: Engines, drawn: tuple[History, list[Filters]]) -> None:
     history, views = drawn

@@ -34,7 +34,7 @@ def _plain(row: list[object]) -> tuple[object, ...]:
     return code, case, team, since.date(), None if contact != contact else contact.date()  # type: ignore[attr-defined]
 
 
-@settings(max_examples=rounds(200, 6))
+@settings(max_examples=rounds(200, 4))
 @given(histories_with_filters("cases"))
 def test_equals_the_oracle(engines: Engines, drawn: tuple[History, list[Filters]]) -> None:
     compare(engines, *drawn)
