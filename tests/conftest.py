@@ -18,10 +18,12 @@ from dashboard.database.metadata import facts
 from tests.histories import History, codes, load
 from tests.postgres_server import postgres_server
 from tests.published_sample import published_sample
+from tests.sample import versions_of
 from tests.special_history import special_history
 from tests.two_roles import READER, Roles, set_up
 
 Engines = Callable[[History], AbstractContextManager[list[tuple[str, sa.Connection]]]]
+Built = Callable[..., Path]
 
 # A run takes the same examples every time, and how long one takes depends on the machine: no deadline. To shrink a
 # failing history takes minutes (each try is a database), so only the deep run does it.
@@ -52,6 +54,12 @@ def two_roles(postgres_url: str) -> Roles:
 def published_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Sample data of three municipalities with a publication; to be read, not changed."""
     return published_sample(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """`built(folder, history, times=1)` is the folder, in which so many versions of the history are now."""
+    return versions_of(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Sample data that several modules' tests begin with: built once for all processes of a run, and copied."""
+"""Data that several tests begin with: built once and copied, the sample for all processes of a run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.database import versions
 from dashboard.demo import install
+from tests.histories import History, load
 
 TWO = ("0657", "0825")  # Herning has everything, Læsø next to nothing
 
@@ -33,3 +35,19 @@ def sample_of(tmp_path_factory: pytest.TempPathFactory, municipalities: tuple[st
     name = "sample-" + "-".join(municipalities)
     shared = made_once(tmp_path_factory, name, lambda folder: install(folder, municipalities=municipalities))
     return Path(shutil.copytree(shared, tmp_path_factory.mktemp("sample") / "data"))
+
+
+def versions_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """`built(folder, history, times=1)`: the folder with so many versions of the history, each built only the first time."""
+    known: dict[tuple[str, int], Path] = {}
+
+    def built(folder: Path, history: History, times: int = 1) -> Path:
+        key = (repr(history), times)
+        if key not in known:
+            made = tmp_path_factory.mktemp("built") / "data"
+            for _ in range(times):
+                versions.build(made, lambda connection: load(connection, history))
+            known[key] = made
+        return Path(shutil.copytree(known[key], folder, dirs_exist_ok=True))
+
+    return built

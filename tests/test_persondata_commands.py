@@ -12,20 +12,19 @@ from typer.testing import CliRunner, Result
 
 from dashboard.access.audit_read import entries
 from dashboard.cli.common import cli
-from dashboard.database import retention, versions
+from dashboard.database import retention
 from dashboard.records import deletion
 from dashboard.settings import settings
+from tests.conftest import Built
 from tests.database.test_erasure import CASE, CHILD, history_with_case
-from tests.histories import load
 
 Trinvis = Callable[..., Result]
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built: Built) -> Path:
     monkeypatch.setattr(settings(), "data_folder", tmp_path / "data")
-    versions.build(tmp_path / "data", lambda connection: load(connection, history_with_case()))
-    return tmp_path / "data"
+    return built(tmp_path / "data", history_with_case())
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from dashboard.queries.held import held_about_case, held_about_child
 from dashboard.records import deletion
 from dashboard.records.held import packed
 from dashboard.settings import settings
+from tests.conftest import Built
 from tests.histories import History, load
 from tests.importers.files import table
 from tests.special_history import special_history
@@ -44,10 +45,8 @@ def history_with_case() -> History:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    data = tmp_path / "data"
-    for _ in range(3):
-        versions.build(data, lambda connection: load(connection, history_with_case()))
+def folder(tmp_path: Path, built: Built) -> Path:
+    data = built(tmp_path / "data", history_with_case(), times=3)
     record(data, Entry("leder", "head", "list", named=frozenset()))
     return data
 

@@ -18,6 +18,7 @@ from dashboard.database.rollup_tables import caseload_month
 from dashboard.database.tables import case_file
 from dashboard.records import deletion
 from dashboard.settings import settings
+from tests.conftest import Built
 from tests.histories import History, load
 from tests.importers.files import table
 from tests.special_history import special_history
@@ -33,12 +34,6 @@ def real_history() -> History:
     history["version_info"][0]["origin"] = "real"
     history["account_class"] = account_class_rows()
     return history
-
-
-def built(folder: Path, history: History, times: int = 1) -> Path:
-    for _ in range(times):
-        versions.build(folder, lambda connection: load(connection, history))
-    return folder
 
 
 def numbers(folder: Path) -> dict[str, list[str]]:
@@ -59,7 +54,7 @@ def old_persons(folder: Path) -> list[dict[str, Any]]:
     ]
 
 
-def test_persons_go_and_every_number_by_month_stays(tmp_path: Path) -> None:
+def test_persons_go_and_every_number_by_month_stays(tmp_path: Path, built: Built) -> None:
     folder = built(tmp_path, real_history())
     before = numbers(folder)
     assert old_persons(folder)
@@ -75,7 +70,7 @@ def test_persons_go_and_every_number_by_month_stays(tmp_path: Path) -> None:
     assert retention.delete(folder, BEFORE) is None
 
 
-def test_a_coordinator_with_work_left_stays_and_one_without_goes(tmp_path: Path) -> None:
+def test_a_coordinator_with_work_left_stays_and_one_without_goes(tmp_path: Path, built: Built) -> None:
     history = real_history()
     gone = {"municipality_code": "0657", "coordinator_id": "c9"}
     history["coordinator"].append(gone | {"team_id": "", "newly_hired_until": None})
@@ -86,7 +81,7 @@ def test_a_coordinator_with_work_left_stays_and_one_without_goes(tmp_path: Path)
     assert {row["coordinator_id"] for row in table(folder, "coordinator")} == {"c1", "c2", "c3"}
 
 
-def test_every_kept_version_is_rebuilt_and_no_old_file_is_left(tmp_path: Path) -> None:
+def test_every_kept_version_is_rebuilt_and_no_old_file_is_left(tmp_path: Path, built: Built) -> None:
     folder = built(tmp_path, real_history(), times=3)
     names = pointer.read(folder).kept
     retention.delete(folder, BEFORE)
@@ -97,7 +92,7 @@ def test_every_kept_version_is_rebuilt_and_no_old_file_is_left(tmp_path: Path) -
     assert old_persons(folder) == []
 
 
-def test_a_delivery_that_brings_them_back_counts_nobody_twice(tmp_path: Path) -> None:
+def test_a_delivery_that_brings_them_back_counts_nobody_twice(tmp_path: Path, built: Built) -> None:
     folder = built(tmp_path, real_history())
     before = numbers(folder)
     retention.delete(folder, BEFORE)
@@ -114,7 +109,7 @@ def test_a_delivery_that_brings_them_back_counts_nobody_twice(tmp_path: Path) ->
     assert numbers(folder) == before
 
 
-def test_a_later_limit_takes_more_and_keeps_the_numbers(tmp_path: Path) -> None:
+def test_a_later_limit_takes_more_and_keeps_the_numbers(tmp_path: Path, built: Built) -> None:
     folder = built(tmp_path, real_history())
     before = numbers(folder)
     retention.delete(folder, BEFORE)
@@ -123,7 +118,7 @@ def test_a_later_limit_takes_more_and_keeps_the_numbers(tmp_path: Path) -> None:
     assert len(table(folder, "case_file")) == 12  # six of nine in each municipality are open, or closed this month
 
 
-def test_sample_data_hold_nobody_and_stay(tmp_path: Path) -> None:
+def test_sample_data_hold_nobody_and_stay(tmp_path: Path, built: Built) -> None:
     history = real_history()
     history["version_info"][0]["origin"] = "sample"
     folder = built(tmp_path, history)
@@ -141,7 +136,7 @@ def test_kinds_have_limits_of_their_own() -> None:
 
 
 def test_the_shared_database_forgets_too_and_the_log_tells(
-    own_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own_database: str, tmp_path: Path, built: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = built(tmp_path, real_history(), times=2)
     monkeypatch.setattr(settings(), "facts_url", own_database)

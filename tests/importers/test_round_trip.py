@@ -78,9 +78,10 @@ def filled(path: Path, rows: list[dict[str, Any]]) -> Path:
     return path
 
 
-@pytest.fixture(params=["xlsx", "csv"])
-def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """The data folder after all templates, of one kind, are filled in and loaded."""
+@pytest.fixture(scope="module", params=["xlsx", "csv"])
+def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder after all templates, of one kind, are filled in and loaded; to be read, not changed."""
+    tmp_path = tmp_path_factory.mktemp(request.param)
     set_language("da")
     assert set(TEMPLATES) == set(FILLED)
     paths = [filled(template(name, tmp_path, request.param), rows) for name, rows in FILLED.items()]
