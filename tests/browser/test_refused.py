@@ -30,6 +30,7 @@ def test_a_log_that_cannot_be_written_is_said_on_the_page(
     (folder / HEADS).mkdir()  # in its way
     page.get_by_role("navigation").get_by_role("link").nth(1).click()
     expect(page.locator("#error")).to_contain_text(sentence)
+    expect(page.locator(".waiting").first).to_be_hidden()  # nothing is on its way
     (folder / HEADS).rmdir()
     page.get_by_role("navigation").get_by_role("link").first.click()
     expect(page.locator("#error")).to_be_empty()
