@@ -84,18 +84,19 @@ def watching(page: Page, url: str) -> Iterator[Page]:
     assert seen == []
 
 
-@pytest.fixture
-def watched(page: Page, live_url: str) -> Iterator[Page]:
-    with watching(page, live_url):
-        yield page
-
-
 @pytest.fixture(scope="module")
 def tab(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
-    """One page for all tests of a module that only look: each visits an address, and the browser keeps the scripts."""
+    """One page for the tests of a module that each begin with a visit: the browser keeps the scripts, which it else
+    reads anew for every test."""
     context = browser.new_context(**browser_context_args)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def watched(tab: Page, live_url: str) -> Iterator[Page]:
+    with watching(tab, live_url):
+        yield tab
 
 
 @contextmanager

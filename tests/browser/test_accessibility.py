@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import WIDTHS, open_everything, settle, visit, watching
+from tests.browser.conftest import WIDTHS, open_everything, settle, visit
 from tests.rounds import rounds
 
 PATHS = (
@@ -52,12 +50,6 @@ def check_axe(page: Page, where: str, *, colours: bool = True) -> None:
 def colours(language: str, width: int, *, opened: bool = True) -> bool:
     """Whether axe looks at them: three quarters of its time. In the quick run where all is open, in English once."""
     return rounds(2, 1) == 2 or (opened and (language == "da" or width == WIDTHS[0]))
-
-
-@pytest.fixture
-def watched(tab: Page, live_url: str) -> Iterator[Page]:
-    with watching(tab, live_url):
-        yield tab
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

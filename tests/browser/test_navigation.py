@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
 from dashboard.answers import forget
-from tests.browser.conftest import settle, visit
+from tests.browser.conftest import settle, visit, watching
 
 CARDS = ".cards"
 
@@ -92,11 +92,12 @@ def test_a_change_back_reload_and_a_link_query_each_measure_once(watched: Page, 
 
 
 @pytest.mark.parametrize("path", ["/sager", "/foerste-kontakt", "/oekonomi", "/tillid"])
-def test_a_link_shows_the_same_view_to_somebody_else(watched: Page, live_url: str, path: str) -> None:
-    visit(watched, f"{live_url}{path}?kommune=657,730&fra=2024-01&til=2025-12&interval=aar")
-    expect(watched.locator("#filter-from")).to_have_value("2024-01")
-    expect(watched.locator("#filter-interval")).to_have_value("aar")
-    expect(watched.locator(".context")).to_contain_text("Herning, Randers")
+def test_a_link_shows_the_same_view_to_somebody_else(page: Page, live_url: str, path: str) -> None:
+    with watching(page, live_url):  # a page that has seen nothing before
+        visit(page, f"{live_url}{path}?kommune=657,730&fra=2024-01&til=2025-12&interval=aar")
+        expect(page.locator("#filter-from")).to_have_value("2024-01")
+        expect(page.locator("#filter-interval")).to_have_value("aar")
+        expect(page.locator(".context")).to_contain_text("Herning, Randers")
 
 
 def test_the_filters_follow_from_page_to_page(watched: Page, live_url: str) -> None:
