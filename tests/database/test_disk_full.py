@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -23,13 +24,21 @@ main()
 """
 
 
-@pytest.mark.parametrize("room", [1_000, 300_000, 1_000_000])
-def test_the_old_version_counts_and_the_reason_is_said(tmp_path: Path, room: int) -> None:
-    folder = tmp_path / "data"
-    load([csv_file(tmp_path / "a.csv", ["År", "Antal"], [[2025, 20_000]])], data_folder=folder, municipality="Herning")
-    before = sorted(path.name for path in folder.glob("*facts*"))
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with data, and with a case list that is not loaded yet."""
+    made = tmp_path_factory.mktemp("loaded")
+    persons = csv_file(made / "a.csv", ["År", "Antal"], [[2025, 20_000]])
+    assert load([persons], data_folder=made / "data", municipality="Herning").ok
     rows = [[f"S-{number}", f"B{number}", f"R{number % 90}", "01-02-2025"] for number in range(20_000)]
-    cases = csv_file(tmp_path / "b.csv", ["Sagsnr.", "Barn", "Rådgiver", "Modtaget"], rows)
+    csv_file(made / "b.csv", ["Sagsnr.", "Barn", "Rådgiver", "Modtaget"], rows)
+    return made
+
+
+@pytest.mark.parametrize("room", [1_000, 300_000, 1_000_000])
+def test_the_old_version_counts_and_the_reason_is_said(tmp_path: Path, loaded: Path, room: int) -> None:
+    folder, cases = Path(shutil.copytree(loaded / "data", tmp_path / "data")), loaded / "b.csv"
+    before = sorted(path.name for path in folder.glob("*facts*"))
     environment = os.environ | {"TRINVIS_DATA_FOLDER": str(folder), "TRINVIS_LANGUAGE": "da"}
     command = [sys.executable, "-c", IMPORT, str(room), str(cases)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
