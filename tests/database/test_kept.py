@@ -41,6 +41,21 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("imported") / "data"
+    for number in (20_000, 20_100, 20_200):
+        population(made, number)
+    return made
+
+
+@pytest.fixture
+def three(imported: Path, folder: Path) -> list[str]:
+    """The folder has a version of 20,000, one of 20,100 and one of 20,200 persons: their names."""
+    shutil.copytree(imported, folder)
+    return [version.name for version in reversed(kept.kept(folder))]
+
+
 def test_the_terminal_lists_goes_back_and_checks(folder: Path) -> None:
     first, second = population(folder, 20_000), population(folder, 20_500)
     listed = trinvis(folder, "versions").stdout.splitlines()
@@ -85,17 +100,15 @@ def test_after_going_back_the_same_file_can_be_imported_again(folder: Path) -> N
     assert persons(folder) == [99_000]
 
 
-def test_the_version_that_counted_is_kept_beside_a_new_one_however_old(folder: Path) -> None:
-    names = [population(folder, number) for number in (20_000, 20_100, 20_200)]
-    kept.rollback(folder, names[0])
+def test_the_version_that_counted_is_kept_beside_a_new_one_however_old(folder: Path, three: list[str]) -> None:
+    kept.rollback(folder, three[0])
     newest = population(folder, 20_300)
-    assert [version.name for version in kept.kept(folder)] == [newest, names[2], names[0]]
+    assert [version.name for version in kept.kept(folder)] == [newest, three[2], three[0]]
     assert persons(folder) == [20_300]
 
 
 @pytest.mark.parametrize("damage", ["{", "\x00" * 200, '{"layout": 3, "file": "../x"}'])
-def test_a_damaged_pointer_is_made_anew_and_nothing_is_lost(folder: Path, damage: str) -> None:
-    names = [population(folder, number) for number in (20_000, 20_100, 20_200)]
+def test_a_damaged_pointer_is_made_anew_and_nothing_is_lost(folder: Path, three: list[str], damage: str) -> None:
     left = folder / "facts-20990101T000000000000.duckdb"  # what a killed import left is newest, and not whole
     left.write_bytes(b"x" * 20_000)
     (folder / "current").write_text(damage, encoding="utf-8")
@@ -103,10 +116,10 @@ def test_a_damaged_pointer_is_made_anew_and_nothing_is_lost(folder: Path, damage
     refused = trinvis(folder, "import", str(file), "--kommune", "657")
     assert refused.returncode == 1
     assert "Skriv trinvis rollback" in refused.stderr
-    assert trinvis(folder, "rollback").stdout == f"Nu gælder version {names[2]}.\n"
+    assert trinvis(folder, "rollback").stdout == f"Nu gælder version {three[2]}.\n"
     assert persons(folder) == [20_200]
-    assert [one.name for one in kept.kept(folder) if one.origin] == names[::-1]
-    assert trinvis(folder, "rollback", names[0]).returncode == 0
+    assert [one.name for one in kept.kept(folder) if one.origin] == three[::-1]
+    assert trinvis(folder, "rollback", three[0]).returncode == 0
     assert persons(folder) == [20_000]
     assert population(folder, 20_300)
     assert persons(folder) == [20_300]
@@ -119,11 +132,12 @@ def test_a_version_made_beside_a_damaged_pointer_takes_nothing_away(folder: Path
     assert [one.name for one in kept.kept(folder)] == [name, before]
 
 
-def test_where_the_version_that_counts_is_damaged_the_newest_whole_one_comes_back(folder: Path) -> None:
-    names = [population(folder, number) for number in (20_000, 20_100, 20_200)]
-    for name in names[1:]:
+def test_where_the_version_that_counts_is_damaged_the_newest_whole_one_comes_back(
+    folder: Path, three: list[str]
+) -> None:
+    for name in three[1:]:
         spoil(folder / f"facts-{name}.duckdb")
-    assert trinvis(folder, "rollback").stdout == f"Nu gælder version {names[0]}.\n"
+    assert trinvis(folder, "rollback").stdout == f"Nu gælder version {three[0]}.\n"
     assert persons(folder) == [20_000]
 
 
