@@ -10,27 +10,31 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Any
 
 from dashboard.importers import codes, cpr, ledger, values
 from dashboard.importers.codes import folded
 from dashboard.importers.profiles import contacts
 from dashboard.importers.profiles.amounts import side_by_side
+from dashboard.importers.profiles.matching import (
+    CODED,
+    FORMS,
+    in_form,
+    is_day,
+    is_month,
+    matched,
+    names_of,
+    parses,
+    read_as_it_is,
+)
 from dashboard.importers.profiles.reader import AMOUNTS_SAY, TARGETS, Entry
 from dashboard.importers.reading import Sheet
-from dashboard.importers.report import Bad, Refused
+from dashboard.importers.report import Refused
 from dashboard.importers.table import LOOKED_THROUGH
 from dashboard.importers.template import Column, Template
 
-ALIKE = 0.84  # of difflib's ratio: Modtagelsesdag is Modtagelsesdato, Startdato is not Slutdato (0.78)
 LOOKED_AT = 500  # rows
 MOST_WORDS = 30  # a column with more is no vocabulary
-CODED = (codes.close_reason, codes.target_group, codes.municipality)
-FORMS = (
-    "%d-%m-%Y", "%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%y", "%d.%m.%y", "%d%m%Y", "%Y%m%d", "%Y.%m.%d", "%Y/%m/%d",
-    "%d-%m-%Y %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%m/%d/%Y", "%d%m%y", "%y%m%d",
-)  # fmt: skip
 # What systems write where they mean nothing.
 PLACEHOLDERS = frozenset(
     {
@@ -86,15 +90,15 @@ def propose(sheet: Sheet, source: str | None, known: Iterable[Entry]) -> Proposa
     if not any(cell is not None for row in body for cell in row):
         raise Refused("no_rows")
     cells = _cells(sheet.rows[top], body)
-    names = _names(known)
+    names = names_of(known)
     templates = [TARGETS[source]] if source else [t for t in TARGETS.values() if t.source != contacts.SOURCE]
-    found = [(template, _matched(template, cells, names)) for template in templates]
+    found = [(template, matched(template, cells, names)) for template in templates]
     template, columns = max(found, key=lambda pair: _fitting(*pair))
     columns, amounts = side_by_side(columns, cells) if template is ledger.TEMPLATE else (columns, {})
     _refuse_cpr(sheet, top, _exempt(template, columns, amounts))
     days = [cells[heading] for key, heading in columns.items() if template.column(key).parse is values.date]
     months = [cells[h] for key, h in columns.items() if template.column(key).parse is values.month_or_period]
-    days += [[cell for cell in some if not _is_month(cell)] for some in months]
+    days += [[cell for cell in some if not is_month(cell)] for some in months]
     return Proposal(
         template,
         sheet,
@@ -112,7 +116,7 @@ def _headings_row(sheet: Sheet) -> int:
     """The row with the most different texts that are no days and no numbers."""
 
     def texts(index: int) -> int:
-        return len({cell for cell in sheet.rows[index] if isinstance(cell, str) and not _is_day(cell, FORMS)})
+        return len({cell for cell in sheet.rows[index] if isinstance(cell, str) and not is_day(cell, FORMS)})
 
     return max(range(min(LOOKED_THROUGH, len(sheet.rows))), key=lambda index: (texts(index), -index), default=0)
 
@@ -134,63 +138,6 @@ def _placeholders(body: Sequence[Sequence[Any]]) -> tuple[str, ...]:
     return tuple(sorted(PLACEHOLDERS.intersection(str(cell) for row in body[:LOOKED_AT] for cell in row)))
 
 
-def _names(known: Iterable[Entry]) -> dict[str, dict[str, set[str]]]:
-    """By source and template key, the headings that the known profiles read it from."""
-    found: dict[str, dict[str, set[str]]] = {}
-    for entry in known:
-        for key, headings in entry.profile.columns.items():
-            found.setdefault(entry.profile.source, {}).setdefault(key, set()).update(map(codes.heading, headings))
-    return found
-
-
-def _matched(template: Template, cells: dict[str, list[Any]], names: dict[str, dict[str, set[str]]]) -> dict[str, str]:
-    """The best pairs of heading and column first, each at most once."""
-    pairs = []
-    for column in template.columns:
-        own = {codes.heading(name) for name in column.headings}
-        for heading in cells:
-            score = _likeness(codes.heading(heading), own, names.get(template.source, {}).get(column.key, set()))
-            if score >= ALIKE and _agrees(column, cells[heading]):
-                pairs.append((score, column.key, heading))
-    found: dict[str, str] = {}
-    for _score, key, heading in sorted(pairs, key=lambda pair: -pair[0]):
-        if key not in found and heading not in found.values():
-            found[key] = heading
-    return found
-
-
-def _likeness(heading: str, own: set[str], others: set[str]) -> float:
-    """Equal to the template's name counts above equal to another system's, and that above alike."""
-    if heading in own:
-        return 3.0
-    if heading in others:
-        return 2.0
-    if heading.endswith("%"):  # a share is like no amount
-        return 0.0
-    return max((SequenceMatcher(None, heading, name).ratio() for name in own | others), default=0.0)
-
-
-def _agrees(column: Column, cells: Sequence[Any]) -> bool:
-    """Do nine in ten of the cells hold what the column holds? Words of a vocabulary are for the profile to translate."""
-    if not cells or column.parse in CODED:
-        return True
-    if column.parse is codes.amount_kind:  # many a column is called Type or Art
-        return any(_parses(column, cell) for cell in cells)
-    if column.parse is values.date:
-        return sum(_is_day(cell, FORMS) for cell in cells) >= 0.9 * len(cells)
-    if column.parse is values.month_or_period:
-        return sum(_is_month(cell) or _is_day(cell, FORMS) for cell in cells) >= 0.9 * len(cells)
-    return sum(_parses(column, cell) for cell in cells) >= 0.9 * len(cells)
-
-
-def _parses(column: Column, cell: Any) -> bool:
-    try:
-        column.parse(cell)
-    except Bad:
-        return False
-    return True
-
-
 def _fitting(template: Template, columns: dict[str, str]) -> tuple[float, int]:
     needed = _needed(template)
     there = sum(any(column.key in columns for column in group) for group in needed)
@@ -203,42 +150,12 @@ def _needed(template: Template) -> list[tuple[Column, ...]]:
     return alone + [tuple(template.column(key) for key in group) for group in template.either]
 
 
-def _is_day(cell: Any, forms: Sequence[str]) -> bool:
-    if isinstance(cell, dt.date):
-        return True
-    return _read_as_it_is(cell) or any(_in_form(cell, form) for form in forms)
-
-
-def _is_month(cell: Any) -> bool:
-    try:
-        values.month_or_period(cell)
-    except Bad:
-        return False
-    return True
-
-
-def _read_as_it_is(cell: Any) -> bool:
-    try:
-        values.date(cell)
-    except Bad:
-        return False
-    return True
-
-
-def _in_form(cell: Any, form: str) -> bool:
-    try:
-        found = dt.datetime.strptime(str(cell), form)
-    except ValueError:
-        return False
-    return values.EARLIEST.year <= found.year <= 2100
-
-
 def _forms(columns: Sequence[Sequence[Any]]) -> tuple[str, ...]:
     """Every form that reads all the days: more than one means that a person must choose."""
     days = [cell for cells in columns for cell in cells if not isinstance(cell, dt.date)]
-    if all(_read_as_it_is(cell) for cell in days):
+    if all(read_as_it_is(cell) for cell in days):
         return ()
-    return tuple(form for form in FORMS if all(_in_form(cell, form) for cell in days))
+    return tuple(form for form in FORMS if all(in_form(cell, form) for cell in days))
 
 
 def _unknown_words(
@@ -249,7 +166,7 @@ def _unknown_words(
     for key, heading in columns.items():
         column = template.column(key)
         if column.parse in (*CODED, codes.amount_kind):
-            words = Counter(str(cell) for cell in cells[heading] if not _parses(column, cell))
+            words = Counter(str(cell) for cell in cells[heading] if not parses(column, cell))
             if 0 < len(words) <= MOST_WORDS:
                 found[key] = tuple(word for word, _count in words.most_common())
     return found
@@ -279,8 +196,8 @@ def _refuse_cpr(sheet: Sheet, top: int, exempt: dict[str, Column]) -> None:
     columns = [exempt.get(str(heading)) for heading in sheet.rows[top]]
     for index, row in enumerate(sheet.rows):
         for at, cell in enumerate(row):
-            if cell is None or not cpr.found_in(cell) or _is_day(cell, FORMS):
+            if cell is None or not cpr.found_in(cell) or is_day(cell, FORMS):
                 continue
             column = columns[at] if index > top and at < len(columns) else None
-            if column is None or not _parses(column, cell):
+            if column is None or not parses(column, cell):
                 raise Refused("cpr_somewhere")
