@@ -107,10 +107,12 @@ def served_to(viewer: Viewer) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, create_app(viewer).server, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:  # a test that fails would else keep the process from ending
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def _foreign(url: str, live_url: str) -> bool:
