@@ -36,6 +36,10 @@ settings.register_profile(
     phases=[Phase.explicit, Phase.generate, *([Phase.shrink] if os.environ.get("ROUNDS") == "deep" else [])],
 )
 settings.load_profile("trinvis")
+# readline writes its terminal's size into the environment that the processes of a run inherit; a command takes it for
+# its own as soon as it is imported.
+for size in ("COLUMNS", "LINES"):
+    os.environ.pop(size, None)
 
 
 @pytest.fixture(scope="session")

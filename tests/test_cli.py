@@ -94,6 +94,7 @@ def test_an_interrupted_import_says_that_nothing_has_been_changed(tmp_path: Path
     file.write_text("Sagsnr.;Modtaget\nS-1;05-01-2026\n", encoding="utf-8-sig")
     command = [sys.executable, "-c", "from dashboard.cli import main; main()", "import", str(file), "--kommune", "657"]
     environment = {**os.environ, "TRINVIS_DATA_FOLDER": str(data)}
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background ignore it: inherited
     with import_lock(data):  # it has looked at the file, and waits for its turn to write
         process = subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -102,6 +103,7 @@ def test_an_interrupted_import_says_that_nothing_has_been_changed(tmp_path: Path
             pass
         process.send_signal(signal.SIGINT)
         said, _ = process.communicate()
+    signal.signal(signal.SIGINT, handler)
     assert process.returncode == 1
     assert "Afbrudt. Intet er ændret." in said
     assert not list(data.glob("facts-*"))
