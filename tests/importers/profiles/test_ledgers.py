@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +17,15 @@ from dashboard.importers import check, load, render
 from dashboard.importers.profiles.reader import read, shelf
 from dashboard.importers.reading import MOST_BYTES
 from dashboard.importers.wording import remark_text
-from dashboard.language import set_language
-from dashboard.settings import settings
 from tests.importers.files import csv_file, excel_file, table
 from tests.importers.profiles.samples import FINANCE, FINANCE_PROFILE, FINANCE_ROWS, OPUS, OPUS_ROWS
 from tests.rounds import rounds
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A data folder that the answers are given from, with the profile in it."""
-    set_language("da")
-    monkeypatch.setenv("TRINVIS_DATA_FOLDER", str(tmp_path / "data"))
-    monkeypatch.setenv("COLUMNS", "160")
-    settings.cache_clear()
-    yield own(tmp_path / "data")
-    settings.cache_clear()
+def folder(data: Path) -> Path:
+    """With the profile in it."""
+    return own(data)
 
 
 def own(data: Path, text: str = FINANCE_PROFILE) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,6 @@ from dashboard.importers import load
 from dashboard.importers.profiles.propose import propose
 from dashboard.importers.profiles.reader import read, shelf
 from dashboard.importers.reading import Sheet
-from dashboard.language import set_language
-from dashboard.settings import settings
 from tests.importers.files import csv_file, table
 from tests.importers.profiles import samples
 
@@ -24,13 +21,8 @@ ROWS = [["K1", "06012025", "07022025", "alt ok", "R1", ""], ["K2", "31012025", "
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    set_language("da")
-    monkeypatch.setenv("TRINVIS_DATA_FOLDER", str(tmp_path / "data"))
-    monkeypatch.setenv("COLUMNS", "160")
-    settings.cache_clear()
-    yield tmp_path / "data"
-    settings.cache_clear()
+def folder(data: Path) -> Path:
+    return data
 
 
 def trinvis(*words: object) -> Result:
