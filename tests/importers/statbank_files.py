@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from dashboard.importers.statbank.tables import TABLES
 from tests.importers.files import api_answer, table
 
 Rows = Sequence[Sequence[Any]]
@@ -53,3 +54,20 @@ def folk1a(path: Path, persons: Mapping[str, int], years: Sequence[int] = (2025,
         for age in range(23)
     ]
     return api_answer(path, POPULATION, rows)
+
+
+_PARSED = {"FUNKTION": "52821", "GRUPPERING": "003", "DRANST1": "152821003"}  # of columns with too many codes to list
+
+
+def small(table_id: str) -> tuple[list[str], list[list[Any]]]:
+    """Headings and a few rows of any table that can be read, with made-up figures and one that is not published."""
+    known = TABLES[table_id]
+    codes = [list(d.codes)[:2] or [_PARSED[d.variable]] for d in known.dimensions]
+    home, country = ("657", "000") if known.geography == "municipalities" else ("0", "0")
+    periods = ("2024", "2025") if known.period == "year" else ("2024K1", "2025K1")
+    place = [known.place_variable] if known.place_variable else []
+    rows = [
+        [*([where] if place else []), *(choice[at % len(choice)] for choice in codes), period, figure]
+        for where, at, period, figure in ((home, 0, periods[0], 120), (home, 1, periods[1], 44), (country, 0, periods[1], ".."))
+    ]
+    return [*place, *(d.variable for d in known.dimensions), "TID", "INDHOLD"], rows
