@@ -16,8 +16,8 @@ class Account(NamedTuple):
     grouping: str  # 003
 
 
-_PARTS = re.compile(r"(\d)[.\- ](\d\d)[.\- ](\d\d)[.\- ](\d)[.\- ](\d{3})")
-_FUNCTION = re.compile(r"(\d)[.\- ](\d\d)[.\- ](\d\d)(?!\d)")
+_PARTS = re.compile(r"([0-9])[.\- ]([0-9][0-9])[.\- ]([0-9][0-9])[.\- ]([0-9])[.\- ]([0-9]{3})")
+_FUNCTION = re.compile(r"([0-9])[.\- ]([0-9][0-9])[.\- ]([0-9][0-9])(?![0-9])")
 
 
 def parse_account(text: str) -> Account:

@@ -232,6 +232,15 @@ def test_a_figure_that_is_none_is_refused(tmp_path: Path, figure: str) -> None:
     assert [(fault.row, fault.column, fault.code) for fault in report.faults] == [(2, "Indhold", "bad_number")]
 
 
+def test_digits_of_other_scripts_are_no_code(tmp_path: Path) -> None:
+    headings = ["OMRÅDE", "DRANST1", "EJER", "PRISENHED", "TID", "INDHOLD"]
+    file = api_answer(tmp_path / "regkc.csv", headings, [["657", "1\u06f52821003", "1", "LOBM", "2024", "\u06f5"]])
+    report = check([file], data_folder=tmp_path / "data")
+    assert {(fault.column, fault.code) for fault in report.faults} == {
+        ("Dranst1", "unknown_category"), ("Indhold", "bad_number"),
+    }  # fmt: skip
+
+
 def test_a_unit_that_nobody_knows_is_refused(tmp_path: Path) -> None:
     headings = ["REGI07A", "FUNKTION", "PRISENHED", "TID", "INDHOLD"]
     file = api_answer(tmp_path / "svar.csv", headings, [["657", "52821", "FAST", "2025", "1"]])

@@ -9,7 +9,7 @@ from dashboard.importers.codes import slug
 from dashboard.importers.report import Bad
 from dashboard.importers.statbank.catalogue import Dimension
 
-_CODE = re.compile(r"[A-ZÆØÅ]{0,8}\d{0,9}[A-Z]?")
+_CODE = re.compile(r"[A-ZÆØÅ]{0,8}[0-9]{0,9}[A-Z]?")
 _TOTALS = frozenset({"i-alt", "total"})
 
 
@@ -25,7 +25,7 @@ def category(dimension: Dimension, value: Any) -> Category:
     """Raises Bad where a text is none of the table's: it cannot be given a code."""
     if dimension.parse is not None:
         return Category(*dimension.parse(value))
-    text = re.sub(r"^(\d+)\.0$", r"\1", " ".join(str(value).split()))  # a code that a spreadsheet took for a number
+    text = re.sub(r"^([0-9]+)\.0$", r"\1", " ".join(str(value).split()))  # a code that a spreadsheet took for a number
     found = _whole(dimension, text) or _by_text(dimension, text)
     head, _, rest = text.partition(" ")
     if found is None and rest and (both := _whole(dimension, head)):

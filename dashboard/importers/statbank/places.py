@@ -56,7 +56,7 @@ GROUPS = {
     "960": "Landkommuner",
 }
 _COUNTRY = re.compile(r"(0{1,4})?\s*(hele landet|all\s+denmark)?", re.IGNORECASE)
-_CODED = re.compile(r"(\d{1,4})(?:\.0)?(?:\s+.*)?")  # a spreadsheet writes 101.0 where it took codes for numbers
+_CODED = re.compile(r"([0-9]{1,4})(?:\.0)?(?:\s+.*)?")  # a spreadsheet writes 101.0 where it took codes for numbers
 _UNKNOWN_CODES = frozenset({"998", "999"})  # "uoplyst kommune" in the tables by administrationskommune
 
 

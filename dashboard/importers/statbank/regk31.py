@@ -76,7 +76,7 @@ def _fits(parse: Callable[[Any], Any], cell: Any) -> bool:
 
 def _year(file_name: str, year: int | None) -> tuple[int, list[Remark]]:
     """The year that was given, or the only one in the file's name."""
-    named = {int(found) for found in re.findall(r"(?<!\d)20\d\d(?!\d)", file_name)}
+    named = {int(found) for found in re.findall(r"(?<![0-9])20[0-9][0-9](?![0-9])", file_name)}
     if year is not None:
         other = named - {year}
         return year, [Remark("year_given", {"year": str(year), "named": ", ".join(map(str, other))})] if other else []

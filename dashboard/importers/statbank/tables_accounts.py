@@ -21,12 +21,12 @@ UNIT_TEXTS = {"LOBM": "Løbende priser (1.000 kr.)", "INDL": "Pr. indbygger, lø
 
 def _function(value: Any) -> tuple[str, str]:
     """Danmarks Statistik's code has no leading zeros and no points: 52821, 2201."""
-    number, label = words.function(re.sub(r"^(\d{4,5})\.0$", r"\1", str(value)))  # BUDK32 in copies: 52821.0
+    number, label = words.function(re.sub(r"^([0-9]{4,5})\.0$", r"\1", str(value)))  # BUDK32 in copies: 52821.0
     return number.replace(".", "").lstrip("0"), label
 
 
 def _grouping(value: Any) -> tuple[str, str]:
-    found = re.fullmatch(r"0*(\d{1,3})(?:\.0)?(?:\s+(.*))?", str(value))
+    found = re.fullmatch(r"0*([0-9]{1,3})(?:\.0)?(?:\s+(.*))?", str(value))
     if not found:
         raise Bad("unknown_category")
     return found[1], found[2] or found[1].zfill(3)
@@ -38,7 +38,7 @@ def _account(value: Any) -> tuple[str, str]:
     A bare code whose main account is 0 or 1 can be a CPR number without its first zero: it is not taken for an
     account, unless the text beside it names the same function.
     """
-    found = re.fullmatch(r"([1-9])(\d)(\d\d)(\d\d)(\d{3})(?:\s+(.*))?", str(value))
+    found = re.fullmatch(r"([1-9])([0-9])([0-9][0-9])([0-9][0-9])([0-9]{3})(?:\s+(.*))?", str(value))
     if not found:
         raise Bad("unknown_category")
     _dranst, main, middle, last, _grouping, label = found.groups()

@@ -18,7 +18,7 @@ SKIPPED = ""  # a place or kind of cost that is not kept
 
 _MISSING = frozenset({"..", "x", "…"})
 _AMOUNT = re.compile(
-    r"-?\d{1,14}(,\d+)?"
+    r"-?[0-9]{1,14}(,[0-9]+)?"
 )  # longer than any figure of the country, and still a whole number on both engines
 
 
@@ -51,19 +51,19 @@ def art(value: Any) -> str:
     for code, words in (("TOT", "i alt"), ("UE", "bruttoudgifter"), ("I", "indtægter")):
         if text == code.casefold() or text.startswith(code.casefold() + " ") or words in text:
             return code
-    if re.match(r"s?\d", text):
+    if re.match(r"s?[0-9]", text):
         return SKIPPED
     raise Bad("unknown_art")
 
 
 def function(value: Any) -> tuple[str, str]:
     """The account and its name that year: `5.28.21 Rådgivning …`, `52821`, or both together."""
-    text = re.sub(r"^\d{4,5}\s+(?=\d\.\d\d\.\d\d)", "", str(value))
+    text = re.sub(r"^[0-9]{4,5}\s+(?=[0-9]\.[0-9][0-9]\.[0-9][0-9])", "", str(value))
     try:
         number = accounts.parse_function(text)
     except ValueError as error:
         raise Bad("impossible_account") from error
-    return number, re.sub(r"^[\d.]+\s*", "", text)
+    return number, re.sub(r"^[0-9.]+\s*", "", text)
 
 
 def dranst(value: Any) -> int:
@@ -75,7 +75,7 @@ def dranst(value: Any) -> int:
 
 def year(value: Any) -> int:
     found = _once(str(value))
-    if not re.fullmatch(r"20\d\d", found):
+    if not re.fullmatch(r"20[0-9][0-9]", found):
         raise Bad("bad_year")
     return int(found)
 
@@ -89,7 +89,7 @@ def _once(period: str) -> str:
 def period(value: Any, kind: Literal["year", "quarter"]) -> str:
     """`2024`, or `2025K1`; English answers write 2025Q1."""
     text = _once(str(value))
-    if not re.fullmatch(r"(19|20)\d\d" + (r"K[1-4]" if kind == "quarter" else ""), text):
+    if not re.fullmatch(r"(19|20)[0-9][0-9]" + (r"K[1-4]" if kind == "quarter" else ""), text):
         raise Bad("bad_period")
     return text
 
