@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,15 @@ LONGEST_LABEL = 40  # of an answer in words: hverken enig eller uenig
 _DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?:[ T]\d\d[:.]\d\d.*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d\d[:.]\d\d.*)?")
 _NUMBER = re.compile(r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?|\d+\.\d{1,2}")
+
+
+def reads(parse: Callable[[Any], Any], cell: Any) -> bool:
+    """Whether a parser takes the cell."""
+    try:
+        parse(cell)
+    except Bad:
+        return False
+    return True
 
 
 def date(value: Any) -> dt.date:

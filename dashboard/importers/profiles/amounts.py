@@ -83,8 +83,4 @@ def _are_amounts(cells: Sequence[Any]) -> bool:
 
 
 def _is_amount(cell: Any) -> bool:
-    try:
-        values.ore(cell)
-    except Bad:
-        return False
-    return True
+    return values.reads(values.ore, cell)

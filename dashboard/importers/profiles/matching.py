@@ -9,7 +9,6 @@ from typing import Any
 
 from dashboard.importers import codes, values
 from dashboard.importers.profiles.reader import Entry
-from dashboard.importers.report import Bad
 from dashboard.importers.template import Column, Template
 
 ALIKE = 0.84  # of difflib's ratio: Modtagelsesdag is Modtagelsesdato, Startdato is not Slutdato (0.78)
@@ -71,11 +70,7 @@ def _agrees(column: Column, cells: Sequence[Any]) -> bool:
 
 def parses(column: Column, cell: Any) -> bool:
     """Whether the column can read the cell."""
-    try:
-        column.parse(cell)
-    except Bad:
-        return False
-    return True
+    return values.reads(column.parse, cell)
 
 
 def is_day(cell: Any, forms: Sequence[str]) -> bool:
@@ -87,20 +82,12 @@ def is_day(cell: Any, forms: Sequence[str]) -> bool:
 
 def is_month(cell: Any) -> bool:
     """Whether it is a month or a period of the accounts."""
-    try:
-        values.month_or_period(cell)
-    except Bad:
-        return False
-    return True
+    return values.reads(values.month_or_period, cell)
 
 
 def read_as_it_is(cell: Any) -> bool:
     """Whether the templates read it as a day."""
-    try:
-        values.date(cell)
-    except Bad:
-        return False
-    return True
+    return values.reads(values.date, cell)
 
 
 def in_form(cell: Any, form: str) -> bool:

@@ -11,7 +11,7 @@ from dashboard.importers import codes, cpr, values
 from dashboard.importers.codes import folded
 from dashboard.importers.profiles.model import Profile
 from dashboard.importers.reading import Sheet
-from dashboard.importers.report import Bad, Remark, shown
+from dashboard.importers.report import Remark, shown
 from dashboard.importers.table import Cell
 
 LISTED = 6  # so many words are named, the commonest first
@@ -88,8 +88,4 @@ def _leaks(row: Sequence[Any], index: int) -> Iterator[Cell]:
 
 
 def _is_day(cell: Any) -> bool:
-    try:
-        values.date(cell)
-    except Bad:
-        return False
-    return True
+    return values.reads(values.date, cell)

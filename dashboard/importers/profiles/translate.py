@@ -94,11 +94,7 @@ def _month_of(dated: Callable[[Any], dt.date]) -> Callable[[Any], int]:
 
 
 def _is_name(cell: Any) -> bool:
-    try:
-        codes.key(cell)
-    except Bad:
-        return True
-    return False
+    return not values.reads(codes.key, cell)
 
 
 def _dated(forms: Sequence[str]) -> Callable[[Any], dt.date]:
