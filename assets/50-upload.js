@@ -14,11 +14,20 @@
     return made("div", { className: "field" }, [made("label", { htmlFor: id, textContent: label }), control]);
   }
 
-  function places(words) {
-    const all = [["", words.inFile]].concat(words.places);
-    return made("select", { className: "form-select", name: "kommune" }, all.map(function (place) {
-      return made("option", { value: place[0], textContent: place[1] });
+  function select(name, options) {
+    return made("select", { className: "form-select", name: name }, options.map(function (option) {
+      return made("option", { value: option[0], textContent: option[1] });
     }));
+  }
+
+  // Only what a report asks for: how a file is to be read that can be read in two ways.
+  function asked(words) {
+    return made("details", { className: "upload-asked" }, [
+      made("summary", { textContent: words.asked }),
+      made("div", { className: "upload-form" }, words.choices.map(function (choice) {
+        return field("upload-" + choice[0], choice[1], select(choice[0], choice[2]));
+      })),
+    ]);
   }
 
   // Indented lines belong to the file above them.
@@ -38,8 +47,9 @@
     const form = made("form", { className: "upload-form" }, [
       field("upload-files", words.files,
         made("input", { type: "file", name: "filer", multiple: true, className: "form-control", required: true })),
-      field("upload-municipality", words.municipality, places(words)),
+      field("upload-municipality", words.municipality, select("kommune", [["", words.inFile]].concat(words.places))),
       field("upload-as-of", words.asOf, made("input", { type: "date", name: "pr", className: "form-control" })),
+      asked(words),
       made("div", { className: "filter-buttons" }, buttons.map(function (b) {
         return made("button", { type: "submit", value: b[0], textContent: b[1], className: "btn " + b[2] });
       })),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -22,6 +22,18 @@ Files = Annotated[list[Path] | None, typer.Argument(help="CSV eller Excel", show
 Year = Annotated[int | None, typer.Option("--aar", help="Året, når filen ikke selv siger det")]
 Municipality = Annotated[str | None, typer.Option("--kommune", help="Kommunekode, når filen ikke selv siger den")]
 AsOf = Annotated[dt.datetime | None, typer.Option("--pr", formats=["%Y-%m-%d", "%d-%m-%Y"], help="Opgjort pr.")]
+DecimalSign = Annotated[
+    Literal["komma", "punktum"] | None,
+    typer.Option("--decimaltegn", help="Tegnet før decimalerne, når filen kan læses på to måder"),
+]
+HiddenRows = Annotated[
+    Literal["med", "uden"] | None,
+    typer.Option("--skjulte", help="Skjulte rækker og ark: tag dem med, eller udelad dem"),
+]
+HeldAlready = Annotated[
+    Literal["erstat", "suppler"] | None,
+    typer.Option("--leveret-foer", help="Det, der er leveret før: erstat det, eller suppler det"),
+]
 # A password on the command line can be read by everybody on the machine: hence the environment variable.
 Database = Annotated[
     str | None,
@@ -49,6 +61,9 @@ def import_files(
     aar: Year = None,
     kommune: Municipality = None,
     pr: AsOf = None,
+    decimaltegn: DecimalSign = None,
+    skjulte: HiddenRows = None,
+    leveret_foer: HeldAlready = None,
     database: Database = None,
     forespoergsel: Query = None,
     rapport: Into = None,
@@ -59,12 +74,13 @@ def import_files(
     from dashboard.importers import load
 
     sources = _sources(paths, database, forespoergsel)
+    said = _said(aar, kommune, pr, decimaltegn, skjulte, leveret_foer)
     bring_up_to_date()
     folder = settings().data_folder
     before = current_file(folder)
     try:
         with logged("import") as entry, shown(err):
-            report = load(sources, data_folder=folder, year=aar, municipality=kommune, as_of=pr and pr.date())
+            report = load(sources, data_folder=folder, **said)
             entry.outcome = "given" if report.ok else "refused"
     except KeyboardInterrupt:
         if current_file(folder) == before:
@@ -83,6 +99,9 @@ def check(
     aar: Year = None,
     kommune: Municipality = None,
     pr: AsOf = None,
+    decimaltegn: DecimalSign = None,
+    skjulte: HiddenRows = None,
+    leveret_foer: HeldAlready = None,
     database: Database = None,
     forespoergsel: Query = None,
     rapport: Into = None,
@@ -92,15 +111,32 @@ def check(
     from dashboard.importers import check as check_sources
 
     sources = _sources(paths, database, forespoergsel)
-    day = pr and pr.date()
+    said = _said(aar, kommune, pr, decimaltegn, skjulte, leveret_foer)
     try:
         with shown(err):
-            report = check_sources(
-                sources, data_folder=settings().data_folder, year=aar, municipality=kommune, as_of=day
-            )
+            report = check_sources(sources, data_folder=settings().data_folder, **said)
     except KeyboardInterrupt:
         stop(_("Interrupted. Nothing has been changed."))
     _report(report, rapport)
+
+
+def _said(
+    year: int | None,
+    municipality: str | None,
+    as_of: dt.datetime | None,
+    decimal: str | None,
+    hidden: str | None,
+    again: str | None,
+) -> dict[str, Any]:
+    """The options as fields of importers.choices.Choices."""
+    return {
+        "year": year,
+        "municipality": municipality,
+        "as_of": as_of and as_of.date(),
+        "decimal": decimal or "",
+        "hidden": hidden or "",
+        "again": again or "",
+    }
 
 
 def _sources(paths: list[Path] | None, database: str | None, statement: str | None) -> list[Path | Given]:

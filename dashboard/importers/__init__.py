@@ -6,14 +6,15 @@ are in wording; a version is built by database.versions, so that a reader sees t
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
 from dashboard.database import versions
 from dashboard.importers.blank import template, template_bytes
+from dashboard.importers.choices import Choices
 from dashboard.importers.codes import place_names
 from dashboard.importers.delivery import Delivery, ledgers, published_parts, receive
 from dashboard.importers.dst.merge import write_reports
@@ -46,39 +47,23 @@ __all__ = [
 ]
 
 
-def check(
-    sources: Sequence[Path | Given],
-    *,
-    data_folder: Path,
-    year: int | None = None,
-    municipality: str | None = None,
-    as_of: dt.date | None = None,
-) -> Report:
-    """Everything that load would find wrong, with nothing changed.
-
-    year: of a StatBank file that does not say its own. municipality: name or number, of rows that do not name one.
-    as_of: the day the case list describes; without it the latest day in the list.
-    """
-    delivery = receive(sources, present(data_folder), year, municipality, as_of)
+def check(sources: Sequence[Path | Given], *, data_folder: Path, **said: Any) -> Report:
+    """Everything that load would find wrong, with nothing changed. said: the fields of Choices."""
+    delivery = receive(sources, present(data_folder), Choices(**said))
     return _report(delivery, "checked" if delivery.ok else "refused")
 
 
-def load(
-    sources: Sequence[Path | Given],
-    *,
-    data_folder: Path,
-    year: int | None = None,
-    municipality: str | None = None,
-    as_of: dt.date | None = None,
-) -> Report:
-    """Load all files into one new version, or, where one fault is an error, none of them.
+def load(sources: Sequence[Path | Given], *, data_folder: Path, **said: Any) -> Report:
+    """Load all files into one new version, or, where one fault is an error, none of them. said: the fields of Choices.
 
     Raises versions.ImportRunning where another import goes on holding the lock, versions.DamagedData where the
     current version cannot be read and versions.DiskFull where there is no room for another.
     """
+    choices = Choices(**said)
+
     def look() -> tuple[Path | None, Present, Delivery]:
         now = present(data_folder)
-        return versions.current_file(data_folder), now, receive(sources, now, year, municipality, as_of)
+        return versions.current_file(data_folder), now, receive(sources, now, choices)
 
     seen, now, delivery = look()
     version = None

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dashboard.importers import codes, cost_centres, ledger
 from dashboard.importers.before import held
+from dashboard.importers.choices import Choices
 from dashboard.importers.context import Context
 from dashboard.importers.given import Given
 from dashboard.importers.known import with_known
@@ -48,17 +49,16 @@ class Delivery:
         return any(not part.already_loaded for part in self.parts)
 
 
-def receive(
-    sources: Sequence[Path | Given], present: Present, year: int | None, municipality: str | None, as_of: dt.date | None
-) -> Delivery:
+def receive(sources: Sequence[Path | Given], present: Present, choices: Choices) -> Delivery:
     """Read and check everything. Never raises for what is in the files."""
-    parts = read_all(sources, year, present.shelf)
-    home, known = _home(municipality, present)
-    context = Context(dt.date.today(), as_of, home, present.functions, present.coordinators)
+    parts = read_all(sources, choices, present.shelf)
+    home, known = _home(choices.municipality, present)
+    context = Context(dt.date.today(), choices.as_of, home, present.functions, present.coordinators)
     delivery = Delivery(parts, context)
     if not known:
-        parts[0].faults.append(Fault(parts[0].file, None, "", "municipality_not_known", {"value": municipality or ""}))
-    if as_of is not None and as_of > context.today:
+        asked = {"value": choices.municipality or ""}
+        parts[0].faults.append(Fault(parts[0].file, None, "", "municipality_not_known", asked))
+    if choices.as_of is not None and choices.as_of > context.today:
         parts[0].faults.append(Fault(parts[0].file, None, "", "as_of_in_future"))
     for part in parts:
         _place(part, context)

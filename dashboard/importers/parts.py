@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dashboard.importers import cpr, ledger, statbank, surveys_export
+from dashboard.importers.choices import Choices
 from dashboard.importers.dst import files as dst
 from dashboard.importers.dst.reports import Reports
 from dashboard.importers.given import Given, given
@@ -71,11 +72,11 @@ class Part:
         )
 
 
-def read_all(sources: Sequence[Path | Given], year: int | None, shelf: Shelf) -> list[Part]:
+def read_all(sources: Sequence[Path | Given], choices: Choices, shelf: Shelf) -> list[Part]:
     """The parts of every file of a command. Never raises for what is in them: it stands as a fault in a part."""
     files = [_opened(given(source), shelf) for source in sources]
     names = meta.names_in([(file.given, file.sheets) for file in files])
-    reader = _Reader(year, shelf, names)
+    reader = _Reader(choices, shelf, names)
     parts = [part for file in files for part in (file.parts or reader.parts_of(file))]
     for part in parts:
         if part.names_columns and part.names_columns not in names.used:
@@ -154,7 +155,7 @@ def _reported(given: Given, name: str) -> Part:
 class _Reader:
     """What the reading of a sheet hangs on beside the sheet."""
 
-    year: int | None
+    choices: Choices
     shelf: Shelf
     names: Names
 
@@ -174,7 +175,7 @@ class _Reader:
                 part.names_columns, part.already_loaded = file, True
                 return [part]
             if statbank.recognises(sheet):
-                _read_published(part, sheet, file, self.year)
+                _read_published(part, sheet, file, self.choices.year)
                 return [part]
             return self._read_table(part, self._named(part, sheet, file))
         except Refused as refused:

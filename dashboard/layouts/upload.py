@@ -24,6 +24,8 @@ def upload() -> html.Section:
         "failed": _("The server did not answer. Look at the deliveries below to see whether the files were loaded."),
         "report": _("What was found"),
         "places": list(place_names().items()),
+        "asked": _("If the report asks how a file is to be read"),
+        "choices": _choices(),
     }
     return html.Section(
         [
@@ -42,6 +44,24 @@ def upload() -> html.Section:
         className="panel",
         **aria(labelledby="upload-title"),
     )
+
+
+def _choices() -> list[list[object]]:
+    """The form's names, labels and answers for what a file can leave open; the values are those of importers.choices."""
+    none = ["", _("Not said")]
+    return [
+        [
+            "decimaltegn",
+            _("Sign before the decimals"),
+            [none, ["komma", _("Comma: 1.234,50")], ["punktum", _("Point: 1,234.50")]],
+        ],
+        ["skjulte", _("Hidden rows and sheets"), [none, ["med", _("Take them in")], ["uden", _("Leave them out")]]],
+        [
+            "leveret",
+            _("What has been delivered before"),
+            [none, ["erstat", _("Replace it")], ["suppler", _("Add to it")]],
+        ],
+    ]
 
 
 def _templates() -> list[html.A]:

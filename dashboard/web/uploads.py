@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from typing import IO, Any
+from typing import IO, Any, get_args
 from urllib.parse import urlsplit
 
 import flask
@@ -19,10 +19,13 @@ from dashboard.database.errors import MayNotPublish
 from dashboard.database.postgres import publish_current
 from dashboard.database.versions import DamagedData, DiskFull, ImportRunning
 from dashboard.importers import TEMPLATES, Given, Report, check, load, render, template_bytes
+from dashboard.importers.choices import Again, Decimal, Hidden
 from dashboard.language import _
 from dashboard.settings import settings
 
 MOST_BYTES = 100_000_000
+# What the form may say where a file can be read in two ways: the fields of importers.choices.
+CHOICES = {"decimal": get_args(Decimal), "hidden": get_args(Hidden), "again": get_args(Again)}
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -77,10 +80,15 @@ def _handled(form: Any, files: Any) -> flask.typing.ResponseReturnValue:
         as_of = dt.date.fromisoformat(day) if day else None
     except ValueError:
         return _said([_("“{value}” is not a date. Write it as 31-12-2025.", value=day[:20])], 400)
+    chosen = {
+        field: form.get(name, "")
+        for field, name in (("decimal", "decimaltegn"), ("hidden", "skjulte"), ("again", "leveret"))
+    }
+    if any(value not in CHOICES[field] for field, value in chosen.items()):
+        return _said([_("There is no such choice.")], 400)
     work = load if form.get("hvad") == "indlaes" else check
-    report: Report = work(
-        given, data_folder=settings().data_folder, municipality=form.get("kommune") or None, as_of=as_of
-    )
+    municipality = form.get("kommune") or None
+    report: Report = work(given, data_folder=settings().data_folder, municipality=municipality, as_of=as_of, **chosen)
     if work is load and report.ok and settings().facts_url:
         publish_current(settings().data_folder, settings().facts_url, settings().facts_owner_url)
     return _said(render(report), 200, ok=report.ok, loaded=report.version is not None)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from dashboard.database.metadata import facts
 from dashboard.importers import Given
+from dashboard.importers.choices import Choices
 from dashboard.importers.delivery import Delivery, ledgers, receive
 from dashboard.importers.dst.merge import write_reports
 from dashboard.importers.export import cells
@@ -29,7 +30,7 @@ Tables = dict[str, list[dict[str, Any]]]
 
 def received(content: bytes, name: str = "fil.csv", shelf: Shelf | None = None) -> Delivery:
     present = Present(None, shelf=shelf) if shelf else Present(None)
-    return receive([Given(name, content=content)], present, None, HOME, None)
+    return receive([Given(name, content=content)], present, Choices(municipality=HOME))
 
 
 @contextmanager
