@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from dashboard.importers import codes, cost_centres, ledger
+from dashboard.importers import codes, cost_centres, identity, ledger
 from dashboard.importers.before import held
 from dashboard.importers.choices import Choices
 from dashboard.importers.context import Context
@@ -16,9 +16,9 @@ from dashboard.importers.given import Given
 from dashboard.importers.known import with_known
 from dashboard.importers.ledger_stage import Staged, hold, list_faults, rows_of
 from dashboard.importers.ledger_sums import by_centre, controls
-from dashboard.importers.parts import PUBLISHED, Part, fingerprint, read_all
+from dashboard.importers.parts import PUBLISHED, Part, read_all
 from dashboard.importers.present import Present
-from dashboard.importers.report import Bad, Fault, Remark, shown
+from dashboard.importers.report import Bad, Fault, shown
 from dashboard.importers.rules import broken
 from dashboard.importers.sources import SOURCES
 from dashboard.importers.statbank.population import population_parts
@@ -104,18 +104,10 @@ def _place(part: Part, context: Context) -> None:
 def _placed(part: Part, context: Context) -> None:
     if context.municipality is None:  # also where the one that was asked for is not known
         part.faults.append(Fault(part.file, None, "", "municipality_needed", {}))
-    part.sha256 = fingerprint(part.sha256, f"kommune={context.municipality}")
 
 
 def _mark_loaded(parts: Sequence[Part], present: Present) -> None:
-    seen: set[tuple[str, str]] = set(present.loaded)
-    for part in parts:
-        if part.published is not None:
-            part.sha256 = fingerprint(part.sha256, part.published.beside)
-        if part.source and part.contacts is None and (part.source, part.sha256) in seen:
-            part.already_loaded = True
-            part.remarks = [*part.remarks, Remark("already_loaded")]
-        seen.add((part.source, part.sha256))
+    identity.mark_loaded(parts, present.loaded)
     lists = [part for part in parts if part.source == "cases"]
     for part in parts:
         if part.contacts is not None:  # they are in the data with the case lists that they complete, or not at all

@@ -35,6 +35,24 @@ def by_kind(staged: Staged) -> dict[str, int]:
     return dict(rows)
 
 
+def fingerprint_of(staged: Staged) -> str:
+    """Of its rows in whatever order, as they would be written: how many, and the halves of their hashes added up.
+
+    Raises Refused where the file is no longer what was looked through.
+    """
+    cells = (
+        "t.municipality_code, case when t.booked then t.month else t.year end, coalesce(t.kind, 'actual'), "
+        f"a.function, a.dranst, a.grouping, {centre_sql(staged)}, {amount_sql(staged)}"
+    )
+    with open_connection() as driver:
+        register(driver, staged)
+        found = driver.execute(
+            "select count(*), sum((h >> 64)::hugeint), sum((h & 18446744073709551615::uhugeint)::hugeint) "  # noqa: S608
+            f"from (select md5_number(json_array({cells})::varchar) as h {joined_sql(driver, staged)})"
+        ).fetchone()
+    return " ".join(map(str, found or ()))
+
+
 def controls(part: int, staged: Staged) -> list[Control]:
     """What the ledger says of its own sums, beside what they are."""
     sums = by_kind(staged) if staged.totals else {}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.importers import cpr, values
+from dashboard.importers import cell_texts, cpr, letters, values
 from dashboard.importers.codes import folded
 from dashboard.importers.persons import personal_heading
 from dashboard.importers.reading import Sheet
@@ -94,6 +94,8 @@ def known_headings(
             faults.append(Cell(None, "", "cpr_in_heading", {}))
         elif column is None and personal_heading(str(cell or "")):
             faults.append(Cell(None, shown(cell), "personal_column", {}))
+        elif column is None and (meant := _meant(template, cell)):
+            faults.append(Cell(None, shown(cell), "broken_heading", {"meant": meant}))
         elif column is None or (column.key in known and folded(str(cell)) != folded(known[column.key][0])):
             unknown += [shown(cell)] if cell is not None else []  # of two names of one column the first counts
         elif column.key in known:
@@ -102,6 +104,17 @@ def known_headings(
             known[column.key] = (shown(cell), position)
     remarks = [Remark("ignored_columns", {"columns": ", ".join(unknown)})] if unknown else []
     return known, faults, remarks
+
+
+def _meant(template: Template, cell: Any) -> str:
+    """The heading that the cell is with other signs for its Danish letters; '' where it is none."""
+    words = [heading for column in template.columns for heading in column.headings]
+    return letters.lost_from(cell, words) if isinstance(cell, str) else ""
+
+
+def places_used(template: Template, headings: Sequence[Any]) -> dict[int, Column | None]:
+    """The columns that the template reads, by place."""
+    return {at: template.column(key) for key, (_text, at) in known_headings(template, headings)[0].items()}
 
 
 def surplus(sheet: Sheet, filled: Sequence[int], width: int) -> Iterator[Cell]:
@@ -130,9 +143,7 @@ def _unwelcome(cell: Any, longest: int) -> str:
     return "too_long" if len(str(cell)) > longest else ""
 
 
-def _parsed(
-    column: Column, raw: Sequence[Any], numbers: Sequence[int], heading: str, faults: list[Cell]
-) -> list[Any]:
+def _parsed(column: Column, raw: Sequence[Any], numbers: Sequence[int], heading: str, faults: list[Cell]) -> list[Any]:
     """The column's values; each distinct cell is understood once, so that 100,000 rows take a second."""
     understood = {(type(cell), cell): _understood(column, cell) for cell in set(raw) if cell is not None}
     found = []
@@ -149,7 +160,7 @@ def _parsed(
 def _understood(column: Column, cell: Any) -> tuple[Any, str]:
     """The value and '', or None and the fault's code."""
     unwelcome = "" if column.may_look_like_cpr else _unwelcome(cell, column.longest)
-    if unwelcome:
+    if unwelcome or (unwelcome := cell_texts.unusable(column, cell)):
         return None, unwelcome
     try:
         return column.parse(cell), ""

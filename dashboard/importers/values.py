@@ -23,6 +23,7 @@ LONGEST_LABEL = 40  # of an answer in words: hverken enig eller uenig
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?:[ T]\d\d[:.]\d\d.*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d\d[:.]\d\d.*)?")
+_SERIAL_DAY = re.compile(r"[34]\d{4}(?:\.\d+)?")  # as Excel counts them: 1982 to 2036
 _NUMBER = re.compile(r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?|\d+\.\d{1,2}")
 
 
@@ -50,7 +51,7 @@ def _date_of(text: str) -> dt.date:
     elif year_first:
         year, month, day = (int(part) for part in year_first.groups())
     else:
-        raise Bad("bad_date")
+        raise Bad("serial_day" if _SERIAL_DAY.fullmatch(text) else "bad_date")
     try:
         return dt.date(year, month, day)
     except ValueError as error:

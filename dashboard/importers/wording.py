@@ -21,6 +21,41 @@ FAULTS: dict[str, str] = {
     "old_excel": "The file is an old Excel file or has a password. Save it as .xlsx without a password.",
     "changed_meanwhile": "The file was changed while it was being read. Try again when nobody writes it.",
     "too_large": "The file is too large.",
+    "xls": "The file is an old Excel file (.xls). Open it in Excel and save it as .xlsx.",
+    "password": "The file has a password. Save it as .xlsx without one.",
+    "open_document": "The file is an OpenDocument spreadsheet (.ods). Save it as .xlsx.",
+    "binary_workbook": "The file is a binary workbook (.xlsb). Save it as an ordinary .xlsx.",
+    "xml_2003": "The file is XML Spreadsheet 2003, not a workbook. Open it in Excel and save it as .xlsx.",
+    "html_table": "The file is a web page (HTML), whatever its name says, as SAP exports them. Open it in Excel and save it "
+    "as .xlsx.",
+    "archive": "The file is a packed archive. Unpack it, and give the files in it.",
+    "no_workbook": "The file is no workbook. Save the table as .xlsx or CSV.",
+    "no_table": "The file is a document or a picture. Save the table as .xlsx or CSV.",
+    "too_many_columns": "Row {row} has something beyond column {most}. Remove what is not needed, and try again.",
+    "encoding": "The letters in row {row} cannot be read for certain: the encoding is unknown, or there are several. Save "
+    "the file as CSV UTF-8, and try again.",
+    "stray_nul": "In row {row} is a sign that no text has (NUL). Save the file as CSV UTF-8, and try again.",
+    "quotes": "In row {row} a quotation mark is not closed, or stands inside a cell. Remove it, or save the file again from "
+    "Excel.",
+    "other_sign": "The cells are separated by “{sign}”. Save the file with a semicolon, or as .xlsx.",
+    "broken_letters_in_row": "Row {row} has letters that were lost on the way: “{value}”. Save the file as CSV UTF-8 from "
+    "where it came.",
+    "broken_heading": "The heading has lost a letter on the way; “{meant}” may be meant. Save the file as CSV UTF-8 from "
+    "where it came, or correct the heading.",
+    "copy": "The sheet is a copy of {file}, and is counted once.",
+    "says_the_same": "The rows say exactly what {file} says, and yet it is not a copy of it. Remove the one, or take in a "
+    "column that tells them apart.",
+    # A workbook
+    "hidden_sheets": "Only hidden sheets are recognised: {sheets}. Say with --skjulte med that they are to be taken in, or "
+    "show the sheet that is meant.",
+    "hidden_rows": "Hidden rows with data, by a filter or by hand: {count}; the first is row {row}. Say with --skjulte med or "
+    "--skjulte uden whether they are to be taken in.",
+    "hidden_columns": "Hidden columns that would be read: {columns}. Say with --skjulte med or --skjulte uden whether they are "
+    "to be taken in.",
+    "formula_without_value": "The value of the formula in {cell} is not in the file (such formulas in the column: {count}). "
+    "Open it in Excel and save it: then the values are there.",
+    "merged_cells": "The cells {area} are merged (“{value}”). Split them, and write the value in each row.",
+    "merged_heading": "The heading stands over several columns ({area} is merged). Split it, and give each column its own.",
     "not_recognised": "The headings are not those of any template. See: trinvis template.",
     "no_rows": "There are no rows under the headings.",
     "missing_column": "The column “{column}” is missing.",
@@ -49,6 +84,11 @@ FAULTS: dict[str, str] = {
     # A cell
     "missing_value": "The cell is empty, but must be filled in.",
     "bad_date": "“{value}” is not a date. Write it as 31-12-2025.",
+    "serial_day": "“{value}” is the number by which Excel keeps a date. Show the whole column as dates in Excel, and save.",
+    "excel_error": "“{value}” is an error in Excel, not a value. Correct the formula, or empty the cell.",
+    "truth_value": "“{value}” is a truth value, which does not belong here.",
+    "broken_letters": "“{value}” has letters that were lost on the way. Save the file as CSV UTF-8 from where it came, or "
+    "correct the cell.",
     "bad_number": "“{value}” is not a number that can be used here.",
     "bad_year": "“{value}” is not a year.",
     "too_long": "The text is too long. Free text does not belong here.",
@@ -78,6 +118,17 @@ REMARKS: dict[str, str] = {
     **dst.REMARKS,
     "year_end_periods": "{count} rows of the periods 13-16 (after the year's end) are counted in December.",
     "already_loaded": "Already loaded: nothing is changed.",
+    "encoding_read": "The letters were read as {encoding}.",
+    "encoding_twice": "The letters had been turned into UTF-8 twice; they were read as they were meant.",
+    "hidden_sheets_left_out": "Hidden sheets are not taken in (rows in brackets): {sheets}.",
+    "hidden_sheets_taken": "Hidden sheets are taken in, too (rows in brackets): {sheets}.",
+    "sheets_not_used": "Sheets that are no template's are not used (rows in brackets): {sheets}.",
+    "hidden_rows_left_out": "Hidden rows are left out: {count}; the first is row {row}.",
+    "hidden_rows_taken": "Hidden rows are taken in, too: {count}; the first is row {row}.",
+    "hidden_columns_left_out": "Hidden columns are left out: {columns}.",
+    "hidden_columns_taken": "Hidden columns are taken in, too: {columns}.",
+    "merged_filled": "Merged cells are written out, in every row that they cover: {columns} ({count}).",
+    "serial_days": "Read as dates, though Excel shows numbers there: {columns}. The first is {day}.",
     "more_faults": "{count} more faults are not shown.",
 }
 

@@ -15,12 +15,12 @@ from dashboard.importers.profiles.keys import distinct, made_of
 from dashboard.importers.profiles.latest import latest
 from dashboard.importers.profiles.model import Profile
 from dashboard.importers.profiles.reader import Entry, Shelf
-from dashboard.importers.profiles.rows import counting
+from dashboard.importers.profiles.rows import counting, place
 from dashboard.importers.profiles.translate import foreign, of_words, words_in
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Remark
 from dashboard.importers.table import LOOKED_THROUGH, Table, understand
-from dashboard.importers.template import Template
+from dashboard.importers.template import Column, Template
 
 
 def recognised(sheet: Sheet, shelf: Shelf) -> tuple[Entry, int] | None:
@@ -66,7 +66,12 @@ def apply(entry: Entry, sheet: Sheet, top: int) -> Table:
     for key, names in profile.made_of.items():
         columns[key] = made_of(names, sheet, top, table.numbers)
     faults = [fault for fault in table.faults if fault.code != "no_rows" or not counts.faults] + counts.faults
-    remarks = [read_with(entry), *counts.remarks, *of_words(profile, words_in(chosen, counts.sheet, top)), *table.remarks]
+    remarks = [
+        read_with(entry),
+        *counts.remarks,
+        *of_words(profile, words_in(chosen, counts.sheet, top)),
+        *table.remarks,
+    ]
     table = replace(table, template=template, columns=columns, faults=faults, remarks=remarks)
     table = distinct(table) if profile.distinct else table
     return latest(table) if profile.one_row_per_case and not faults else table
@@ -84,6 +89,23 @@ def chosen_headings(profile: Profile, headings: Sequence[Any]) -> dict[str, str]
         key: next((name for name in names if codes.heading(name) in there), names[0])
         for key, names in profile.columns.items()
     }
+
+
+def places_used(entry: Entry, headings: Sequence[Any]) -> dict[int, Column | None]:
+    """The columns that the profile reads, by place; None: for something else than a column of the template."""
+    profile = entry.profile
+    others = [name for names in profile.made_of.values() for name in names]
+    used: dict[int, Column | None] = {}
+    for name in (*others, *profile.only, *profile.leave_out):
+        if (at := place(headings, name)) is not None:
+            used[at] = None
+    for name in profile.amounts:
+        if (at := place(headings, name)) is not None:
+            used[at] = entry.template.column("amount")
+    for key, name in chosen_headings(profile, headings).items():
+        if (at := place(headings, name)) is not None:
+            used[at] = entry.template.column(key)
+    return used
 
 
 def _foreign(entry: Entry, chosen: dict[str, str]) -> Template:
