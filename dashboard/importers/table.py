@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.importers import cpr, values
+from dashboard.importers import cpr
+from dashboard.importers.choices import Decimal
 from dashboard.importers.codes import folded
+from dashboard.importers.declared import declared
+from dashboard.importers.dialect import ASKED
+from dashboard.importers.no_data import LeftOut, kind_of, rows_left_out
+from dashboard.importers.number_columns import readings_of, rounded
 from dashboard.importers.persons import personal_heading
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Bad, Remark, shown
 from dashboard.importers.template import Column, Template
+from dashboard.importers.values import Reading
 
 LOOKED_THROUGH = 15  # rows above the headings: a title, the day it was made
 _UNTOLD = ("cpr", "too_long", "free_text_answer")  # what a report must not repeat: a number, or what people wrote
-_THOUSANDS = re.compile(r"1[. ]?000\s*kr|t\.?\s?kr", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -53,27 +57,75 @@ def headed(sheet: Sheet, templates: Sequence[Template]) -> tuple[Template, int] 
     return (best[1], best[2]) if best else None
 
 
-def understand(sheet: Sheet, template: Template, top: int) -> Table:
-    """Every filled row below the headings in row index `top`. Nothing is dropped without a fault or a remark."""
+def understand(sheet: Sheet, template: Template, top: int, decimal: Decimal = "") -> Table:
+    """Every filled row below the headings in row index `top`. Nothing is dropped without a fault or a remark.
+
+    decimal: what has been said of the sign before decimals (choices).
+    """
     headings, faults, remarks = known_headings(template, sheet.rows[top])
+    said = declared(template, headings, sheet.rows, top)
+    faults += [Cell(*fault) for fault in said.faults]
     faults += [Cell(None, "", "missing_column", {"column": c}) for c in _missing(template, set(headings))]
-    filled = [i for i in range(top + 1, len(sheet.rows)) if any(cell is not None for cell in sheet.rows[i])]
+    filled, left_out = _rows_of_data(sheet, template, top, headings, said.below)
     numbers = [i + 1 for i in filled]
     if not filled:
         faults.append(Cell(None, "", "no_rows", {}))
     faults += [Cell(i + 1, "", "cpr", {}) for i, row in enumerate(sheet.rows[:top]) if leaks(row)]
+    faults += [fault for row in left_out for fault in _fault_of(row, sheet.rows[row.row - 1])]
     faults += surplus(sheet, filled, len(sheet.rows[top]))
+    cells = {key: _cells_at(sheet, filled, position) for key, (_text, position) in headings.items()}
+    readings, question = readings_of(template, headings, cells, numbers, said.units, decimal)
+    faults += [Cell(question.at.row, question.at.heading, question.code, question.said())] if question else []
     columns: dict[str, list[Any]] = {column.key: [None] * len(filled) for column in template.columns}
     for position, heading in enumerate(sheet.rows[top]):
-        raw = [row[position] if position < len(row) else None for row in (sheet.rows[i] for i in filled)]
         column = template.under(heading)
         if column is None or headings[column.key][1] != position:
-            faults += ignored(raw, numbers, str(heading or ""))
+            faults += ignored(_cells_at(sheet, filled, position), numbers, str(heading or ""))
         else:
-            columns[column.key] = _parsed(column, raw, numbers, str(heading), faults)
-    faults += _left_out(template, columns, {key: text for key, (text, _) in headings.items()}, numbers, faults)
+            reading = readings.get(column.key)
+            columns[column.key] = _parsed(column, cells[column.key], numbers, str(heading), faults, reading)
     names = {key: text for key, (text, _) in headings.items()}
-    return Table(template, columns, names, numbers, faults, remarks + _thousands(template, columns, names))
+    faults += _left_out(template, columns, names, numbers, faults)
+    faults += _other_years(said.years, columns, names)
+    remarks += [*said.remarks, *rows_left_out(left_out), *rounded(template, cells, readings, names)]
+    return Table(template, columns, names, numbers, faults, remarks)
+
+
+def _cells_at(sheet: Sheet, filled: Sequence[int], position: int) -> list[Any]:
+    return [row[position] if position < len(row) else None for row in (sheet.rows[i] for i in filled)]
+
+
+def _rows_of_data(
+    sheet: Sheet, template: Template, top: int, headings: Mapping[str, tuple[str, int]], below: int
+) -> tuple[list[int], list[LeftOut]]:
+    """The row indices with data in them, and the rows that certainly hold none."""
+    places = {key: position for key, (_text, position) in headings.items()}
+    filled, left_out = [], []
+    for index in range(top + 1 + below, len(sheet.rows)):
+        row = sheet.rows[index]
+        if any(cell is not None for cell in row):
+            kind = kind_of(row, sheet.rows[top], template, places)
+            if kind:
+                left_out.append(LeftOut(index + 1, kind))
+            else:
+                filled.append(index)
+    return filled, left_out
+
+
+def _fault_of(left_out: LeftOut, row: Sequence[Any]) -> Iterator[Cell]:
+    if leaks(row):
+        yield Cell(left_out.row, "", "cpr", {})
+    elif left_out.kind == "unit":
+        yield Cell(left_out.row, "", "unit_below", {})
+
+
+def _other_years(
+    years: Mapping[str, int], columns: Mapping[str, Sequence[Any]], names: Mapping[str, str]
+) -> Iterator[Cell]:
+    """`Budget (2025)` above rows of another year, or of none."""
+    for key, year in years.items():
+        if {*columns.get("year", ())} != {year}:
+            yield Cell(None, names[key], "heading_unclear", {"part": str(year)})
 
 
 def _missing(template: Template, keys: set[str]) -> list[str]:
@@ -131,30 +183,33 @@ def _unwelcome(cell: Any, longest: int) -> str:
 
 
 def _parsed(
-    column: Column, raw: Sequence[Any], numbers: Sequence[int], heading: str, faults: list[Cell]
+    column: Column,
+    raw: Sequence[Any],
+    numbers: Sequence[int],
+    heading: str,
+    faults: list[Cell],
+    reading: Reading | None,
 ) -> list[Any]:
     """The column's values; each distinct cell is understood once, so that 100,000 rows take a second."""
-    understood = {(type(cell), cell): _understood(column, cell) for cell in set(raw) if cell is not None}
+    understood = {(type(cell), cell): _understood(column, cell, reading) for cell in set(raw) if cell is not None}
     found = []
     for cell, number in zip(raw, numbers, strict=True):
         value, code = (None, "") if cell is None else understood[type(cell), cell]
         if code:
             faults.append(Cell(number, shown(heading), code, {} if code in _UNTOLD else {"value": shown(cell)}))
         found.append(value)
-    if column.parse is values.ore and _THOUSANDS.search(heading):
-        return [None if value is None else 1000 * value for value in found]
     return found
 
 
-def _understood(column: Column, cell: Any) -> tuple[Any, str]:
-    """The value and '', or None and the fault's code."""
+def _understood(column: Column, cell: Any, reading: Reading | None) -> tuple[Any, str]:
+    """The value and '', or None and the fault's code; of what is asked about the whole file, nothing more is said."""
     unwelcome = "" if column.may_look_like_cpr else _unwelcome(cell, column.longest)
     if unwelcome:
         return None, unwelcome
     try:
-        return column.parse(cell), ""
+        return (column.parse(cell) if reading is None else column.parse(cell, reading)), ""
     except Bad as bad:
-        return None, _unwelcome(cell, column.longest) or bad.code
+        return None, _unwelcome(cell, column.longest) or ("" if bad.code in ASKED else bad.code)
 
 
 def _left_out(
@@ -174,12 +229,3 @@ def _left_out(
             if present and not any((numbers[index], headings[key]) in at_fault for key in present):
                 missing.append(Cell(numbers[index], headings[present[0]], "missing_value", {}))
     return missing
-
-
-def _thousands(template: Template, columns: dict[str, list[Any]], headings: dict[str, str]) -> list[Remark]:
-    scaled = [
-        heading
-        for key, heading in headings.items()
-        if template.column(key).parse is values.ore and _THOUSANDS.search(heading)
-    ]
-    return [Remark("in_thousands", {"columns": ", ".join(scaled)})] if scaled else []

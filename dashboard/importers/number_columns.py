@@ -1,0 +1,49 @@
+"""How each column of numbers in a sheet is read: the file's sign before decimals, and the column's unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.importers import values
+from dashboard.importers.choices import Decimal
+from dashboard.importers.declared import NUMBERS
+from dashboard.importers.dialect import Numbers, Question, decide
+from dashboard.importers.report import Remark
+from dashboard.importers.template import Template
+from dashboard.importers.units import Unit
+from dashboard.importers.values import Reading
+
+
+def readings_of(
+    template: Template,
+    headings: Mapping[str, tuple[str, int]],
+    cells: Mapping[str, Sequence[Any]],
+    rows: Sequence[int],
+    units: Mapping[str, Unit],
+    decimal: Decimal,
+) -> tuple[dict[str, Reading], Question | None]:
+    """By key of the columns that hold numbers, how they are read; and what the file leaves open.
+
+    cells: by key; rows: the number of each in the file.
+    """
+    numbers = {key: heading for key, (heading, _at) in headings.items() if template.column(key).parse in NUMBERS}
+    columns = [
+        Numbers(heading, zip(rows, cells[key], strict=True), NUMBERS[template.column(key).parse], units.get(key))
+        for key, heading in numbers.items()
+    ]
+    sign, question = decide(columns, decimal)
+    return {key: Reading(sign, units.get(key), rounded=bool(decimal)) for key in numbers}, question
+
+
+def rounded(
+    template: Template, cells: Mapping[str, Sequence[Any]], readings: Mapping[str, Reading], names: Mapping[str, str]
+) -> list[Remark]:
+    """How many amounts had more decimals than øre: a spreadsheet works out shares with all of them."""
+    count, columns = 0, []
+    for key, reading in readings.items():
+        if template.column(key).parse is values.ore:
+            some = sum(values.has_more_than_ore(cell, reading) for cell in cells[key] if cell is not None)
+            count += some
+            columns += [names[key]] if some else []
+    return [Remark("rounded_to_ore", {"count": str(count), "columns": ", ".join(columns)})] if count else []
