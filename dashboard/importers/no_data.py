@@ -53,7 +53,7 @@ def kind_of(cells: Sequence[Any], headings: Sequence[Any], template: Template, p
         return "heading"
     at, text = filled[0]
     column = next((template.column(key) for key, place in places.items() if place == at), None)
-    named = column is None or column.parse in (codes.key, codes.name, codes.explanation, codes.question)
+    named = column is None or column.parse in (codes.key, codes.name, codes.label, codes.explanation, codes.question)
     read = column is not None and not named and values.reads(column.parse, text)
     if read or len(filled) > MOST_CELLS:
         return ""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dashboard.importers import values
+from dashboard.importers import numerals, values
 from dashboard.importers.choices import Decimal
-from dashboard.importers.declared import NUMBERS
+from dashboard.importers.declared import NUMBERS, Found
 from dashboard.importers.dialect import Numbers, Question, decide
-from dashboard.importers.report import Remark
+from dashboard.importers.report import Bad, Remark, shown
 from dashboard.importers.template import Template
 from dashboard.importers.units import Unit
 from dashboard.importers.values import Reading
@@ -34,6 +34,33 @@ def readings_of(
     ]
     sign, question = decide(columns, decimal)
     return {key: Reading(sign, units.get(key), rounded=bool(decimal)) for key in numbers}, question
+
+
+def mixed_units(
+    template: Template,
+    cells: Mapping[str, Sequence[Any]],
+    rows: Sequence[int],
+    readings: Mapping[str, Reading],
+    headings: Mapping[str, tuple[str, int]],
+) -> Iterator[Found]:
+    """`845 t.kr.` above `12`: of what is the second, where no heading says it?"""
+    for key, reading in readings.items():
+        if template.column(key).parse is not values.ore or reading.unit is not None:
+            continue
+        of: dict[Any, Any] = {cell: _unit_of(cell) for cell in set(cells[key]) if cell is not None}
+        if not any(unit and unit.factor != 1 for unit in of.values()):
+            continue
+        for cell, row in zip(cells[key], rows, strict=True):
+            if cell is not None and of[cell] is None and any(sign in "123456789" for sign in str(cell)):
+                yield Found(row, headings[key][0], "units_mixed", {"value": shown(cell)})
+                break
+
+
+def _unit_of(cell: Any) -> Unit | None:
+    try:
+        return numerals.written(cell).unit if isinstance(cell, str) else None
+    except Bad:
+        return None
 
 
 def rounded(

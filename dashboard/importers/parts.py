@@ -23,7 +23,7 @@ from dashboard.importers.reading import Sheet
 from dashboard.importers.report import MOST_FAULTS, SEVERITIES, Fault, FileReport, Refused, Remark, shown
 from dashboard.importers.sources import ALL_TEMPLATES, SOURCES
 from dashboard.importers.statbank import Published
-from dashboard.importers.table import Cell, Table, headed, understand
+from dashboard.importers.table import Cell, Said, Table, headed, understand
 
 PUBLISHED = "published"  # the source of Danmarks Statistik's figures, beside those of coverage.source
 
@@ -74,13 +74,15 @@ class Part:
 
 def read_all(sources: Sequence[Path | Given], choices: Choices, shelf: Shelf) -> list[Part]:
     """The parts of every file of a command. Never raises for what is in them: it stands as a fault in a part."""
-    files = [_opened(given(source), shelf) for source in sources]
+    files = [_opened(given(source), shelf, choices) for source in sources]
     names = meta.names_in([(file.given, file.sheets) for file in files])
     reader = _Reader(choices, shelf, names)
     parts = [part for file in files for part in (file.parts or reader.parts_of(file))]
     for part in parts:
         if part.names_columns and part.names_columns not in names.used:
             part.faults.append(Fault(part.file, None, "", "meta_alone"))
+        if choices.decimal and part.sha256:
+            part.sha256 = fingerprint(part.sha256, f"decimaltegn={choices.decimal}")
     _join_contacts(parts)
     return parts
 
@@ -93,14 +95,14 @@ class _Opened:
     parts: list[Part]  # already understood or refused, without any sheet
 
 
-def _opened(given: Given, shelf: Shelf) -> _Opened:
+def _opened(given: Given, shelf: Shelf, choices: Choices) -> _Opened:
     name = given.name
     if cpr.found_in_name(name):
         return _Opened(given, cpr.MASK, [], [_refused(cpr.MASK, "cpr_in_file_name")])
     try:
         if dst.recognises(given):
             return _Opened(given, name, [], [_reported(given, name)])
-        if given.path is not None and (found := ledgers.of_file(given.path, shelf)):
+        if given.path is not None and (found := ledgers.of_file(given.path, shelf, choices.decimal)):
             parts = [_ledger(Part(name), read) for read in found]
             _say_unusable(parts, shelf)
             _say_whose(parts, given.sha256)
@@ -196,16 +198,16 @@ class _Reader:
         sheet = surveys_export.with_key(sheet, SOURCES["surveys"].template)
         mapped, found = recognised(sheet, self.shelf), headed(sheet, ALL_TEMPLATES)
         if mapped and mapped[0].template is ledger.TEMPLATE:
-            reads = ledgers.of_profile(mapped[0], SheetRows(sheet), mapped[1])
+            reads = ledgers.of_profile(mapped[0], SheetRows(sheet), mapped[1], self.choices.decimal)
             parts = [_ledger(Part(part.file, part.sha256, remarks=[*part.remarks]), read) for read in reads]
             _say_unusable(parts, self.shelf)
             return parts
         if mapped:
-            table = apply(mapped[0], sheet, mapped[1])
+            table = apply(mapped[0], sheet, mapped[1], self.choices.decimal)
         elif found and found[0] is ledger.TEMPLATE:
-            return [_ledger(part, ledgers.Read(stage(SheetRows(sheet), found[1])))]
+            return [_ledger(part, ledgers.Read(stage(SheetRows(sheet), found[1], decimal=self.choices.decimal)))]
         elif found:
-            table = understand(sheet, *found)
+            table = understand(sheet, *found, Said(self.choices.decimal))
         else:
             leaked = any(cpr.found_in(cell) for row in sheet.rows for cell in row if cell is not None)
             return [_refused(part.file, "cpr_somewhere")] if leaked else []

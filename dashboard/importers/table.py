@@ -9,13 +9,14 @@ from typing import Any
 from dashboard.importers import cpr
 from dashboard.importers.choices import Decimal
 from dashboard.importers.codes import folded
-from dashboard.importers.declared import declared
+from dashboard.importers.declared import Declared, declared
 from dashboard.importers.dialect import ASKED
 from dashboard.importers.no_data import LeftOut, kind_of, rows_left_out
-from dashboard.importers.number_columns import readings_of, rounded
+from dashboard.importers.number_columns import mixed_units, readings_of, rounded
 from dashboard.importers.persons import personal_heading
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Bad, Remark, shown
+from dashboard.importers.sum_rows import held_against, is_sum, sums_left_out
 from dashboard.importers.template import Column, Template
 from dashboard.importers.values import Reading
 
@@ -57,25 +58,35 @@ def headed(sheet: Sheet, templates: Sequence[Template]) -> tuple[Template, int] 
     return (best[1], best[2]) if best else None
 
 
-def understand(sheet: Sheet, template: Template, top: int, decimal: Decimal = "") -> Table:
-    """Every filled row below the headings in row index `top`. Nothing is dropped without a fault or a remark.
+@dataclass(frozen=True)
+class Said:
+    """What is said of a sheet's numbers outside its rows. decimal: by whoever delivers (choices).
 
-    decimal: what has been said of the sign before decimals (choices).
+    declared: by a sheet whose rows these are a part of, where its own headings and the lines above them say nothing.
     """
+
+    decimal: Decimal = ""
+    declared: Declared | None = None
+
+
+def understand(sheet: Sheet, template: Template, top: int, outside: Said = Said()) -> Table:  # noqa: B008 - frozen
+    """Every filled row below the headings in row index `top`. Nothing is dropped without a fault or a remark."""
     headings, faults, remarks = known_headings(template, sheet.rows[top])
-    said = declared(template, headings, sheet.rows, top)
+    said = outside.declared or declared(template, headings, sheet.rows, top)
     faults += [Cell(*fault) for fault in said.faults]
     faults += [Cell(None, "", "missing_column", {"column": c}) for c in _missing(template, set(headings))]
-    filled, left_out = _rows_of_data(sheet, template, top, headings, said.below)
+    filled, left_out, sums = _rows_of_data(sheet, template, top, headings, said.below)
     numbers = [i + 1 for i in filled]
     if not filled:
         faults.append(Cell(None, "", "no_rows", {}))
     faults += [Cell(i + 1, "", "cpr", {}) for i, row in enumerate(sheet.rows[:top]) if leaks(row)]
-    faults += [fault for row in left_out for fault in _fault_of(row, sheet.rows[row.row - 1])]
+    faults += [fault for row in left_out for fault in fault_of(row, sheet.rows[row.row - 1])]
+    faults += [Cell(number, "", "cpr", {}) for number, row in sums.items() if leaks(row)]
     faults += surplus(sheet, filled, len(sheet.rows[top]))
     cells = {key: _cells_at(sheet, filled, position) for key, (_text, position) in headings.items()}
-    readings, question = readings_of(template, headings, cells, numbers, said.units, decimal)
+    readings, question = readings_of(template, headings, cells, numbers, said.units, outside.decimal)
     faults += [Cell(question.at.row, question.at.heading, question.code, question.said())] if question else []
+    faults += [Cell(*fault) for fault in mixed_units(template, cells, numbers, readings, headings)]
     columns: dict[str, list[Any]] = {column.key: [None] * len(filled) for column in template.columns}
     for position, heading in enumerate(sheet.rows[top]):
         column = template.under(heading)
@@ -87,7 +98,8 @@ def understand(sheet: Sheet, template: Template, top: int, decimal: Decimal = ""
     names = {key: text for key, (text, _) in headings.items()}
     faults += _left_out(template, columns, names, numbers, faults)
     faults += _other_years(said.years, columns, names)
-    remarks += [*said.remarks, *rows_left_out(left_out), *rounded(template, cells, readings, names)]
+    faults += [Cell(*fault) for fault in held_against(sums, template, headings, readings, columns)]
+    remarks += [*said.remarks, *rows_left_out(left_out), *sums_left_out([*sums]), *rounded(template, cells, readings, names)]
     return Table(template, columns, names, numbers, faults, remarks)
 
 
@@ -97,22 +109,24 @@ def _cells_at(sheet: Sheet, filled: Sequence[int], position: int) -> list[Any]:
 
 def _rows_of_data(
     sheet: Sheet, template: Template, top: int, headings: Mapping[str, tuple[str, int]], below: int
-) -> tuple[list[int], list[LeftOut]]:
-    """The row indices with data in them, and the rows that certainly hold none."""
+) -> tuple[list[int], list[LeftOut], dict[int, Sequence[Any]]]:
+    """The row indices with data in them, the rows that certainly hold none, and by number those that say a sum."""
     places = {key: position for key, (_text, position) in headings.items()}
-    filled, left_out = [], []
+    filled, left_out, sums = list[int](), list[LeftOut](), dict[int, Sequence[Any]]()
     for index in range(top + 1 + below, len(sheet.rows)):
         row = sheet.rows[index]
         if any(cell is not None for cell in row):
             kind = kind_of(row, sheet.rows[top], template, places)
             if kind:
                 left_out.append(LeftOut(index + 1, kind))
+            elif is_sum(row, template, places):
+                sums[index + 1] = row
             else:
                 filled.append(index)
-    return filled, left_out
+    return filled, left_out, sums
 
 
-def _fault_of(left_out: LeftOut, row: Sequence[Any]) -> Iterator[Cell]:
+def fault_of(left_out: LeftOut, row: Sequence[Any]) -> Iterator[Cell]:
     if leaks(row):
         yield Cell(left_out.row, "", "cpr", {})
     elif left_out.kind == "unit":

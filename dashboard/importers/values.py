@@ -16,6 +16,7 @@ from typing import Any
 from dashboard.importers import numerals
 from dashboard.importers.numerals import Sign
 from dashboard.importers.report import Bad
+from dashboard.importers.spoilt import refuse_sum
 from dashboard.importers.units import KRONER, Unit
 from dashboard.periods import month_key
 
@@ -65,6 +66,7 @@ def month(value: Any) -> int:
     """`2025-07`, `07-2025`, `007.2025`, `202507`, `juli 2025`, or any date in the month; as a month key of periods."""
     if isinstance(value, dt.date):
         return month_key(date(value))
+    refuse_sum(value)
     text = str(value).casefold()
     found = re.fullmatch(r"(?P<y>\d{4})[-./]?(?P<m>\d\d)|0?(?P<m2>\d{1,2})[-./ ](?P<y2>\d{4})", text)
     if found:
@@ -180,6 +182,7 @@ def _only_decimals(text: str) -> Sign:
 
 
 def year(value: Any) -> int:
+    refuse_sum(value)
     if not re.fullmatch(r"(19|20)\d\d", str(value)):
         raise Bad("bad_number")
     return int(value)
