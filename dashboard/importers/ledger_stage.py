@@ -28,6 +28,7 @@ from dashboard.importers.ledger_sets import TOGETHER, Distinct, filled_sql, read
 from dashboard.importers.ledger_signs import name_question, rounded, sign_of
 from dashboard.importers.ledger_totals import Total, read_totals, total_sql
 from dashboard.importers.no_data import LeftOut, rows_left_out
+from dashboard.importers.numerals import Sign
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import MOST_FAULTS, Fault, Remark, Severity
 from dashboard.importers.table import Cell, Said, Table, known_headings, understand
@@ -165,10 +166,12 @@ def _scan(
     """Fill in sets, rows_in and totals; the file is looked through again where the first look shows that it must be."""
     rows, relation, unit = staged.rows, staged.rows.relation(connection, staged.top), staged.reading.unit
 
-    def read(amount_sql: Callable[[str], str]) -> None:
+    def read(amount_sql: Callable[[str], str], sign: Sign = "") -> None:
         asked = wanted(staged.places, headings, rows.width, amount_sql)
         chosen = f"{relation} where {staged.filled()}"
-        staged.sets, staged.rows_in = read_sets(connection, chosen, asked, rows, template, said)
+        staged.sets, staged.rows_in = read_sets(
+            connection, chosen, asked, rows, template, replace(said, sign=sign)
+        )
 
     by_shape = partial(shape_sql, unit=unit)
     read(by_shape)
@@ -185,14 +188,14 @@ def _scan(
         where = f"{staged.filled()} and {total_sql(staged.places)}"
         staged.totals, faults = read_totals(connection, relation, where, staged.places, rows, staged.reading)
         staged.headings.faults.extend(faults)
-        read(by_shape)
+        read(by_shape, sign)
     amounts = staged.set_of("amount")
     if amounts is None:
         return
     if question is not None:
         name_question(connection, relation, staged.places["amount"], amounts, rows, question)
     elif not {raw[0] for raw in amounts.raw}.isdisjoint({*SHAPES}.difference(plain_shapes(sign))):
-        read(partial(odd_sql, sign=sign, unit=unit))
+        read(partial(odd_sql, sign=sign, unit=unit), sign)
         amounts = staged.set_of("amount") or amounts
     staged.headings.remarks.extend(rounded(amounts, rows, staged.reading))
 

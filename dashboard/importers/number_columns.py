@@ -9,6 +9,7 @@ from dashboard.importers import numerals, values
 from dashboard.importers.choices import Decimal
 from dashboard.importers.declared import NUMBERS, Found
 from dashboard.importers.dialect import Numbers, Question, decide
+from dashboard.importers.numerals import Sign
 from dashboard.importers.report import Bad, Remark, shown
 from dashboard.importers.template import Template
 from dashboard.importers.units import Unit
@@ -22,17 +23,18 @@ def readings_of(
     rows: Sequence[int],
     units: Mapping[str, Unit],
     decimal: Decimal,
+    known: Sign = "",
 ) -> tuple[dict[str, Reading], Question | None]:
     """By key of the columns that hold numbers, how they are read; and what the file leaves open.
 
-    cells: by key; rows: the number of each in the file.
+    cells: by key; rows: the number of each in the file. known: the sign before decimals, where the file has told it.
     """
     numbers = {key: heading for key, (heading, _at) in headings.items() if template.column(key).parse in NUMBERS}
     columns = [
         Numbers(heading, zip(rows, cells[key], strict=True), NUMBERS[template.column(key).parse], units.get(key))
         for key, heading in numbers.items()
     ]
-    sign, question = decide(columns, decimal)
+    sign, question = (known, None) if known else decide(columns, decimal)
     return {key: Reading(sign, units.get(key), rounded=bool(decimal)) for key in numbers}, question
 
 

@@ -13,6 +13,7 @@ from dashboard.importers.declared import Declared, declared
 from dashboard.importers.dialect import ASKED
 from dashboard.importers.no_data import LeftOut, kind_of, rows_left_out
 from dashboard.importers.number_columns import mixed_units, readings_of, rounded
+from dashboard.importers.numerals import Sign
 from dashboard.importers.persons import personal_heading
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Bad, Remark, shown
@@ -62,11 +63,12 @@ def headed(sheet: Sheet, templates: Sequence[Template]) -> tuple[Template, int] 
 class Said:
     """What is said of a sheet's numbers outside its rows. decimal: by whoever delivers (choices).
 
-    declared: by a sheet whose rows these are a part of, where its own headings and the lines above them say nothing.
+    declared, sign: by a sheet whose rows these are a part of, where these alone say less.
     """
 
     decimal: Decimal = ""
     declared: Declared | None = None
+    sign: Sign = ""
 
 
 def understand(sheet: Sheet, template: Template, top: int, outside: Said = Said()) -> Table:  # noqa: B008 - frozen
@@ -84,7 +86,7 @@ def understand(sheet: Sheet, template: Template, top: int, outside: Said = Said(
     faults += [Cell(number, "", "cpr", {}) for number, row in sums.items() if leaks(row)]
     faults += surplus(sheet, filled, len(sheet.rows[top]))
     cells = {key: _cells_at(sheet, filled, position) for key, (_text, position) in headings.items()}
-    readings, question = readings_of(template, headings, cells, numbers, said.units, outside.decimal)
+    readings, question = readings_of(template, headings, cells, numbers, said.units, outside.decimal, outside.sign)
     faults += [Cell(question.at.row, question.at.heading, question.code, question.said())] if question else []
     faults += [Cell(*fault) for fault in mixed_units(template, cells, numbers, readings, headings)]
     columns: dict[str, list[Any]] = {column.key: [None] * len(filled) for column in template.columns}
@@ -97,6 +99,7 @@ def understand(sheet: Sheet, template: Template, top: int, outside: Said = Said(
             columns[column.key] = _parsed(column, cells[column.key], numbers, str(heading), faults, reading)
     names = {key: text for key, (text, _) in headings.items()}
     faults += _left_out(template, columns, names, numbers, faults)
+    faults += _keys_alone(template.key, cells, names, numbers)
     faults += _other_years(said.years, columns, names)
     faults += [Cell(*fault) for fault in held_against(sums, template, headings, readings, columns)]
     remarks += [*said.remarks, *rows_left_out(left_out), *sums_left_out([*sums]), *rounded(template, cells, readings, names)]
@@ -131,6 +134,16 @@ def fault_of(left_out: LeftOut, row: Sequence[Any]) -> Iterator[Cell]:
         yield Cell(left_out.row, "", "cpr", {})
     elif left_out.kind == "unit":
         yield Cell(left_out.row, "", "unit_below", {})
+
+
+def _keys_alone(
+    key: str, cells: Mapping[str, Sequence[Any]], names: Mapping[str, str], numbers: Sequence[int]
+) -> Iterator[Cell]:
+    """The end of a list, or a row that lost its cells: as a case it would wait for ever."""
+    others = [column for name, column in cells.items() if name not in (key, "municipality")]
+    for index, cell in enumerate(cells.get(key, ()) if others else ()):
+        if cell is not None and all(column[index] is None for column in others):
+            yield Cell(numbers[index], names[key], "key_alone", {"value": shown(cell)})
 
 
 def _other_years(

@@ -61,7 +61,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Template:
-    """One kind of file. either: groups of columns of which each row fills in one at least."""
+    """One kind of file. either: groups of columns of which each row fills in one at least.
+
+    key: the column that is no row by itself, '' where there is none.
+    """
 
     name: str  # the Danish word of the file name and the command line
     source: str  # coverage.source
@@ -69,6 +72,7 @@ class Template:
     who: str  # message id: who can give it
     columns: tuple[Column, ...]
     either: tuple[tuple[str, ...], ...] = ()
+    key: str = ""
 
     @cached_property
     def _by_heading(self) -> dict[str, Column]:

@@ -71,6 +71,7 @@ FAULTS: dict[str, str] = {
     "date_as_key": "“{value}” is a date. Excel has made one of a number or an account: format the column as text, and draw the file again.",
     "power_as_key": "“{value}” is a large number that Excel has cut off. Format the column as text, and draw the file again.",
     "fraction_as_key": "“{value}” is a number with decimals, and no number of a case or account. Format the column as text, and draw the file again.",
+    "key_alone": "The row holds “{value}” and nothing else, which is no case. Fill it in, or take the row out.",
     "formula": "“{value}” begins like a formula. Write it without =, +, - or @ in front.",
     "hours_out_of_range": "“{value}” hours a week is not possible. Write 0 to 40.",
     "free_text_answer": "The answer is free text, which does not belong here. Write the number, ved ikke, or nothing.",
