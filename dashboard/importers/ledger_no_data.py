@@ -5,26 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.importers.ledger_rows import LedgerRows
-from dashboard.importers.ledger_sets import BLANK
+from dashboard.importers.ledger_sets import BLANK, Basis
 from dashboard.importers.no_data import LABEL, MOST_CELLS, LeftOut, kind_of
 from dashboard.importers.report import MOST_FAULTS
 from dashboard.importers.table import Cell, fault_of
-from dashboard.importers.template import Template
 
 
 def rows_without_data(
-    connection: Any,
-    chosen: str,
-    rows: LedgerRows,
-    template: Template,
-    headings: Sequence[Any],
-    places: Mapping[str, int],
+    connection: Any, chosen: str, basis: Basis, headings: Sequence[Any], places: Mapping[str, int]
 ) -> tuple[dict[int, LeftOut], list[Cell]]:
     """By n, the rows that are to be left out, and what is wrong with them; none where there are too many to list.
 
     chosen: SQL of the filled rows, as `relation where condition`.
     """
+    rows, template = basis.rows, basis.template
     cells = [f"c{at}" for at in range(rows.width)]
     found = connection.execute(
         f"select n, {', '.join(cells)} from {chosen} and {_may_be_one(cells, headings)} order by n limit {MOST_FAULTS + 1}"  # noqa: S608

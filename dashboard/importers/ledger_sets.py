@@ -109,21 +109,25 @@ def _beyond(cell: str) -> str:
     return f"case when not regexp_full_match({cell}, '{BLANK}') then coalesce({suspicious(cell)}, '0') end"
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What the cells of a ledger are understood by. said: what the sheet says of its amounts."""
+
+    rows: LedgerRows
+    template: Template
+    said: Said = Said()  # noqa: RUF009 - frozen
+
+
 def read_sets(
-    connection: duckdb.DuckDBPyConnection,
-    chosen: str,
-    asked: list[Wanted],
-    rows: LedgerRows,
-    template: Template,
-    said: Said | None = None,
+    connection: duckdb.DuckDBPyConnection, chosen: str, asked: list[Wanted], basis: Basis
 ) -> tuple[list[Distinct], int]:
     """The distinct values of every group, and how many rows there are; one scan, or more of a very wide file.
 
-    chosen: SQL of the rows, as `relation where condition`. said: what the sheet says of its amounts.
+    chosen: SQL of the rows, as `relation where condition`.
     """
     distinct, total = [], 0
     for some in _scans(asked):
-        found, total = _scan(connection, chosen, some, rows, template, said)
+        found, total = _scan(connection, chosen, some, basis)
         distinct += found
     return distinct, total
 
@@ -139,12 +143,7 @@ def _scans(asked: list[Wanted]) -> Iterator[list[Wanted]]:
 
 
 def _scan(
-    connection: duckdb.DuckDBPyConnection,
-    chosen: str,
-    asked: list[Wanted],
-    rows: LedgerRows,
-    template: Template,
-    said: Said | None,
+    connection: duckdb.DuckDBPyConnection, chosen: str, asked: list[Wanted], basis: Basis
 ) -> tuple[list[Distinct], int]:
     names, selected, sets = [], [], []
     for number, group in enumerate(asked):
@@ -158,7 +157,7 @@ def _scan(
         f"group by grouping sets ({', '.join(sets)}, ())"
     )
     found: dict[int, list[tuple[Any, ...]]] = {}
-    with told(connection, "checking", rows.about):
+    with told(connection, "checking", basis.rows.about):
         answer = connection.execute(query).fetchall()
     for mask, first, count, *texts in answer:
         found.setdefault(mask, []).append((first, count, texts))
@@ -168,30 +167,23 @@ def _scan(
     for group in asked:
         width = len(group.expressions)
         ones = ((1 << width) - 1) << (len(names) - start - width)
-        distinct.append(_understood(group, found.get(everything ^ ones, []), start, rows, template, said))
+        distinct.append(_understood(group, found.get(everything ^ ones, []), start, basis))
         start += width
     return distinct, total
 
 
-def _understood(
-    group: Wanted,
-    found: list[tuple[Any, ...]],
-    start: int,
-    rows: LedgerRows,
-    template: Template,
-    said: Said | None,
-) -> Distinct:
+def _understood(group: Wanted, found: list[tuple[Any, ...]], start: int, basis: Basis) -> Distinct:
     found.sort(key=lambda one: one[0])
     raw = [tuple(texts[start : start + len(group.expressions)]) for _, _, texts in found]
-    cells = [[rows.cell(text) for text in texts] for texts in raw]
+    cells = [[basis.rows.cell(text) for text in texts] for texts in raw]
     # One cell more, so that a row whose cells are all empty is a row all the same.
     if group.keys == ("",):
         looked_at = table.ignored([row[0] for row in cells], range(2, len(cells) + 2), str(group.headings[0] or ""))
-        understood = Table(template, {}, {}, [], list(looked_at), [])
+        understood = Table(basis.template, {}, {}, [], list(looked_at), [])
     else:
         sheet = Sheet(
             "", [[*group.headings, None], *([*row[: len(group.keys)], "0", *row[len(group.keys) :]] for row in cells)]
         )
-        understood = table.understand(sheet, template, 0, said or Said())
+        understood = table.understand(sheet, basis.template, 0, basis.said)
     first, counts = [one[0] for one in found], [one[1] for one in found]
     return Distinct(group.keys, group.expressions, group.headings, raw, first, counts, understood)

@@ -28,15 +28,14 @@ def sign_of(amounts: Distinct | None, rows: LedgerRows, unit: Unit | None, said:
     return decide([Numbers(str(amounts.headings[0]), cells, 2, unit)], said)
 
 
-def name_question(
-    connection: Any, relation: str, column: int, amounts: Distinct, rows: LedgerRows, question: Question
-) -> None:
-    """Put the cells that stand in the file, and their rows, in place of the shapes that the question is of."""
+def name_question(connection: Any, select: str, amounts: Distinct, rows: LedgerRows, question: Question) -> None:
+    """Put the cells that stand in the file, and their rows, in place of the shapes that the question is of.
+
+    select: SQL of n and the amount of every row.
+    """
     seen = [question.at, question.other] if question.other else [question.at]
     first = [amounts.first[one.row - FIRST] for one in seen]
-    found = connection.execute(
-        f"select n, c{column} from {relation} where n in ({', '.join(map(str, first))})"  # noqa: S608 - numbers
-    ).fetchall()
+    found = connection.execute(f"{select} where n in ({', '.join(map(str, first))})").fetchall()
     texts, numbers = {n: rows.cell(text) for n, text in found}, rows.row_numbers(first)
     there = [
         one._replace(row=numbers[n], digits=_digits(texts[n], one.digits)) for one, n in zip(seen, first, strict=True)

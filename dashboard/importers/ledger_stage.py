@@ -24,7 +24,7 @@ from dashboard.importers.ledger_amounts import SHAPES, odd_sql, plain_shapes, sh
 from dashboard.importers.ledger_no_data import rows_without_data
 from dashboard.importers.ledger_periods import resolve_periods
 from dashboard.importers.ledger_rows import LedgerRows
-from dashboard.importers.ledger_sets import TOGETHER, Distinct, filled_sql, read_sets, wanted
+from dashboard.importers.ledger_sets import TOGETHER, Basis, Distinct, filled_sql, read_sets, wanted
 from dashboard.importers.ledger_signs import name_question, rounded, sign_of
 from dashboard.importers.ledger_totals import Total, read_totals, total_sql
 from dashboard.importers.no_data import LeftOut, rows_left_out
@@ -63,7 +63,7 @@ class Staged:
     wrong: list[Wrong] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)  # rows that say what the others come to; they are none of them
     left_out: dict[int, LeftOut] = field(default_factory=dict)  # by n, rows that hold no data
-    reading: Reading = Reading(",")  # of the amounts
+    reading: Reading = field(default_factory=lambda: Reading(","))  # of the amounts
 
     def set_of(self, key: str) -> Distinct | None:
         return next((one for one in self.sets if key in one.keys), None)
@@ -149,7 +149,7 @@ def _stage(rows: LedgerRows, top: int, template: Template, decimal: Decimal, unu
     staged = Staged(rows, top + beside.below, places, headings, [], 0)
     staged.reading = Reading(",", beside.units.get("amount"), rounded=bool(decimal))
     with open_connection() as connection:
-        _scan(connection, staged, template, row, said)
+        _scan(connection, staged, row, Basis(rows, template, said))
     staged.wrong = [
         Wrong(g, value, cell, once=cell.code in (*ASKED, "units_mixed"))
         for g, one in enumerate(staged.sets)
@@ -160,40 +160,37 @@ def _stage(rows: LedgerRows, top: int, template: Template, decimal: Decimal, unu
     return staged
 
 
-def _scan(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, template: Template, headings: Sequence[Any], said: Said
-) -> None:
+def _scan(connection: duckdb.DuckDBPyConnection, staged: Staged, headings: Sequence[Any], basis: Basis) -> None:
     """Fill in sets, rows_in and totals; the file is looked through again where the first look shows that it must be."""
     rows, relation, unit = staged.rows, staged.rows.relation(connection, staged.top), staged.reading.unit
 
     def read(amount_sql: Callable[[str], str], sign: Sign = "") -> None:
         asked = wanted(staged.places, headings, rows.width, amount_sql)
-        chosen = f"{relation} where {staged.filled()}"
-        staged.sets, staged.rows_in = read_sets(
-            connection, chosen, asked, rows, template, replace(said, sign=sign)
-        )
+        known = replace(basis, said=replace(basis.said, sign=sign))
+        staged.sets, staged.rows_in = read_sets(connection, f"{relation} where {staged.filled()}", asked, known)
 
     by_shape = partial(shape_sql, unit=unit)
     read(by_shape)
     if any(one.faults() for one in staged.sets):
         chosen = f"{relation} where {staged.filled()}"
-        staged.left_out, faults = rows_without_data(connection, chosen, rows, template, headings, staged.places)
+        staged.left_out, faults = rows_without_data(connection, chosen, basis, headings, staged.places)
         staged.headings.faults.extend(faults)
         staged.headings.remarks.extend(rows_left_out([*staged.left_out.values()]))
         if staged.left_out:
             read(by_shape)
-    sign, question = sign_of(staged.set_of("amount"), rows, unit, said.decimal)
+    sign, question = sign_of(staged.set_of("amount"), rows, unit, basis.said.decimal)
     staged.reading = replace(staged.reading, sign=sign)
     if ledger_totals.are_there(staged.sets):
-        where = f"{staged.filled()} and {total_sql(staged.places)}"
-        staged.totals, faults = read_totals(connection, relation, where, staged.places, rows, staged.reading)
+        chosen = f"{relation} where {staged.filled()} and {total_sql(staged.places)}"
+        staged.totals, faults = read_totals(connection, chosen, staged.places, rows, staged.reading)
         staged.headings.faults.extend(faults)
         read(by_shape, sign)
     amounts = staged.set_of("amount")
     if amounts is None:
         return
     if question is not None:
-        name_question(connection, relation, staged.places["amount"], amounts, rows, question)
+        select = f"select n, c{staged.places['amount']} from {relation}"  # noqa: S608 - a number
+        name_question(connection, select, amounts, rows, question)
     elif not {raw[0] for raw in amounts.raw}.isdisjoint({*SHAPES}.difference(plain_shapes(sign))):
         read(partial(odd_sql, sign=sign, unit=unit), sign)
         amounts = staged.set_of("amount") or amounts

@@ -57,7 +57,7 @@ def doubled(part: int, staged: Staged) -> list[Doubled]:
     with open_connection() as driver:
         register(driver, staged)
         rows = driver.execute(
-            f"with posted as (select t.municipality_code, t.month, t.kind, a.function, a.grouping, {amount_sql(staged)} as ore "
+            f"with posted as (select t.municipality_code, t.month, t.kind, a.function, a.grouping, {amount_sql(staged)} as ore "  # noqa: S608 - names of our own
             f"{joined_sql(driver, staged)}) "
             "select function, max(parts) from (select function, count(*) filter (grouping <> '') as parts from posted "
             "group by municipality_code, month, kind, function having count(*) filter (grouping = '') = 1 and "

@@ -45,11 +45,11 @@ def total_sql(places: Mapping[str, int]) -> str:
 
 
 def read_totals(
-    connection: Any, relation: str, where: str, places: Mapping[str, int], rows: LedgerRows, reading: Reading
+    connection: Any, chosen: str, places: Mapping[str, int], rows: LedgerRows, reading: Reading
 ) -> tuple[list[Total], list[Cell]]:
-    """Every row that `where` is true of, and which of them leak a CPR number. Raises duckdb.Error."""
+    """Every row chosen (SQL: `relation where condition`), and which of them leak a CPR number. Raises duckdb.Error."""
     texts = ", ".join(f"c{i}" for i in range(rows.width))
-    found = connection.execute(f"select n, {texts} from {relation} where {where} order by n").fetchall()  # noqa: S608
+    found = connection.execute(f"select n, {texts} from {chosen} order by n").fetchall()  # noqa: S608
     totals, leaking = [], list[int]()
     for n, *raw in found:
         cells = [rows.cell(text) for text in raw]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dashboard.importers import numerals, values
@@ -16,45 +17,46 @@ from dashboard.importers.units import Unit
 from dashboard.importers.values import Reading
 
 
+@dataclass(frozen=True)
+class Cells:
+    """A sheet's cells by template key, with the heading that each column has in the file, and each row's number."""
+
+    template: Template
+    headings: Mapping[str, str]
+    columns: Mapping[str, Sequence[Any]]
+    rows: Sequence[int]
+
+    def amounts(self) -> Iterator[str]:
+        return (key for key in self.headings if self.template.column(key).parse is values.ore)
+
+
 def readings_of(
-    template: Template,
-    headings: Mapping[str, tuple[str, int]],
-    cells: Mapping[str, Sequence[Any]],
-    rows: Sequence[int],
-    units: Mapping[str, Unit],
-    decimal: Decimal,
-    known: Sign = "",
+    cells: Cells, units: Mapping[str, Unit], said: Decimal, known: Sign = ""
 ) -> tuple[dict[str, Reading], Question | None]:
     """By key of the columns that hold numbers, how they are read; and what the file leaves open.
 
-    cells: by key; rows: the number of each in the file. known: the sign before decimals, where the file has told it.
+    said: by whoever delivers; known: the sign before decimals where the file has told it already.
     """
-    numbers = {key: heading for key, (heading, _at) in headings.items() if template.column(key).parse in NUMBERS}
+    numbers = {key: NUMBERS[p] for key in cells.headings if (p := cells.template.column(key).parse) in NUMBERS}
     columns = [
-        Numbers(heading, zip(rows, cells[key], strict=True), NUMBERS[template.column(key).parse], units.get(key))
-        for key, heading in numbers.items()
+        Numbers(cells.headings[key], zip(cells.rows, cells.columns[key], strict=True), most, units.get(key))
+        for key, most in numbers.items()
     ]
-    sign, question = (known, None) if known else decide(columns, decimal)
-    return {key: Reading(sign, units.get(key), rounded=bool(decimal)) for key in numbers}, question
+    sign, question = (known, None) if known else decide(columns, said)
+    return {key: Reading(sign, units.get(key), rounded=bool(said)) for key in numbers}, question
 
 
-def mixed_units(
-    template: Template,
-    cells: Mapping[str, Sequence[Any]],
-    rows: Sequence[int],
-    readings: Mapping[str, Reading],
-    headings: Mapping[str, tuple[str, int]],
-) -> Iterator[Found]:
+def mixed_units(cells: Cells, readings: Mapping[str, Reading]) -> Iterator[Found]:
     """`845 t.kr.` above `12`: of what is the second, where no heading says it?"""
-    for key, reading in readings.items():
-        if template.column(key).parse is not values.ore or reading.unit is not None:
+    for key in cells.amounts():
+        if readings[key].unit is not None:
             continue
-        of: dict[Any, Any] = {cell: _unit_of(cell) for cell in set(cells[key]) if cell is not None}
-        if not any(unit and unit.factor != 1 for unit in of.values()):
+        of: dict[Any, Unit | None] = {cell: _unit_of(cell) for cell in set(cells.columns[key]) if cell is not None}
+        if not any(unit is not None and unit.factor != 1 for unit in of.values()):
             continue
-        for cell, row in zip(cells[key], rows, strict=True):
+        for cell, row in zip(cells.columns[key], cells.rows, strict=True):
             if cell is not None and of[cell] is None and any(sign in "123456789" for sign in str(cell)):
-                yield Found(row, headings[key][0], "units_mixed", {"value": shown(cell)})
+                yield Found(row, cells.headings[key], "units_mixed", {"value": shown(cell)})
                 break
 
 
@@ -65,14 +67,11 @@ def _unit_of(cell: Any) -> Unit | None:
         return None
 
 
-def rounded(
-    template: Template, cells: Mapping[str, Sequence[Any]], readings: Mapping[str, Reading], names: Mapping[str, str]
-) -> list[Remark]:
+def rounded(cells: Cells, readings: Mapping[str, Reading]) -> list[Remark]:
     """How many amounts had more decimals than øre: a spreadsheet works out shares with all of them."""
-    count, columns = 0, []
-    for key, reading in readings.items():
-        if template.column(key).parse is values.ore:
-            some = sum(values.has_more_than_ore(cell, reading) for cell in cells[key] if cell is not None)
-            count += some
-            columns += [names[key]] if some else []
-    return [Remark("rounded_to_ore", {"count": str(count), "columns": ", ".join(columns)})] if count else []
+    count = {
+        key: sum(values.has_more_than_ore(cell, readings[key]) for cell in cells.columns[key] if cell is not None)
+        for key in cells.amounts()
+    }
+    named = ", ".join(cells.headings[key] for key, n in count.items() if n)
+    return [Remark("rounded_to_ore", {"count": str(sum(count.values())), "columns": named})] if named else []

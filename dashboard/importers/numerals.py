@@ -75,11 +75,12 @@ def value(digits: str, sign: str) -> tuple[Decimal, int] | None:
 
 def tells(digits: str) -> Sign:
     """The sign that must stand before the decimals, since the other reading is no number; '' where it may be either."""
-    readable: list[Sign] = [sign for sign in (",", ".") if _FORMS[sign].fullmatch(digits)]  # type: ignore[misc]
+    signs: tuple[Sign, ...] = (",", ".")
+    readable = [sign for sign in signs if _FORMS[sign].fullmatch(digits)]
     return readable[0] if len(readable) == 1 else ""
 
 
 def open_sign(digits: str) -> Sign:
     """The one sign of `12.345` or `12,345`: before thousands in one reading, before decimals in the other."""
     found = _OPEN.fullmatch(digits)
-    return found[1] if found else ""  # type: ignore[return-value]
+    return "" if found is None else "," if found[1] == "," else "."

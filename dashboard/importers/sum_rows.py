@@ -30,19 +30,18 @@ def is_sum(cells: Sequence[Any], template: Template, places: Mapping[str, int]) 
 
 def held_against(
     rows: Mapping[int, Sequence[Any]],
-    template: Template,
     headings: Mapping[str, tuple[str, int]],
     readings: Mapping[str, Reading],
     columns: Mapping[str, Sequence[Any]],
 ) -> Iterator[Found]:
     """rows: those of sums, by their number in the file. Yields where one says another sum than its lines come to."""
     for number, cells in rows.items():
-        for key, (heading, at) in headings.items():
-            parse = template.column(key).parse
-            if parse is not values.ore or at >= len(cells) or cells[at] is None:
+        for key, reading in readings.items():
+            heading, at = headings[key]
+            if at >= len(cells) or cells[at] is None:
                 continue
             come_to = sum(amount for amount in columns[key] if amount is not None)
-            said = _read(cells[at], readings[key])
+            said = _read(cells[at], reading)
             if said != come_to:
                 found = {"said_ore": "" if said is None else str(said), "found_ore": str(come_to)}
                 yield Found(number, heading, "total_differs", found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from dashboard.importers.codes import folded
 from dashboard.importers.declared import Declared, declared
 from dashboard.importers.dialect import ASKED
 from dashboard.importers.no_data import LeftOut, kind_of, rows_left_out
-from dashboard.importers.number_columns import mixed_units, readings_of, rounded
+from dashboard.importers.number_columns import Cells, mixed_units, readings_of, rounded
 from dashboard.importers.numerals import Sign
 from dashboard.importers.persons import personal_heading
 from dashboard.importers.reading import Sheet
@@ -71,38 +71,39 @@ class Said:
     sign: Sign = ""
 
 
-def understand(sheet: Sheet, template: Template, top: int, outside: Said = Said()) -> Table:  # noqa: B008 - frozen
+def understand(sheet: Sheet, template: Template, top: int, outside: Said = Said()) -> Table:
     """Every filled row below the headings in row index `top`. Nothing is dropped without a fault or a remark."""
     headings, faults, remarks = known_headings(template, sheet.rows[top])
+    names = {key: text for key, (text, _position) in headings.items()}
     said = outside.declared or declared(template, headings, sheet.rows, top)
     faults += [Cell(*fault) for fault in said.faults]
     faults += [Cell(None, "", "missing_column", {"column": c}) for c in _missing(template, set(headings))]
-    filled, left_out, sums = _rows_of_data(sheet, template, top, headings, said.below)
-    numbers = [i + 1 for i in filled]
-    if not filled:
+    rows = _sorted_out(sheet, template, (top, said.below), {key: at for key, (_text, at) in headings.items()})
+    numbers = [i + 1 for i in rows.data]
+    if not rows.data:
         faults.append(Cell(None, "", "no_rows", {}))
     faults += [Cell(i + 1, "", "cpr", {}) for i, row in enumerate(sheet.rows[:top]) if leaks(row)]
-    faults += [fault for row in left_out for fault in fault_of(row, sheet.rows[row.row - 1])]
-    faults += [Cell(number, "", "cpr", {}) for number, row in sums.items() if leaks(row)]
-    faults += surplus(sheet, filled, len(sheet.rows[top]))
-    cells = {key: _cells_at(sheet, filled, position) for key, (_text, position) in headings.items()}
-    readings, question = readings_of(template, headings, cells, numbers, said.units, outside.decimal, outside.sign)
+    faults += rows.faults
+    faults += surplus(sheet, rows.data, len(sheet.rows[top]))
+    raw = {key: _cells_at(sheet, rows.data, position) for key, (_text, position) in headings.items()}
+    cells = Cells(template, names, raw, numbers)
+    readings, question = readings_of(cells, said.units, outside.decimal, outside.sign)
     faults += [Cell(question.at.row, question.at.heading, question.code, question.said())] if question else []
-    faults += [Cell(*fault) for fault in mixed_units(template, cells, numbers, readings, headings)]
-    columns: dict[str, list[Any]] = {column.key: [None] * len(filled) for column in template.columns}
+    faults += [Cell(*fault) for fault in mixed_units(cells, readings)]
+    columns: dict[str, list[Any]] = {column.key: [None] * len(numbers) for column in template.columns}
     for position, heading in enumerate(sheet.rows[top]):
         column = template.under(heading)
         if column is None or headings[column.key][1] != position:
-            faults += ignored(_cells_at(sheet, filled, position), numbers, str(heading or ""))
+            faults += ignored(_cells_at(sheet, rows.data, position), numbers, str(heading or ""))
         else:
-            reading = readings.get(column.key)
-            columns[column.key] = _parsed(column, cells[column.key], numbers, str(heading), faults, reading)
-    names = {key: text for key, (text, _) in headings.items()}
+            columns[column.key], wrong = _parsed(column, raw[column.key], numbers, readings.get(column.key))
+            faults += [Cell(number, shown(heading), code, named) for number, code, named in wrong]
     faults += _left_out(template, columns, names, numbers, faults)
-    faults += _keys_alone(template.key, cells, names, numbers)
+    faults += _keys_alone(template.key, cells)
     faults += _other_years(said.years, columns, names)
-    faults += [Cell(*fault) for fault in held_against(sums, template, headings, readings, columns)]
-    remarks += [*said.remarks, *rows_left_out(left_out), *sums_left_out([*sums]), *rounded(template, cells, readings, names)]
+    amounts = {key: readings[key] for key in cells.amounts()}
+    faults += [Cell(*fault) for fault in held_against(rows.sums, headings, amounts, columns)]
+    remarks += [*said.remarks, *rows_left_out(rows.no_data), *sums_left_out([*rows.sums]), *rounded(cells, readings)]
     return Table(template, columns, names, numbers, faults, remarks)
 
 
@@ -110,23 +111,32 @@ def _cells_at(sheet: Sheet, filled: Sequence[int], position: int) -> list[Any]:
     return [row[position] if position < len(row) else None for row in (sheet.rows[i] for i in filled)]
 
 
-def _rows_of_data(
-    sheet: Sheet, template: Template, top: int, headings: Mapping[str, tuple[str, int]], below: int
-) -> tuple[list[int], list[LeftOut], dict[int, Sequence[Any]]]:
-    """The row indices with data in them, the rows that certainly hold none, and by number those that say a sum."""
-    places = {key: position for key, (_text, position) in headings.items()}
-    filled, left_out, sums = list[int](), list[LeftOut](), dict[int, Sequence[Any]]()
-    for index in range(top + 1 + below, len(sheet.rows)):
-        row = sheet.rows[index]
-        if any(cell is not None for cell in row):
-            kind = kind_of(row, sheet.rows[top], template, places)
-            if kind:
-                left_out.append(LeftOut(index + 1, kind))
-            elif is_sum(row, template, places):
-                sums[index + 1] = row
-            else:
-                filled.append(index)
-    return filled, left_out, sums
+@dataclass
+class _Rows:
+    """data: row indices; no_data and sums (by number in the file) are left out, and looked through all the same."""
+
+    data: list[int]
+    no_data: list[LeftOut]
+    sums: dict[int, Sequence[Any]]
+    faults: list[Cell]
+
+
+def _sorted_out(sheet: Sheet, template: Template, above: tuple[int, int], places: Mapping[str, int]) -> _Rows:
+    """above: the row index of the headings, and how many rows under them say units. places: the column of each key."""
+    found, top = _Rows([], [], {}, []), above[0]
+    for index, row in enumerate(sheet.rows[sum(above) + 1 :], start=sum(above) + 1):
+        if all(cell is None for cell in row):
+            continue
+        kind = kind_of(row, sheet.rows[top], template, places)
+        if kind:
+            found.no_data.append(LeftOut(index + 1, kind))
+            found.faults += fault_of(found.no_data[-1], row)
+        elif is_sum(row, template, places):
+            found.sums[index + 1] = row
+            found.faults += [Cell(index + 1, "", "cpr", {})] if leaks(row) else []
+        else:
+            found.data.append(index)
+    return found
 
 
 def fault_of(left_out: LeftOut, row: Sequence[Any]) -> Iterator[Cell]:
@@ -136,14 +146,12 @@ def fault_of(left_out: LeftOut, row: Sequence[Any]) -> Iterator[Cell]:
         yield Cell(left_out.row, "", "unit_below", {})
 
 
-def _keys_alone(
-    key: str, cells: Mapping[str, Sequence[Any]], names: Mapping[str, str], numbers: Sequence[int]
-) -> Iterator[Cell]:
+def _keys_alone(key: str, cells: Cells) -> Iterator[Cell]:
     """The end of a list, or a row that lost its cells: as a case it would wait for ever."""
-    others = [column for name, column in cells.items() if name not in (key, "municipality")]
-    for index, cell in enumerate(cells.get(key, ()) if others else ()):
+    others = [column for name, column in cells.columns.items() if name not in (key, "municipality")]
+    for index, cell in enumerate(cells.columns.get(key, ()) if others else ()):
         if cell is not None and all(column[index] is None for column in others):
-            yield Cell(numbers[index], names[key], "key_alone", {"value": shown(cell)})
+            yield Cell(cells.rows[index], cells.headings[key], "key_alone", {"value": shown(cell)})
 
 
 def _other_years(
@@ -210,22 +218,20 @@ def _unwelcome(cell: Any, longest: int) -> str:
 
 
 def _parsed(
-    column: Column,
-    raw: Sequence[Any],
-    numbers: Sequence[int],
-    heading: str,
-    faults: list[Cell],
-    reading: Reading | None,
-) -> list[Any]:
-    """The column's values; each distinct cell is understood once, so that 100,000 rows take a second."""
+    column: Column, raw: Sequence[Any], numbers: Sequence[int], reading: Reading | None
+) -> tuple[list[Any], list[tuple[int, str, dict[str, str]]]]:
+    """The column's values, and row, code and what is named of each fault.
+
+    Each distinct cell is understood once, so that 100,000 rows take a second.
+    """
     understood = {(type(cell), cell): _understood(column, cell, reading) for cell in set(raw) if cell is not None}
-    found = []
+    found, wrong = list[Any](), list[tuple[int, str, dict[str, str]]]()
     for cell, number in zip(raw, numbers, strict=True):
         value, code = (None, "") if cell is None else understood[type(cell), cell]
         if code:
-            faults.append(Cell(number, shown(heading), code, {} if code in _UNTOLD else {"value": shown(cell)}))
+            wrong.append((number, code, {} if code in _UNTOLD else {"value": shown(cell)}))
         found.append(value)
-    return found
+    return found, wrong
 
 
 def _understood(column: Column, cell: Any, reading: Reading | None) -> tuple[Any, str]:
@@ -234,7 +240,8 @@ def _understood(column: Column, cell: Any, reading: Reading | None) -> tuple[Any
     if unwelcome:
         return None, unwelcome
     try:
-        return (column.parse(cell) if reading is None else column.parse(cell, reading)), ""
+        parse: Callable[..., Any] = column.parse
+        return (parse(cell) if reading is None else parse(cell, reading)), ""
     except Bad as bad:
         return None, _unwelcome(cell, column.longest) or ("" if bad.code in ASKED else bad.code)
 

@@ -32,12 +32,9 @@ def _in_budget(rows: Rows) -> Iterator[Finding]:
 def _in_ledgers(rows: Rows, context: Context) -> Iterator[Finding]:
     """Where a ledger has one, its postings are too many to say which."""
     for part, function, count in context.doubled:
-        first = next(i for i, place in enumerate(rows.places) if place[0] == part and _function(rows, i) == function)
+        functions = enumerate(rows["function"])
+        first = next(i for i, one in functions if one == function and rows.places[i][0] == part)
         yield Finding(first, "function", {"value": function, "count": str(count)})
-
-
-def _function(rows: Rows, index: int) -> str | None:
-    return rows["function"][index]
 
 
 RULE = Rule(
