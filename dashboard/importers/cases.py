@@ -21,6 +21,7 @@ TEMPLATE = Template(
     source="cases",
     title="Case list",
     who="the superuser of the case system",
+    key="case",
     columns=(
         Column("case", "Sagsnr.", codes.key, "The case system's own number, never a CPR number", required=True,
                aliases=("Sagsnummer", "Sag", "Sags-id", "Sagsid")),

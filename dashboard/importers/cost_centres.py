@@ -29,7 +29,7 @@ TEMPLATE = Template(
                aliases=("Fra måned", "Gyldig fra")),
         Column("end", "Til", values.month, "The last month that this holds; empty: still",
                aliases=("Til måned", "Gyldig til")),
-        Column("version", "Version", codes.name, "What this edition of the mapping is called, for example 2026-1",
+        Column("version", "Version", codes.label, "What this edition of the mapping is called, for example 2026-1",
                required=True, aliases=("Udgave",)),
         Column("municipality", "Kommune", codes.municipality, "Name or number; only where a file holds several",
                aliases=("Betalingskommune", "Kommunekode")),

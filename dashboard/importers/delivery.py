@@ -15,7 +15,7 @@ from dashboard.importers.context import Context
 from dashboard.importers.given import Given
 from dashboard.importers.known import with_known
 from dashboard.importers.ledger_stage import Staged, hold, list_faults, rows_of
-from dashboard.importers.ledger_sums import by_centre, controls
+from dashboard.importers.ledger_sums import by_centre, controls, doubled
 from dashboard.importers.parts import PUBLISHED, Part, read_all
 from dashboard.importers.present import Present
 from dashboard.importers.report import Bad, Fault, shown
@@ -207,6 +207,7 @@ def _with_sums(delivery: Delivery, numbered: Sequence[tuple[int, Staged]]) -> Co
         delivery.context,
         unassigned=cost_centres.unassigned(centres, posted),
         controls=tuple(control for number, staged in sound for control in controls(number, staged)),
+        doubled=tuple(one for number, staged in sound for one in doubled(number, staged)),
     )
 
 

@@ -24,7 +24,7 @@ from dashboard.importers.report import MOST_FAULTS, SEVERITIES, Fault, FileRepor
 from dashboard.importers.sheets import Read
 from dashboard.importers.sources import ALL_TEMPLATES, SOURCES
 from dashboard.importers.statbank import Published
-from dashboard.importers.table import Cell, Table, headed, places_used, understand
+from dashboard.importers.table import Cell, Said, Table, headed, places_used, understand
 from dashboard.importers.template import Template
 
 PUBLISHED = "published"  # the source of Danmarks Statistik's figures, beside those of coverage.source
@@ -77,13 +77,15 @@ class Part:
 
 def read_all(sources: Sequence[Path | Given], choices: Choices, shelf: Shelf) -> list[Part]:
     """The parts of every file of a command. Never raises for what is in them: it stands as a fault in a part."""
-    files = [_opened(given(source), shelf) for source in sources]
+    files = [_opened(given(source), shelf, choices) for source in sources]
     names = meta.names_in([(file.given, file.sheets) for file in files])
     reader = _Reader(choices, shelf, names)
     parts = [part for file in files for part in (file.parts or reader.parts_of(file))]
     for part in parts:
         if part.names_columns and part.names_columns not in names.used:
             part.faults.append(Fault(part.file, None, "", "meta_alone"))
+        if choices.decimal and part.stands:
+            part.stands = identity.of_texts([part.stands, f"decimaltegn={choices.decimal}"])
     _join_contacts(parts)
     return parts
 
@@ -96,7 +98,7 @@ class _Opened:
     parts: list[Part]  # already understood or refused, without any sheet
 
 
-def _opened(given: Given, shelf: Shelf) -> _Opened:
+def _opened(given: Given, shelf: Shelf, choices: Choices) -> _Opened:
     name = given.name
     if cpr.found_in_name(name):
         return _Opened(given, cpr.MASK, [], [_refused(cpr.MASK, "cpr_in_file_name")])
@@ -104,7 +106,7 @@ def _opened(given: Given, shelf: Shelf) -> _Opened:
         kinds.refuse_foreign(given.beginning(kinds.LOOKED_AT))
         if dst.recognises(given):
             return _Opened(given, name, [], [_reported(given, name)])
-        if given.path is not None and (found := ledgers.of_file(given.path, shelf)):
+        if given.path is not None and (found := ledgers.of_file(given.path, shelf, choices.decimal)):
             parts = [_ledger(Part(name), read) for read in found]
             _say_unusable(parts, shelf)
             identity.say_whose(parts, given.sha256)
@@ -221,17 +223,17 @@ class _Reader:
         self, part: Part, sheet: Sheet, mapped: tuple[Entry, int] | None, found: tuple[Template, int] | None
     ) -> list[Part]:
         if mapped and mapped[0].template is ledger.TEMPLATE:
-            reads = ledgers.of_profile(mapped[0], SheetRows(sheet), mapped[1])
+            reads = ledgers.of_profile(mapped[0], SheetRows(sheet), mapped[1], self.choices.decimal)
             parts = [_ledger(Part(part.file, part.sha256, remarks=[*part.remarks]), read) for read in reads]
             _say_unusable(parts, self.shelf)
             return parts
         if mapped:
-            table = apply.apply(mapped[0], sheet, mapped[1])
+            table = apply.apply(mapped[0], sheet, mapped[1], self.choices.decimal)
         elif found and found[0] is ledger.TEMPLATE:
-            return [_ledger(part, ledgers.Read(stage(SheetRows(sheet), found[1])))]
+            return [_ledger(part, ledgers.Read(stage(SheetRows(sheet), found[1], decimal=self.choices.decimal)))]
         else:
             assert found is not None
-            table = understand(sheet, *found)
+            table = understand(sheet, *found, Said(self.choices.decimal))
         part.source, part.rows_in = table.template.source, len(table.numbers)
         part.remarks += table.remarks
         if mapped:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from dashboard.importers import codes, values
+from dashboard.importers import codes, units, values
 
 # Columns whose cells are no identifiers once they parse: an amount or a date may look like a CPR number.
 _NO_IDENTIFIER = frozenset(
@@ -61,7 +61,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Template:
-    """One kind of file. either: groups of columns of which each row fills in one at least."""
+    """One kind of file. either: groups of columns of which each row fills in one at least.
+
+    key: the column that is no row by itself, '' where there is none.
+    """
 
     name: str  # the Danish word of the file name and the command line
     source: str  # coverage.source
@@ -69,6 +72,7 @@ class Template:
     who: str  # message id: who can give it
     columns: tuple[Column, ...]
     either: tuple[tuple[str, ...], ...] = ()
+    key: str = ""
 
     @cached_property
     def _by_heading(self) -> dict[str, Column]:
@@ -85,11 +89,18 @@ class Template:
         return tuple(column for column in self.columns if column.offered)
 
     def under(self, heading: Any) -> Column | None:
-        """The column of a heading as it stands in a file, or without what is in brackets; None where it is nobody's."""
+        """The column of a heading as it stands in a file, or without what is in brackets; None where it is nobody's.
+
+        Of amounts also without a unit: `Oprindeligt budget kr.`, `Forbrug i mio. kr.`
+        """
         if not heading:
             return None
         bare = re.sub(r"\([^)%]*\)", "", str(heading))
-        return self._by_heading.get(codes.heading(heading)) or self._by_heading.get(codes.heading(bare))
+        found = self._by_heading.get(codes.heading(heading)) or self._by_heading.get(codes.heading(bare))
+        if found is None and units.found_in(str(heading)):
+            found = self._by_heading.get(codes.heading(units.without(bare)))
+            return found if found is not None and found.parse is values.ore else None
+        return found
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)

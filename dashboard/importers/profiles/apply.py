@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.importers import codes
+from dashboard.importers.choices import Decimal
 from dashboard.importers.profiles.keys import distinct, made_of
 from dashboard.importers.profiles.latest import latest
 from dashboard.importers.profiles.model import Profile
@@ -19,7 +20,7 @@ from dashboard.importers.profiles.rows import counting, place
 from dashboard.importers.profiles.translate import foreign, of_words, words_in
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Remark
-from dashboard.importers.table import LOOKED_THROUGH, Table, understand
+from dashboard.importers.table import LOOKED_THROUGH, Said, Table, understand
 from dashboard.importers.template import Column, Template
 
 
@@ -54,12 +55,12 @@ def lacking(sheet: Sheet, shelf: Shelf) -> list[tuple[str, list[str]]]:
     return sorted(near.items(), key=lambda pair: len(pair[1]))
 
 
-def apply(entry: Entry, sheet: Sheet, top: int) -> Table:
+def apply(entry: Entry, sheet: Sheet, top: int, decimal: Decimal = "") -> Table:
     """The sheet as a table of the profile's template, with every fault and remark that this reading has."""
     profile, template = entry.profile, entry.template
     chosen = chosen_headings(profile, sheet.rows[top])
     counts = counting(profile, sheet, top)
-    table = understand(counts.sheet, _foreign(entry, chosen), top)
+    table = understand(counts.sheet, _foreign(entry, chosen), top, Said(decimal))
     columns = {column.key: table.columns.get(column.key, [None] * len(table.numbers)) for column in template.columns}
     for key, word in profile.constants.items():
         columns[key] = [template.column(key).parse(word)] * len(table.numbers)
