@@ -18,7 +18,7 @@ import pandas as pd
 from dashboard.importers import ledger, ledger_totals
 from dashboard.importers.choices import Decimal
 from dashboard.importers.codes import folded
-from dashboard.importers.declared import declared
+from dashboard.importers.declared import Declared, declared
 from dashboard.importers.dialect import ASKED
 from dashboard.importers.ledger_amounts import SHAPES, odd_sql, plain_shapes, shape_sql
 from dashboard.importers.ledger_no_data import rows_without_data
@@ -143,8 +143,8 @@ def _stage(rows: LedgerRows, top: int, template: Template, decimal: Decimal, unu
     row = rows.head.rows[top]
     known, _, _ = known_headings(template, row)
     beside = declared(template, known, rows.head.rows, top)
-    said = Said(decimal, beside)
-    headings = understand(Sheet("", rows.head.rows[: top + 1]), template, top, said)
+    said = Said(decimal, Declared(units=beside.units))
+    headings = understand(Sheet("", rows.head.rows[: top + 1]), template, top, Said(decimal, beside))
     places = {key: position for key, (_, position) in known.items() if key not in unused}
     staged = Staged(rows, top + beside.below, places, headings, [], 0)
     staged.reading = Reading(",", beside.units.get("amount"), rounded=bool(decimal))

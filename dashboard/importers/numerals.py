@@ -58,7 +58,7 @@ def _unit_taken(plain: str) -> tuple[str, Unit | None]:
     before = re.fullmatch(r"([^\W\d_][^\d(+-]*?|[€$£]) ?([-+(0-9].*)", plain)
     if before:
         return before[2], units.in_cell(before[1])
-    after = re.fullmatch(r"(.*[0-9)-]) ?([^\W\d_][^\d]*|[€$£])", plain)
+    after = re.fullmatch(r"(.*[0-9)-]) ?([^\W\d_][^\d)]*|[€$£])", plain)
     if after:
         return after[1], units.in_cell(after[2])
     return plain, None
