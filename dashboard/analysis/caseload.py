@@ -64,6 +64,7 @@ def analyse(
     cases, children, families, unassigned, fte, value, children_per_fte, state) and coordinators (coordinator_id,
     team_id, cases, children, families, fte, value, children_per_fte, ceiling, newly_hired, over, state).
     With a programme or target group chosen positions are not split: value is not estimable, numerator stands alone.
+    unknown_fte is then among the cases; else it is left out of them, for there are no positions to divide by.
     """
     view = _View(filters, as_of, Days.of(counts, filters, as_of))
     now = view.numbers(filters.period)
@@ -189,7 +190,8 @@ class _View:
         if self.counted_alone:
             notes.append(Note("caseload_not_per_fte"))
         if now["unknown_fte"].value:
-            notes.append(Note("caseload_unknown_fte", {"cases": now["unknown_fte"].value}))
+            code = "caseload_unknown_fte_counted" if self.counted_alone else "caseload_unknown_fte"
+            notes.append(Note(code, {"cases": now["unknown_fte"].value}))
         return tuple(notes)
 
 

@@ -116,12 +116,16 @@ def _numbers(answer: Answer, heading: str, kind: Kind, name: str, factor: float 
 
 
 def _caseload(answer: Answer) -> list[Column]:
+    left_out = _("Left out: the coordinator's hours are not known, mean")
+    if answer.filters.programme or answer.filters.target_group:  # nothing is divided there, and nobody left out
+        left_out = _("Of the cases: the coordinator's hours are not known, mean")
     return [
         _numbers(answer, _("Cases per coordinator (full-time)"), "one", "value"),
         _numbers(answer, _("Children per coordinator"), "one", "children_per_fte"),
         _numbers(answer, _("Cases, mean"), "one", "numerator"),
         _numbers(answer, _("Full-time positions on cases"), "one", "denominator"),
         _numbers(answer, _("Cases without a coordinator, mean"), "one", "unassigned"),
+        _numbers(answer, left_out, "one", "unknown_fte"),
     ]
 
 

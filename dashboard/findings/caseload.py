@@ -203,6 +203,9 @@ def note_sentence(note: Note) -> str:
     if note.code == "caseload_unknown_fte":
         n = formats.number(values["cases"], 1)
         return _("{n} cases on average are left out: nobody has said how many hours their coordinator has.", n=n)
+    if note.code == "caseload_unknown_fte_counted":
+        n = formats.number(values["cases"], 1)
+        return _("{n} of the cases on average have a coordinator whose hours nobody has said; they are counted here.", n=n)
     if note.code == "caseload_norm":
         low, high = (formats.number(values[end]) for end in ("low", "high"))
         return _(

@@ -217,7 +217,17 @@ def test_cases_of_unknown_positions_are_said() -> None:
     rows = [row | {"unknown_fte_case_days": days_in_month(row["month"])} for row in months(10, 1)]
     found = analysed(rows)
     assert found.now["unknown_fte"].value == 1
+    assert list(found.table["unknown_fte"]) == [1] * 4
     assert ("caseload_unknown_fte", {"cases": 1.0}) in [(note.code, dict(note.values)) for note in found.notes]
+
+
+def test_where_nothing_is_divided_the_cases_of_unknown_positions_are_counted_and_said() -> None:
+    """The rollup counts them by programme and target group: they are among the cases, not beside them."""
+    rows = [row | {"unknown_fte_case_days": days_in_month(row["month"])} for row in months(10, 0)]
+    found = analysed(rows, target_group="handicap")
+    assert (found.now["cases"].value, found.now["unknown_fte"].value) == (10, 1)
+    assert ("caseload_unknown_fte_counted", {"cases": 1.0}) in [(note.code, dict(note.values)) for note in found.notes]
+    assert "caseload_unknown_fte" not in {note.code for note in found.notes}
 
 
 # ---- A year earlier, and the months ----
