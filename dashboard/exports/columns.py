@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from dashboard.findings.caveats import remarks
 from dashboard.findings.published import place_name
 from dashboard.findings.words import state_words
 from dashboard.language import _, formats
@@ -93,13 +94,9 @@ def _each(keys: Sequence[str], words: Callable[[str], str]) -> list[str]:
 
 
 def _state(answer: Answer) -> Column:
+    """Why there is no number, and what the number that there is does not stand for."""
     words = _each(answer.table["state"], lambda state: "" if state == "ok" else state_words(state))
-    if "complete" in answer.table:
-        cut, complete = _("not yet complete"), answer.table["complete"]
-        states = answer.table["state"]
-        rows = zip(words, states, complete, strict=True)
-        words = [cut if state == "ok" and not whole else word for word, state, whole in rows]
-    return _texts(_("Remark"), words)
+    return _texts(_("Remark"), ["; ".join(filter(None, both)) for both in zip(words, remarks(answer), strict=True)])
 
 
 def _texts(heading: str, values: Sequence[str]) -> Column:
@@ -150,7 +147,7 @@ def _spending(answer: Answer) -> list[Column]:
     from dashboard.findings.spending import class_name
 
     per_child = answer.filters.unit == "child"
-    heading = _("DKK per 0-22-year-old") if per_child else _("DKK")
+    heading = _("DKK per 0-22-year-old per year") if per_child else _("DKK")
     return [
         _texts(_("Kind"), _each(answer.table["spending_class"], class_name)),
         _numbers(answer, heading, "kroner", "value", 0.01),

@@ -84,7 +84,7 @@ def _functions(answer: Answer, rows: list[Row]) -> html.Div:
     write = formats.kroner if per_child else formats.millions
     return table(
         _("Net spending by account function"),
-        [_("Account"), _("Kind"), _("DKK per 0-22-year-old") if per_child else _("DKK")],
+        [_("Account"), _("Kind"), _("DKK per 0-22-year-old per year") if per_child else _("DKK")],
         [
             [
                 f"{row['account_function']} {row['name']}".strip(),
