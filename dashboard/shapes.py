@@ -20,6 +20,7 @@ from dashboard.measures import AT_RISK_MINIMUM
 
 State = Literal["ok", "suppressed", "not_estimable", "missing"]
 POOLED = "*"
+COUNTRY = "0000"  # where published figures stand for the whole country
 
 
 @dataclass(frozen=True)
