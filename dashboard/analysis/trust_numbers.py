@@ -9,6 +9,7 @@ from itertools import product
 
 import numpy as np
 
+from dashboard.analysis.caveats import TOGETHER, Deliveries
 from dashboard.analysis.intervals import mean_interval, wilson
 from dashboard.analysis.trust_cells import Cells, by_category, whole
 from dashboard.disclosure.surveys import LEFT_OUT, Array, Tally
@@ -34,7 +35,6 @@ QUESTIONS = ("coordinator", "municipality", SCORE)
 # How many were asked and answered are no opinions: only their number protects them.
 COUNTED = ("respondents", "response_rate")
 SCORE_UNIT = 60  # tables.trust_month: scores are stored times 60
-TOGETHER = -1  # the line of all the chosen municipalities
 
 # Which of SUMS are a question's number of answers, their sum, and the sum of their squares.
 _OF: dict[str, tuple[str, str, str]] = {
@@ -68,12 +68,12 @@ class TrustCounts:
 class Survey:
     """The groups of answers of one view (disclosure.surveys.survey_view), and the numbers made of them.
 
-    A line is the place of a municipality among those chosen, or TOGETHER.
+    A line is the place of a municipality among those chosen, or caveats.TOGETHER.
     """
 
     def __init__(self, counts: TrustCounts, view: Filters, as_of: dt.date | None) -> None:
         self.view = view
-        self.as_of = as_of
+        self.deliveries = Deliveries(counts.delivered, counts.first, as_of)
         self._counted = (counts.place, counts.quarter, counts.sums[_PARTS])
         self._categories = counts.category
         self._first = counts.first
@@ -136,11 +136,6 @@ class Survey:
     def months_missing(self, line: int, period: Period) -> int:
         municipalities = len(self.view.municipalities) if line == TOGETHER else 1
         return municipalities * len(period.months) - self._months(line, period)
-
-    def complete(self, line: int, period: Period) -> bool:
-        """It has ended, and everybody has delivered all of it."""
-        ended = self.as_of is None or period.end <= self.as_of + dt.timedelta(days=1)
-        return ended and self.months_missing(line, period) == 0
 
 
 def _running(delivered: Array) -> list[list[int]]:

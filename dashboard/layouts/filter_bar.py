@@ -14,7 +14,7 @@ from dashboard.periods import Period, month_text
 
 NO_CHOICE = "alle"  # a select cannot show the empty text as chosen
 INTERVAL_NAMES = {"maaned": "Month", "kvartal": "Quarter", "aar": "Year"}
-UNIT_NAMES = {"kr": "DKK in all", "barn": "DKK per 0-22-year-old"}
+UNIT_NAMES = {"kr": "DKK in all", "barn": "DKK per 0-22-year-old per year"}
 PRICES_NAMES = {"loebende": "Current prices", "faste": "Fixed prices"}
 TARGET_GROUP_NAMES = {"handicap": "Children with disabilities", "familie": "Families with other needs"}
 

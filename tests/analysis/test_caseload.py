@@ -18,6 +18,7 @@ from dashboard.periods import Period, days_in_month, month_key, month_start
 from dashboard.shapes import POOLED, Analysis
 from tests import oracle_caseload as oracle
 from tests.histories import History, as_of, histories_with_filters
+from tests.oracle_caveats import caveat
 from tests.rounds import rounds
 
 HERE = "0657"
@@ -26,6 +27,7 @@ AS_OF = dt.date(2025, 12, 31)
 EPOCH = dt.date(1970, 1, 1)
 KEYS = ("level", "municipality_code", "team_id", "coordinator_id", "month", *DAYS, "newly_hired_until")
 YEAR = Period(JANUARY, JANUARY + 11)
+SOURCES = ("cases", "coordinators")
 
 
 def counts(rows: list[dict[str, Any]], filters: Filters) -> CaseloadCounts:
@@ -109,7 +111,11 @@ def test_every_row_is_the_mean_over_the_delivered_days(drawn: tuple[History, lis
         found = analyse(counts(given, filters), filters, today, {}, {})
         for row in found.table.frame.to_dict("records"):
             codes = filters.municipalities if row["municipality_code"] == POOLED else (row["municipality_code"],)
-            assert_row(row, expected(rows, today, codes, Period.from_key(row["period"])), filters)
+            period = Period.from_key(row["period"])
+            assert_row(row, expected(rows, today, codes, period), filters)
+            calendar = len(filters.municipalities) < 5 or row["municipality_code"] == POOLED
+            why = caveat(history, SOURCES, filters, row["municipality_code"], period, calendar=calendar)
+            assert (*row["caveat"], row["complete"]) == (*why, False, not any(why))
         whole = expected(rows, today, filters.municipalities, filters.period)
         assert found.now["cases"].value == (None if whole["cases"] is None else pytest.approx(float(whole["cases"])))
 
@@ -217,7 +223,17 @@ def test_cases_of_unknown_positions_are_said() -> None:
     rows = [row | {"unknown_fte_case_days": days_in_month(row["month"])} for row in months(10, 1)]
     found = analysed(rows)
     assert found.now["unknown_fte"].value == 1
+    assert list(found.table["unknown_fte"]) == [1] * 4
     assert ("caseload_unknown_fte", {"cases": 1.0}) in [(note.code, dict(note.values)) for note in found.notes]
+
+
+def test_where_nothing_is_divided_the_cases_of_unknown_positions_are_counted_and_said() -> None:
+    """The rollup counts them by programme and target group: they are among the cases, not beside them."""
+    rows = [row | {"unknown_fte_case_days": days_in_month(row["month"])} for row in months(10, 0)]
+    found = analysed(rows, target_group="handicap")
+    assert (found.now["cases"].value, found.now["unknown_fte"].value) == (10, 1)
+    assert ("caseload_unknown_fte_counted", {"cases": 1.0}) in [(note.code, dict(note.values)) for note in found.notes]
+    assert "caseload_unknown_fte" not in {note.code for note in found.notes}
 
 
 # ---- A year earlier, and the months ----
