@@ -14,21 +14,10 @@ from dashboard.access.audit_log import Entry, record
 from dashboard.settings import settings
 from dashboard.web import reply_cache
 from dashboard.web.app import create_app
+from tests.proxied import SETTINGS, named
 from tests.sample import sample_of
 
-SECRET = "en-hemmelighed-af-mange-tegn-1234567890"
 KEPT_PAGES = {"caseload-page", "time-to-first-contact-page", "spending-page", "trust-page"}
-
-
-def named(user: str, role: str = "administrator") -> dict[str, str]:
-    return {
-        "X-Trinvis-Noegle": SECRET,
-        "X-Trinvis-Bruger": user,
-        "X-Trinvis-Navn": user,
-        "X-Trinvis-Rolle": role,
-        "X-Trinvis-Kommune": "657",
-        "X-Trinvis-Niveau": "Substantial",
-    }
 
 
 @pytest.fixture
@@ -39,10 +28,8 @@ def client(
         (tmp_path / link.name).symlink_to(link)
     for number in range(50):
         record(tmp_path, Entry(f"bruger{number}", "head", "view", municipalities=("0657",)))
-    for name, value in {
-        "data_folder": str(tmp_path), "login": "proxy", "proxy_secret": SECRET, "public_url": "http://localhost",
-    }.items():  # fmt: skip
-        monkeypatch.setenv(f"TRINVIS_{name.upper()}", value)
+    for name, value in {"TRINVIS_DATA_FOLDER": str(tmp_path), **SETTINGS}.items():
+        monkeypatch.setenv(name, value)
     settings.cache_clear()
     yield create_app().server.test_client()
     settings.cache_clear()
@@ -54,7 +41,7 @@ def press(client: FlaskClient, user: str, button: str, ticked: list[int], remark
     draw, save = (1 if button == which else None for which in ("draw", "save"))
     reply = client.post(
         reply_cache.PATH,
-        headers=named(user),
+        headers=named(user, "administrator"),
         json={
             "output": SPOT_CHECK,
             "outputs": [{"id": one, "property": prop} for one, prop in names],
@@ -101,7 +88,7 @@ def test_a_check_that_is_saved_twice_is_saved_once_and_the_page_says_so(client: 
 
 def test_only_what_is_declared_is_kept(client: FlaskClient) -> None:
     """A new callback is not kept until somebody has said that its reply follows from version, scope and address."""
-    callbacks = json.loads(client.get("/_dash-dependencies", headers=named("anne")).data)
+    callbacks = json.loads(client.get("/_dash-dependencies", headers=named("anne", "administrator")).data)
     outputs = {callback["output"] for callback in callbacks}
     kept = {one for one in outputs if reply_cache.is_kept(json.dumps({"output": one}).encode())}
     first = {one.strip(".").split("...")[0].split(".")[0] for one in kept}
