@@ -7,6 +7,7 @@ from dashboard.cli import (  # noqa: F401 - to import one is to add its commands
     accounts,
     answers,
     audit,
+    backup,
     decisions,
     demo,
     export,
