@@ -32,10 +32,14 @@ class Pointer:
     layout: int
     shape: str
 
-    def check_layout(self) -> None:
-        """Raises NewerLayout or OlderLayout where the versions are not of this program's layout."""
+    def check_newer(self) -> None:
+        """Raises NewerLayout where this program may not touch the versions."""
         if self.layout > LAYOUT:
             raise NewerLayout(f"layout {self.layout}, this program knows {LAYOUT}")
+
+    def check_layout(self) -> None:
+        """Raises NewerLayout or OlderLayout where the versions are not of this program's layout."""
+        self.check_newer()
         if self.layout < LAYOUT or self.shape != shape():
             raise OlderLayout(f"layout {self.layout}, this program writes {LAYOUT}")
 

@@ -24,6 +24,7 @@ from dashboard.importers.sources import SOURCES
 from dashboard.importers.statbank.population import population_parts
 from dashboard.importers.surveys_join import joined
 from dashboard.importers.template import Rows
+from dashboard.importers.whose import refuse_others
 from dashboard.settings import settings
 
 
@@ -49,8 +50,13 @@ class Delivery:
         return any(not part.already_loaded for part in self.parts)
 
 
-def receive(sources: Sequence[Path | Given], present: Present, choices: Choices) -> Delivery:
-    """Read and check everything. Never raises for what is in the files."""
+def receive(
+    sources: Sequence[Path | Given], present: Present, choices: Choices, within: frozenset[str] | None = None
+) -> Delivery:
+    """Read and check everything. Never raises for what is in the files.
+
+    within: the municipalities that whoever delivers may deliver for; None is every one.
+    """
     parts = read_all(sources, choices, present.shelf)
     home, known = _home(choices.municipality, present)
     context = Context(dt.date.today(), choices.as_of, home, present.functions, present.coordinators)
@@ -62,6 +68,7 @@ def receive(sources: Sequence[Path | Given], present: Present, choices: Choices)
         parts[0].faults.append(Fault(parts[0].file, None, "", "as_of_in_future"))
     for part in parts:
         _place(part, context)
+    refuse_others(parts, within)
     parts += population_parts(parts, present.municipalities)
     _mark_loaded(parts, present)
     _check_key(parts, present)

@@ -63,6 +63,7 @@ FAULTS: dict[str, str] = {
     "too_many_cells": "The row has more cells than there are headings.",
     "year_needed": "The file does not say which year it is of. Give it with --aar, for example --aar 2024.",
     "municipality_needed": "The file does not say which municipality it is of. Give it with --kommune.",
+    "not_yours": "The file holds data of a municipality that you may not deliver for. Nothing of it has been looked at.",
     "municipality_not_known": "“{value}” is not a Danish municipality.",
     "as_of_in_future": "The day given with --pr is in the future.",
     # A database
