@@ -25,7 +25,7 @@ def refuse_foreign(beginning: bytes) -> None:
         raise Refused("no_table")
     said = beginning.replace(b"\0", b"").lstrip().lower()
     if said.startswith(b"<") and _SPREADSHEET in said:
-        raise Refused("xml_2003")
+        raise Refused("xml_spreadsheet")
     if said.startswith(b"mime-version:") or (said.startswith(b"<") and any(sign in said for sign in _PAGE)):
         raise Refused("html_table")
 

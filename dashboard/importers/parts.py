@@ -166,7 +166,7 @@ class _Reader:
             identity.say_whose(parts, identity.of_cells(sheet))
         parts, remarks = sheets.chosen(read, file.name, self.choices.hidden)
         if not parts:
-            code, values = sheets.why_not_recognised(file.sheets, ALL_TEMPLATES)
+            code, values = sheets.why_not_recognised(file.sheets)
             parts = [_refused(file.name, code, values, self.shelf.remarks)]
         parts[0].remarks = [*parts[0].remarks, *remarks]
         return parts
@@ -203,6 +203,8 @@ class _Reader:
     def _read_table(self, part: Part, sheet: Sheet) -> list[Part]:
         sheet = replace(sheet, rows=surveys_export.with_key(sheet, SOURCES["surveys"].template).rows)
         mapped, found = recognised(sheet, self.shelf), headed(sheet, ALL_TEMPLATES)
+        if not mapped and not found and (sign := sheets.other_sign(sheet, ALL_TEMPLATES)):
+            return [_refused(part.file, "other_sign", {"sign": sign})]
         if not mapped and not found:
             leaked = any(cpr.found_in(cell) for row in sheet.rows for cell in row if cell is not None)
             return [_refused(part.file, "cpr_somewhere")] if leaked else []

@@ -70,13 +70,18 @@ def _named(read: Sequence[Read]) -> str:
     return ", ".join(f"{shown(one.sheet.name)} ({n})" for one, n in zip(read, rows, strict=True))
 
 
-def why_not_recognised(sheets: Sequence[Sheet], templates: Sequence[Template]) -> tuple[str, dict[str, str]]:
+def other_sign(sheet: Sheet, templates: Sequence[Template]) -> str:
+    """The sign between the cells of a sheet whose rows are one cell each, if there are headings between such; else ''."""
+    for sign in separated.OTHERS:
+        split = [str(row[0] or "").split(sign) for row in sheet.rows[:LOOKED_THROUGH] if len(row) == 1]
+        if headed(Sheet("", [[cell.strip() or None for cell in row] for row in split]), templates):
+            return sign
+    return ""
+
+
+def why_not_recognised(sheets: Sequence[Sheet]) -> tuple[str, dict[str, str]]:
     """The fault's code and values, where more can be said than that the headings are nobody's."""
     for sheet in sheets:
-        for sign in separated.OTHERS:
-            split = [str(row[0] or "").split(sign) for row in sheet.rows[:LOOKED_THROUGH] if len(row) == 1]
-            if headed(Sheet("", [[cell.strip() or None for cell in row] for row in split]), templates):
-                return "other_sign", {"sign": sign}
         for at, (first, count) in sheet.marks.uncached.items():
             if first <= LOOKED_THROUGH:
                 return "formula_without_value", {"cell": f"{column_name(at)}{first}", "count": str(count)}

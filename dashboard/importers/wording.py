@@ -25,7 +25,7 @@ FAULTS: dict[str, str] = {
     "password": "The file has a password. Save it as .xlsx without one.",
     "open_document": "The file is an OpenDocument spreadsheet (.ods). Save it as .xlsx.",
     "binary_workbook": "The file is a binary workbook (.xlsb). Save it as an ordinary .xlsx.",
-    "xml_2003": "The file is XML Spreadsheet 2003, not a workbook. Open it in Excel and save it as .xlsx.",
+    "xml_spreadsheet": "The file is XML Spreadsheet 2003, not a workbook. Open it in Excel and save it as .xlsx.",
     "html_table": "The file is a web page (HTML), whatever its name says, as SAP exports them. Open it in Excel and save it "
     "as .xlsx.",
     "archive": "The file is a packed archive. Unpack it, and give the files in it.",
