@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from dashboard.importers import numerals, values
@@ -63,8 +64,12 @@ class Question:
         }
 
 
-def _plainly(number: tuple[Any, int] | None) -> str:
-    return f"{number[0]:f}".replace(".", ",") if number else "–"
+def _plainly(number: tuple[Decimal, int] | None) -> str:
+    """As Danes write it, without noughts behind: 845,12 or 845.120."""
+    if number is None:
+        return "–"
+    whole, _point, decimals = f"{number[0]:,f}".partition(".")
+    return ",".join(part for part in (whole.replace(",", "."), decimals.rstrip("0")) if part)
 
 
 @dataclass
