@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.importers import cpr, values
 from dashboard.importers.codes import folded
+from dashboard.importers.near import near
 from dashboard.importers.persons import personal_heading
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Bad, Remark, shown
@@ -64,13 +65,19 @@ def understand(sheet: Sheet, template: Template, top: int) -> Table:
     faults += [Cell(i + 1, "", "cpr", {}) for i, row in enumerate(sheet.rows[:top]) if leaks(row)]
     faults += surplus(sheet, filled, len(sheet.rows[top]))
     columns: dict[str, list[Any]] = {column.key: [None] * len(filled) for column in template.columns}
+    seconds: list[tuple[Column, int, list[Any]]] = []
     for position, heading in enumerate(sheet.rows[top]):
         raw = [row[position] if position < len(row) else None for row in (sheet.rows[i] for i in filled)]
         column = template.under(heading)
         if column is None or headings[column.key][1] != position:
             faults += ignored(raw, numbers, str(heading or ""))
+            if column is not None and template.asks_which(heading, headings[column.key][0]):
+                seconds.append((column, position, raw))
         else:
             columns[column.key] = _parsed(column, raw, numbers, str(heading), faults)
+    for column, position, raw in seconds:
+        names = headings[column.key][0], shown(sheet.rows[top][position])
+        faults += _disagreeing(column, columns[column.key], raw, numbers, names)
     faults += _left_out(template, columns, {key: text for key, (text, _) in headings.items()}, numbers, faults)
     names = {key: text for key, (text, _) in headings.items()}
     return Table(template, columns, names, numbers, faults, remarks + _thousands(template, columns, names))
@@ -94,14 +101,57 @@ def known_headings(
             faults.append(Cell(None, "", "cpr_in_heading", {}))
         elif column is None and personal_heading(str(cell or "")):
             faults.append(Cell(None, shown(cell), "personal_column", {}))
-        elif column is None or (column.key in known and folded(str(cell)) != folded(known[column.key][0])):
-            unknown += [shown(cell)] if cell is not None else []  # of two names of one column the first counts
-        elif column.key in known:
-            faults.append(Cell(None, shown(cell), "duplicate_column", {}))
-        else:
+        elif column is None:
+            unknown += [cell] if cell is not None else []
+        elif column.key not in known:
             known[column.key] = (shown(cell), position)
-    remarks = [Remark("ignored_columns", {"columns": ", ".join(unknown)})] if unknown else []
-    return known, faults, remarks
+        elif folded(str(cell)) == folded(known[column.key][0]):
+            faults.append(Cell(None, shown(cell), "duplicate_column", {}))
+        elif template.stands_in(known[column.key][0]) and not template.stands_in(cell):
+            known[column.key] = (shown(cell), position)
+    asked, remarks = _about_unknown(template, known, unknown)
+    beside = [str(cell) for cell in second_names(template, row, known).values()]
+    unused = [shown(cell) for cell in (*unknown, *beside)]
+    remarks = [Remark("ignored_columns", {"columns": ", ".join(unused)}), *remarks] if unused else []
+    return known, faults + asked, remarks
+
+
+def _about_unknown(
+    template: Template, known: Collection[str], unknown: Sequence[Any]
+) -> tuple[list[Cell], list[Remark]]:
+    """Headings that are nearly a column's: asked about where a number hangs on it, else said."""
+    found = list(near(template, known, unknown))
+    faults = [
+        Cell(None, one.heading, "near_heading", {"column": one.column.heading}) for one in found if one.column.weighs
+    ]
+    remarks = [
+        Remark("near_column", {"heading": one.heading, "column": one.column.heading})
+        for one in found
+        if not one.column.weighs
+    ]
+    return faults, remarks
+
+
+def second_names(template: Template, row: Sequence[Any], known: Mapping[str, tuple[str, int]]) -> dict[int, Any]:
+    """By position, further headings of columns that are there already under another name."""
+    return {
+        position: cell
+        for position, cell in enumerate(row)
+        if (column := template.under(cell)) is not None and known.get(column.key, ("", position))[1] != position
+    }
+
+
+def _disagreeing(
+    column: Column, taken: Sequence[Any], raw: Sequence[Any], numbers: Sequence[int], names: tuple[str, str]
+) -> Iterator[Cell]:
+    """The first row where two columns of one name say different things; none where the second is never such a thing."""
+    second = _parsed(column, raw, numbers, names[1], [])
+    if all(value is None for value in second) and any(cell is not None for cell in raw):
+        return
+    for one, other, number in zip(taken, second, numbers, strict=True):
+        if one != other:
+            yield Cell(number, names[1], "columns_disagree", {"first": names[0], "second": names[1]})
+            return
 
 
 def surplus(sheet: Sheet, filled: Sequence[int], width: int) -> Iterator[Cell]:

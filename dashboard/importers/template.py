@@ -36,7 +36,9 @@ class Column:
 
     required: the heading must be there and, unless blanks_pass, every row filled in; what a blank does there a rule says.
     worded: further headings that stand in data files of our own, looked up when they are first needed. offered: the
-    column is in the empty template.
+    column is in the empty template. instead: names that mean this column only where none of its others stands beside
+    them. hints: words that make a heading look like this column's; it is asked about, never taken (near.py). weighs:
+    whether leaving it out changes a number beside those of its own filter.
     """
 
     key: str
@@ -49,6 +51,9 @@ class Column:
     longest: int = 200  # a cell above this is free text, which does not belong here
     worded: Callable[[], tuple[str, ...]] = tuple
     offered: bool = True
+    instead: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    weighs: bool = True
 
     @property
     def may_look_like_cpr(self) -> bool:
@@ -56,12 +61,15 @@ class Column:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        return (self.heading, *self.aliases, *self.worded())
+        return (self.heading, *self.aliases, *self.worded(), *self.instead)
 
 
 @dataclass(frozen=True)
 class Template:
-    """One kind of file. either: groups of columns of which each row fills in one at least."""
+    """One kind of file. either: groups of columns of which each row fills in one at least.
+
+    proposes: whether a heading that is nearly one of its own is asked about; of a profile a person has chosen them.
+    """
 
     name: str  # the Danish word of the file name and the command line
     source: str  # coverage.source
@@ -69,6 +77,7 @@ class Template:
     who: str  # message id: who can give it
     columns: tuple[Column, ...]
     either: tuple[tuple[str, ...], ...] = ()
+    proposes: bool = True
 
     @cached_property
     def _by_heading(self) -> dict[str, Column]:
@@ -88,11 +97,27 @@ class Template:
         """The column of a heading as it stands in a file, or without what is in brackets; None where it is nobody's."""
         if not heading:
             return None
-        bare = re.sub(r"\([^)%]*\)", "", str(heading))
+        bare = _bare(heading)
         return self._by_heading.get(codes.heading(heading)) or self._by_heading.get(codes.heading(bare))
+
+    def stands_in(self, heading: Any) -> bool:
+        """Whether the heading of a column is one that another name of it goes before."""
+        column = self.under(heading)
+        names = {codes.heading(heading), codes.heading(_bare(heading))}
+        return column is not None and not names.isdisjoint(map(codes.heading, column.instead))
+
+    def asks_which(self, heading: Any, taken: Any) -> bool:
+        """Whether a second name of a column must say the same as the one that was taken; both are names of it alone."""
+        column = self.under(heading)
+        both = self.stands_in(heading) == self.stands_in(taken) and codes.heading(heading) != codes.heading(taken)
+        return column is not None and column.weighs and both
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
+
+
+def _bare(heading: Any) -> str:
+    return re.sub(r"\([^)%]*\)", "", str(heading))
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,9 @@ FAULTS: dict[str, str] = {
     "no_rows": "There are no rows under the headings.",
     "missing_column": "The column “{column}” is missing.",
     "duplicate_column": "The column is there twice.",
+    "near_heading": "The heading is none of the template's. Did you mean the column “{column}”? Then call it that. If it is "
+    "something else, take it out of the file or give it another name, or map the file: trinvis profile new.",
+    "columns_disagree": "“{first}” and “{second}” are the same column, but do not say the same here. Keep the right one.",
     "too_many_cells": "The row has more cells than there are headings.",
     "year_needed": "The file does not say which year it is of. Give it with --aar, for example --aar 2024.",
     "municipality_needed": "The file does not say which municipality it is of. Give it with --kommune.",
@@ -69,6 +72,7 @@ FAULTS: dict[str, str] = {
 
 REMARKS: dict[str, str] = {
     "ignored_columns": "Not used: {columns}.",
+    "near_column": "“{heading}” is not used. If it is the column “{column}”, then call it that.",
     "in_thousands": "Read as thousands of kroner: {columns}.",
     "year_from_name": "The year {year} was read from the file's name.",
     "year_given": "The year {year} was given and is used; the file's name says {named}.",

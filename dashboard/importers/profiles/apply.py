@@ -97,4 +97,4 @@ def _foreign(entry: Entry, chosen: dict[str, str]) -> Template:
         if not {*entry.profile.constants, *entry.profile.made_of}.intersection(group)
     )
     either = tuple(tuple(key for key in group if key in chosen) for group in groups)
-    return replace(entry.template, columns=columns, either=either)
+    return replace(entry.template, columns=columns, either=either, proposes=False)

@@ -102,7 +102,8 @@ def _template(entry: Entry, chosen: Mapping[str, str]) -> Template:
 
     there = {*chosen, *entry.profile.constants}
     either = tuple(tuple(key for key in group if key in there) for group in entry.template.either)
-    return replace(entry.template, columns=tuple(under(column) for column in entry.template.columns), either=either)
+    columns = tuple(under(column) for column in entry.template.columns)
+    return replace(entry.template, columns=columns, either=either, proposes=False)
 
 
 def _words_in(staged: Staged, chosen: Mapping[str, str]) -> Iterator[tuple[str, str, Counter[str]]]:
