@@ -14,15 +14,16 @@ from typing import Any, NamedTuple
 import duckdb
 import pandas as pd
 
-from dashboard.importers import ledger, ledger_totals
+from dashboard.importers import ledger, ledger_again, ledger_totals
 from dashboard.importers.codes import folded
 from dashboard.importers.ledger_periods import resolve_periods
 from dashboard.importers.ledger_rows import LedgerRows
 from dashboard.importers.ledger_sets import TOGETHER, Distinct, filled_sql, read_sets, wanted
+from dashboard.importers.ledger_signs import signed
 from dashboard.importers.ledger_totals import Total, read_totals, total_sql
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import MOST_FAULTS, Fault, Remark, Severity
-from dashboard.importers.table import Cell, Table, known_headings, understand
+from dashboard.importers.table import Cell, Table, again_remark, known_headings, understand
 from dashboard.importers.template import Finding, Rows, Template
 
 MEMORY = "500MB"
@@ -52,6 +53,7 @@ class Staged:
     rows_in: int
     wrong: list[Wrong] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)  # rows that say what the others come to; they are none of them
+    again: str = ""  # SQL that is true of rows that say the headings once more; they are none either
 
     def set_of(self, key: str) -> Distinct | None:
         return next((one for one in self.sets if key in one.keys), None)
@@ -93,7 +95,8 @@ class Staged:
         return str(codes.pop() or "") if len(codes) == 1 else ""
 
     def filled(self) -> str:
-        return _filled(self.places, self.rows, bool(self.totals))
+        filled = _filled(self.places, self.rows, bool(self.totals))
+        return f"({filled} and not {self.again})" if self.again else filled
 
 
 def open_connection() -> duckdb.DuckDBPyConnection:
@@ -114,6 +117,15 @@ def stage(rows: LedgerRows, top: int, template: Template = ledger.TEMPLATE) -> S
 
     template: the ledger's own columns, under its headings or a profile's.
     """
+    with open_connection() as connection:
+        rows, template, faults, remarks = signed(connection, rows, top, template)
+    staged = _staged(rows, top, template)
+    staged.headings.faults.extend(faults)
+    staged.headings.remarks.extend(remarks)
+    return staged
+
+
+def _staged(rows: LedgerRows, top: int, template: Template) -> Staged:
     staged = _stage(rows, top, template, frozenset())
     # "Art" and "Type" mean many things in a ledger: a column without any kind of amount in it is somebody's own.
     kinds = staged.set_of("kind")
@@ -140,7 +152,11 @@ def _stage(rows: LedgerRows, top: int, template: Template, left_out: frozenset[s
             headings.faults.extend(leaking)
             chosen = f"{relation} where {_filled(places, rows, bool(totals))}"
             sets, rows_in = read_sets(connection, chosen, asked, rows, template)
-    staged = Staged(rows, top, places, headings, sets, rows_in, totals=totals)
+        if again := ledger_again.sql_of(sets, places, row):
+            headings.remarks.extend(again_remark(ledger_again.indexes(connection, relation, again, rows)))
+            chosen = f"{relation} where {_filled(places, rows, bool(totals))} and not {again}"
+            sets, rows_in = read_sets(connection, chosen, asked, rows, template)
+    staged = Staged(rows, top, places, headings, sets, rows_in, totals=totals, again=again)
     staged.wrong = [Wrong(g, value, cell) for g, one in enumerate(sets) for value, cell in one.faults()]
     if staged.time is not None and (late := resolve_periods(staged.time)):
         headings.remarks.append(Remark("year_end_periods", {"count": str(late)}))

@@ -22,7 +22,7 @@ _SHORTEST = 7  # below this one letter makes another word: Kontor is no Konto
 _SHORTEST_TURNED = 6  # two letters that changed places: Lukekt
 _EMPTY_WORDS = frozenset(
     "af d dag dato datoen de den det dkk er for har i id ift kl kode koden kr med naar nr nummer og om paa per pr tidspunkt"
-    " ved date day of the no number code by".split()
+    " ved date day of the no number code by".split()  # noqa: SIM905
 )
 _ENDINGS = ("datoen", "dato", "tidspunktet", "tidspunkt", "dagen", "dag", "nummer", "nr")
 _YEAR = re.compile(r"(19|20)\d\d")

@@ -13,6 +13,7 @@ from dashboard.importers.choices import Choices
 from dashboard.importers.dst import files as dst
 from dashboard.importers.dst.reports import Reports
 from dashboard.importers.given import Given, given
+from dashboard.importers.heading_rows import headed, in_one_row, nearest
 from dashboard.importers.ledger_rows import SheetRows
 from dashboard.importers.ledger_stage import Staged, stage, whole_file_faults
 from dashboard.importers.profiles import contacts, ledgers, meta
@@ -23,7 +24,7 @@ from dashboard.importers.reading import Sheet
 from dashboard.importers.report import MOST_FAULTS, SEVERITIES, Fault, FileReport, Refused, Remark, shown
 from dashboard.importers.sources import ALL_TEMPLATES, SOURCES
 from dashboard.importers.statbank import Published
-from dashboard.importers.table import Cell, Table, headed, understand
+from dashboard.importers.table import Cell, Table, understand
 
 PUBLISHED = "published"  # the source of Danmarks Statistik's figures, beside those of coverage.source
 
@@ -163,7 +164,11 @@ class _Reader:
         several = len(file.sheets) > 1
         parts = [part for sheet in file.sheets for part in self._parts(sheet, file.name, several)]
         _say_whose(parts, file.given.sha256)
-        return parts or [_refused(file.name, "not_recognised", remarks=self.shelf.remarks)]
+        return parts or [self._of_no_template(file)]
+
+    def _of_no_template(self, file: _Opened) -> Part:
+        near = next((said for sheet in file.sheets if (said := nearest(sheet, ALL_TEMPLATES))), {})
+        return _refused(file.name, "nearest_template" if near else "not_recognised", near, self.shelf.remarks)
 
     def _parts(self, sheet: Sheet, file: str, several: bool) -> list[Part]:
         """None of a sheet beside others that is nobody's template: notes and pivots stay where they are."""
@@ -194,7 +199,9 @@ class _Reader:
 
     def _read_table(self, part: Part, sheet: Sheet) -> list[Part]:
         sheet = surveys_export.with_key(sheet, SOURCES["surveys"].template)
-        mapped, found = recognised(sheet, self.shelf), headed(sheet, ALL_TEMPLATES)
+        mapped = recognised(sheet, self.shelf)
+        sheet = sheet if mapped else in_one_row(sheet, ALL_TEMPLATES)
+        found = None if mapped else headed(sheet, ALL_TEMPLATES, part.file)
         if mapped and mapped[0].template is ledger.TEMPLATE:
             reads = ledgers.of_profile(mapped[0], SheetRows(sheet), mapped[1])
             parts = [_ledger(Part(part.file, part.sha256, remarks=[*part.remarks]), read) for read in reads]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,10 +78,24 @@ def decoded(content: bytes) -> str:
 
 
 def delimiter_of(text: str) -> str:
-    """The sign that splits the first lines into most cells; quoted text does not count."""
-    lines = [line for line in text[:20_000].splitlines() if line.strip()][:5]
+    """The sign that splits most lines alike, the first of them into headings; quoted text does not count."""
+    lines = [line for line in text[:20_000].splitlines() if line.strip()]
     unquoted = ["".join(line.split('"')[::2]) for line in lines]
-    return max(DELIMITERS, key=lambda sign: sum(line.count(sign) for line in unquoted))
+    return max(DELIMITERS, key=lambda sign: _splits(sign, unquoted))
+
+
+def _splits(sign: str, lines: list[str]) -> tuple[bool, int, int]:
+    """Of a table: that it begins with words, how much it splits alike below them, and how much it splits at all.
+
+    A title may be full of commas, and amounts have them too; but a title is one line, and amounts are no headings.
+    """
+    split = [(line.count(sign), line) for line in lines if sign in line]
+    if not split:
+        return False, 0, 0
+    usual, alike = Counter(count for count, _ in split).most_common(1)[0]
+    first = next(line for count, line in split if count == usual).split(sign)
+    words = [cell for cell in first if cell.strip() and not cell.strip()[-1].isdigit()]
+    return 2 * len(words) > len(first), (alike - 1) * usual, sum(count for count, _ in split[:5])
 
 
 def cell_of(text: str) -> str | None:

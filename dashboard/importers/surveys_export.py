@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.importers.codes import folded
+from dashboard.importers.heading_rows import LOOKED_THROUGH
 from dashboard.importers.reading import Sheet
-from dashboard.importers.table import LOOKED_THROUGH
 from dashboard.importers.template import Template
 
 KEY_HEADING = "Nøgle (respondent)"  # what stands in brackets in a heading is not read

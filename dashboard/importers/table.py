@@ -9,13 +9,13 @@ from typing import Any
 
 from dashboard.importers import cpr, values
 from dashboard.importers.codes import folded
+from dashboard.importers.heading_rows import missing, said_again
 from dashboard.importers.near import near
 from dashboard.importers.persons import personal_heading
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Bad, Remark, shown
 from dashboard.importers.template import Column, Template
 
-LOOKED_THROUGH = 15  # rows above the headings: a title, the day it was made
 _UNTOLD = ("cpr", "too_long", "free_text_answer")  # what a report must not repeat: a number, or what people wrote
 _THOUSANDS = re.compile(r"1[. ]?000\s*kr|t\.?\s?kr", re.IGNORECASE)
 
@@ -42,23 +42,13 @@ class Table:
     remarks: list[Remark]
 
 
-def headed(sheet: Sheet, templates: Sequence[Template]) -> tuple[Template, int] | None:
-    """Which template, and in which row its headings stand: where most columns are recognised; None if under two."""
-    best: tuple[tuple[bool, int, float], Template, int] | None = None
-    for index, row in enumerate(sheet.rows[:LOOKED_THROUGH]):
-        for template in templates:
-            keys = {column.key for cell in row if (column := template.under(cell))}
-            score = (not _missing(template, keys), len(keys), len(keys) / len(template.columns))
-            if len(keys) >= 2 and (best is None or score > best[0]):
-                best = (score, template, index)
-    return (best[1], best[2]) if best else None
-
-
 def understand(sheet: Sheet, template: Template, top: int) -> Table:
     """Every filled row below the headings in row index `top`. Nothing is dropped without a fault or a remark."""
     headings, faults, remarks = known_headings(template, sheet.rows[top])
-    faults += [Cell(None, "", "missing_column", {"column": c}) for c in _missing(template, set(headings))]
-    filled = [i for i in range(top + 1, len(sheet.rows)) if any(cell is not None for cell in sheet.rows[i])]
+    faults += [Cell(None, "", "missing_column", {"column": c}) for c in missing(template, set(headings))]
+    below = [i for i in range(top + 1, len(sheet.rows)) if any(cell is not None for cell in sheet.rows[i])]
+    filled = [i for i in below if not said_again(sheet.rows[i], sheet.rows[top])]
+    remarks += again_remark(sorted(set(below).difference(filled)))
     numbers = [i + 1 for i in filled]
     if not filled:
         faults.append(Cell(None, "", "no_rows", {}))
@@ -83,11 +73,9 @@ def understand(sheet: Sheet, template: Template, top: int) -> Table:
     return Table(template, columns, names, numbers, faults, remarks + _thousands(template, columns, names))
 
 
-def _missing(template: Template, keys: set[str]) -> list[str]:
-    """Headings of required columns that are not there."""
-    alone = [column.heading for column in template.columns if column.required and column.key not in keys]
-    groups = [group for group in template.either if not keys.intersection(group)]
-    return alone + [" / ".join(template.column(key).heading for key in group) for group in groups]
+def again_remark(indexes: Sequence[int]) -> list[Remark]:
+    """indexes: of the rows that say the headings once more."""
+    return [Remark("headings_again", {"rows": ", ".join(str(i + 1) for i in indexes)})] if indexes else []
 
 
 def known_headings(
@@ -180,9 +168,7 @@ def _unwelcome(cell: Any, longest: int) -> str:
     return "too_long" if len(str(cell)) > longest else ""
 
 
-def _parsed(
-    column: Column, raw: Sequence[Any], numbers: Sequence[int], heading: str, faults: list[Cell]
-) -> list[Any]:
+def _parsed(column: Column, raw: Sequence[Any], numbers: Sequence[int], heading: str, faults: list[Cell]) -> list[Any]:
     """The column's values; each distinct cell is understood once, so that 100,000 rows take a second."""
     understood = {(type(cell), cell): _understood(column, cell) for cell in set(raw) if cell is not None}
     found = []

@@ -30,6 +30,9 @@ _NO_IDENTIFIER = frozenset(
 )
 
 
+_MOST_LOOKED_UP = 5_000
+
+
 @dataclass(frozen=True)
 class Column:
     """One column. heading is Danish in every language, for it stands in files; help is a message id.
@@ -38,7 +41,7 @@ class Column:
     worded: further headings that stand in data files of our own, looked up when they are first needed. offered: the
     column is in the empty template. instead: names that mean this column only where none of its others stands beside
     them. hints: words that make a heading look like this column's; it is asked about, never taken (near.py). weighs:
-    whether leaving it out changes a number beside those of its own filter.
+    whether leaving it out changes a number beside those of its own filter. told_by: columns that say it in its place.
     """
 
     key: str
@@ -54,6 +57,7 @@ class Column:
     instead: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     weighs: bool = True
+    told_by: tuple[str, ...] = ()
 
     @property
     def may_look_like_cpr(self) -> bool:
@@ -97,8 +101,18 @@ class Template:
         """The column of a heading as it stands in a file, or without what is in brackets; None where it is nobody's."""
         if not heading:
             return None
-        bare = _bare(heading)
-        return self._by_heading.get(codes.heading(heading)) or self._by_heading.get(codes.heading(bare))
+        text = str(heading)
+        if text not in self._looked_up and len(self._looked_up) < _MOST_LOOKED_UP:
+            self._looked_up[text] = self._under(text)
+        return self._looked_up[text] if text in self._looked_up else self._under(text)
+
+    @cached_property
+    def _looked_up(self) -> dict[str, Column | None]:
+        """Texts that were looked for: many rows are looked through for headings, and say the same again and again."""
+        return {}
+
+    def _under(self, text: str) -> Column | None:
+        return self._by_heading.get(codes.heading(text)) or self._by_heading.get(codes.heading(_bare(text)))
 
     def stands_in(self, heading: Any) -> bool:
         """Whether the heading of a column is one that another name of it goes before."""

@@ -22,11 +22,25 @@ FAULTS: dict[str, str] = {
     "changed_meanwhile": "The file was changed while it was being read. Try again when nobody writes it.",
     "too_large": "The file is too large.",
     "not_recognised": "The headings are not those of any template. See: trinvis template.",
+    "nearest_template": "The headings are those of no template. The nearest is {template}: understood are {there}, and "
+    "{lacking} is missing. Call the columns what the template calls them (trinvis template {template}), or map the file: "
+    "trinvis profile new.",
+    "fits_several": "The headings fit several templates alike: {templates}. Put the name of the right one in the file's "
+    "name, or take out the columns that are not the template's.",
     "no_rows": "There are no rows under the headings.",
     "missing_column": "The column “{column}” is missing.",
     "duplicate_column": "The column is there twice.",
     "near_heading": "The heading is none of the template's. Did you mean the column “{column}”? Then call it that. If it is "
     "something else, take it out of the file or give it another name, or map the file: trinvis profile new.",
+    "other_side_missing": "The column “{column}” that belongs to it is missing. Deliver debit and credit, or one amount with "
+    "its sign.",
+    "credit_is_negative": "The amount on the credit side is negative, which can mean two things. Deliver one column of "
+    "amounts in which income is negative.",
+    "amount_beside_sides": "“{amount}” is not {columns} taken together. Keep one of them: one amount with its sign, or debit "
+    "and credit.",
+    "unknown_sign": "“{value}” says neither debit nor credit. Write D or K in every row.",
+    "signs_unclear": "It cannot be told whether the amounts have their sign already: some on the credit side are negative, or "
+    "all on the debit side. Deliver amounts in which income is negative, and leave the column out.",
     "columns_disagree": "“{first}” and “{second}” are the same column, but do not say the same here. Keep the right one.",
     "too_many_cells": "The row has more cells than there are headings.",
     "year_needed": "The file does not say which year it is of. Give it with --aar, for example --aar 2024.",
@@ -72,6 +86,10 @@ FAULTS: dict[str, str] = {
 
 REMARKS: dict[str, str] = {
     "ignored_columns": "Not used: {columns}.",
+    "debit_minus_credit": "Read as the amount: {debit} minus {credit}.",
+    "credit_subtracted": "“{column}” says debit or credit: what is credit is subtracted.",
+    "signs_already": "“{column}” says the same as the signs of the amounts, which are read as they stand.",
+    "headings_again": "The headings stand there again and are left out: row {rows}.",
     "near_column": "“{heading}” is not used. If it is the column “{column}”, then call it that.",
     "in_thousands": "Read as thousands of kroner: {columns}.",
     "year_from_name": "The year {year} was read from the file's name.",

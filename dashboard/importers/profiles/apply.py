@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.importers import codes
+from dashboard.importers.heading_rows import LOOKED_THROUGH
 from dashboard.importers.profiles.keys import distinct, made_of
 from dashboard.importers.profiles.latest import latest
 from dashboard.importers.profiles.model import Profile
@@ -19,7 +20,7 @@ from dashboard.importers.profiles.rows import counting
 from dashboard.importers.profiles.translate import foreign, of_words, words_in
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Remark
-from dashboard.importers.table import LOOKED_THROUGH, Table, understand
+from dashboard.importers.table import Table, understand
 from dashboard.importers.template import Template
 
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from dashboard.importers import codes, ledger, statbank
+from dashboard.importers.heading_rows import headed, in_one_row
 from dashboard.importers.ledger_rows import LedgerRows, NotForDuckDB, csv_rows
 from dashboard.importers.ledger_stage import Staged, open_connection, stage
 from dashboard.importers.profiles.amounts import Aside, each
@@ -26,7 +27,6 @@ from dashboard.importers.profiles.rows import place
 from dashboard.importers.profiles.translate import Absent, foreign, of_words
 from dashboard.importers.reading import Sheet
 from dashboard.importers.sources import ALL_TEMPLATES
-from dashboard.importers.table import headed
 from dashboard.importers.template import Column, Template
 
 
@@ -43,7 +43,8 @@ def of_file(path: Path, shelf: Shelf) -> list[Read]:
     if rows is None or statbank.recognises(rows.head):
         return []
     mapped = recognised(rows.head, shelf)
-    found = headed(rows.head, ALL_TEMPLATES)
+    rows = rows if mapped else replace(rows, head=in_one_row(rows.head, ALL_TEMPLATES))
+    found = None if mapped else headed(rows.head, ALL_TEMPLATES, path.name)
     try:
         if mapped:
             return of_profile(mapped[0], rows, mapped[1]) if mapped[0].template is ledger.TEMPLATE else []
