@@ -18,11 +18,11 @@ from dashboard.importers import ledger, ledger_again, ledger_totals
 from dashboard.importers.codes import folded
 from dashboard.importers.ledger_periods import resolve_periods
 from dashboard.importers.ledger_rows import LedgerRows
-from dashboard.importers.ledger_sets import TOGETHER, Distinct, filled_sql, read_sets, wanted
+from dashboard.importers.ledger_sets import TOGETHER, Distinct, filled_sql, read_sets, told_of, wanted
 from dashboard.importers.ledger_signs import signed
 from dashboard.importers.ledger_totals import Total, read_totals, total_sql
 from dashboard.importers.reading import Sheet
-from dashboard.importers.report import MOST_FAULTS, Fault, Remark, Severity
+from dashboard.importers.report import MOST_FAULTS, Fault, Remark, Severity, shown
 from dashboard.importers.table import Cell, Table, again_remark, known_headings, understand
 from dashboard.importers.template import Finding, Rows, Template
 
@@ -146,7 +146,8 @@ def _stage(rows: LedgerRows, top: int, template: Template, left_out: frozenset[s
     with open_connection() as connection:
         relation = rows.relation(connection, top)
         asked, totals = wanted(places, row, rows.width), list[Total]()
-        sets, rows_in = read_sets(connection, f"{relation} where {_filled(places, rows)}", asked, rows, template)
+        chosen = f"{relation} where {_filled(places, rows)}"
+        sets, rows_in = read_sets(connection, chosen, asked, rows, template)
         if ledger_totals.are_there(sets):
             totals, leaking = read_totals(connection, relation, total_sql(places), places, rows)
             headings.faults.extend(leaking)
@@ -156,11 +157,23 @@ def _stage(rows: LedgerRows, top: int, template: Template, left_out: frozenset[s
             headings.remarks.extend(again_remark(ledger_again.indexes(connection, relation, again, rows)))
             chosen = f"{relation} where {_filled(places, rows, bool(totals))} and not {again}"
             sets, rows_in = read_sets(connection, chosen, asked, rows, template)
+        headings.faults.extend(_of_unused(connection, chosen, sets, places))
     staged = Staged(rows, top, places, headings, sets, rows_in, totals=totals, again=again)
     staged.wrong = [Wrong(g, value, cell) for g, one in enumerate(sets) for value, cell in one.faults()]
     if staged.time is not None and (late := resolve_periods(staged.time)):
         headings.remarks.append(Remark("year_end_periods", {"count": str(late)}))
     return staged
+
+
+def _of_unused(connection: Any, chosen: str, sets: Sequence[Distinct], places: dict[str, int]) -> Iterator[Cell]:
+    """Columns that are not used and say something of the amounts; what another column says of them is said."""
+    unused = [one for one in sets if one.keys == ("",)]
+    row_width = len(unused) + len(places)
+    positions = sorted(set(range(row_width)) - set(places.values()))
+    for position, one in zip(positions, unused, strict=True):
+        code = "" if one.headings[0] is None else told_of(connection, chosen, one, position)
+        if code and not (code == "kind_unused" and "kind" in places):
+            yield Cell(None, shown(one.headings[0]), code, {})
 
 
 def _filled(places: dict[str, int], rows: LedgerRows, has_totals: bool = False) -> str:

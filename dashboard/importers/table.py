@@ -15,6 +15,7 @@ from dashboard.importers.persons import personal_heading
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Bad, Remark, shown
 from dashboard.importers.template import Column, Template
+from dashboard.importers.unused import reasons, told
 
 _UNTOLD = ("cpr", "too_long", "free_text_answer")  # what a report must not repeat: a number, or what people wrote
 _THOUSANDS = re.compile(r"1[. ]?000\s*kr|t\.?\s?kr", re.IGNORECASE)
@@ -61,6 +62,7 @@ def understand(sheet: Sheet, template: Template, top: int) -> Table:
         column = template.under(heading)
         if column is None or headings[column.key][1] != position:
             faults += ignored(raw, numbers, str(heading or ""))
+            faults += _telling(template, raw, heading)
             if column is not None and template.asks_which(heading, headings[column.key][0]):
                 seconds.append((column, position, raw))
         else:
@@ -101,6 +103,7 @@ def known_headings(
     beside = [str(cell) for cell in second_names(template, row, known).values()]
     unused = [shown(cell) for cell in (*unknown, *beside)]
     remarks = [Remark("ignored_columns", {"columns": ", ".join(unused)}), *remarks] if unused else []
+    remarks += reasons(template, known, unknown)
     return known, faults + asked, remarks
 
 
@@ -127,6 +130,13 @@ def second_names(template: Template, row: Sequence[Any], known: Mapping[str, tup
         for position, cell in enumerate(row)
         if (column := template.under(cell)) is not None and known.get(column.key, ("", position))[1] != position
     }
+
+
+def _telling(template: Template, raw: Sequence[Any], heading: Any) -> list[Cell]:
+    """A column that is not used beside amounts, and that says something of them."""
+    amounts = any(column.parse is values.ore for column in template.columns)
+    code = told(set(raw)) if amounts and heading is not None else ""
+    return [Cell(None, shown(heading), code, {})] if code else []
 
 
 def _disagreeing(

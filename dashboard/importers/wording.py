@@ -41,6 +41,11 @@ FAULTS: dict[str, str] = {
     "unknown_sign": "“{value}” says neither debit nor credit. Write D or K in every row.",
     "signs_unclear": "It cannot be told whether the amounts have their sign already: some on the credit side are negative, or "
     "all on the debit side. Deliver amounts in which income is negative, and leave the column out.",
+    "sign_unused": "The column says debit and credit, and is not read. Call it D/K, and credit is subtracted; or leave it out "
+    "where the amounts have their signs.",
+    "kind_unused": "The column tells budget from accounts, and is not read. Call it Beløbstype, or take the budget's rows out.",
+    "unit_unused": "The column says that amounts are in another unit or currency, and is not read. Deliver all amounts in "
+    "kroner, without the column.",
     "columns_disagree": "“{first}” and “{second}” are the same column, but do not say the same here. Keep the right one.",
     "too_many_cells": "The row has more cells than there are headings.",
     "year_needed": "The file does not say which year it is of. Give it with --aar, for example --aar 2024.",
@@ -89,6 +94,9 @@ REMARKS: dict[str, str] = {
     "debit_minus_credit": "Read as the amount: {debit} minus {credit}.",
     "credit_subtracted": "“{column}” says debit or credit: what is credit is subtracted.",
     "signs_already": "“{column}” says the same as the signs of the amounts, which are read as they stand.",
+    "cumulated_unused": "“{column}” is not used: it looks like the year to date, and amounts are read month by month.",
+    "budget_unused": "“{column}” is not used: the budget is delivered by the template budget, or with [amounts] in a profile "
+    "(trinvis profile new).",
     "headings_again": "The headings stand there again and are left out: row {rows}.",
     "near_column": "“{heading}” is not used. If it is the column “{column}”, then call it that.",
     "in_thousands": "Read as thousands of kroner: {columns}.",
