@@ -73,8 +73,11 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> float:
         return 1.0
     if min(len(joined), len(name)) < _SHORTEST or joined[-1].isdigit() or name[-1].isdigit():
         return 0.0
-    ratio = SequenceMatcher(None, joined, name).ratio()
-    return ratio if ratio >= ALIKE and joined[0] == name[0] else 0.0
+    matcher = SequenceMatcher(None, joined, name)
+    if joined[0] != name[0] or matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= ALIKE else 0.0
 
 
 @lru_cache(maxsize=10_000)

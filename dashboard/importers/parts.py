@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dashboard.importers import cpr, ledger, statbank, surveys_export
+from dashboard.importers.across import Across, down
 from dashboard.importers.choices import Choices
 from dashboard.importers.dst import files as dst
 from dashboard.importers.dst.reports import Reports
@@ -123,6 +124,15 @@ def _ledger(part: Part, read: ledgers.Read) -> Part:
     return part
 
 
+def _months_down(part: Part, across: Across) -> Part:
+    """A ledger whose months stand across; a year that the sheet does not say itself gives it another meaning."""
+    part.sha256 += f"aar={across.year}" if across.year is not None else ""
+    staged = stage(across.rows, across.top)
+    staged.headings.faults.extend(across.faults)
+    staged.headings.remarks[:0] = across.remarks
+    return _ledger(part, ledgers.Read(staged))
+
+
 def _say_profile(part: Part, entry: Entry) -> None:
     part.profile = entry.name
     part.sha256 += entry.profile.model_dump_json()  # a corrected profile gives the same file another meaning
@@ -198,8 +208,11 @@ class _Reader:
         return meta.named(sheet, top, names)
 
     def _read_table(self, part: Part, sheet: Sheet) -> list[Part]:
-        sheet = surveys_export.with_key(sheet, SOURCES["surveys"].template)
+        surveys = SOURCES["surveys"].template
+        sheet = surveys_export.with_questions(surveys_export.with_key(sheet, surveys), surveys)
         mapped = recognised(sheet, self.shelf)
+        if not mapped and (across := down(sheet, part.file, self.choices.year)):
+            return [_months_down(part, across)]
         sheet = sheet if mapped else in_one_row(sheet, ALL_TEMPLATES)
         found = None if mapped else headed(sheet, ALL_TEMPLATES, part.file)
         if mapped and mapped[0].template is ledger.TEMPLATE:
@@ -213,6 +226,7 @@ class _Reader:
             return [_ledger(part, ledgers.Read(stage(SheetRows(sheet), found[1])))]
         elif found:
             table = understand(sheet, *found)
+            part.add(list(surveys_export.answers_unread(sheet, found[1], table)))
         else:
             leaked = any(cpr.found_in(cell) for row in sheet.rows for cell in row if cell is not None)
             return [_refused(part.file, "cpr_somewhere")] if leaked else []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.importers import cpr, values
+from dashboard.importers.across_labels import months, quarters, years
 from dashboard.importers.codes import folded
 from dashboard.importers.heading_rows import missing, said_again
 from dashboard.importers.near import near
@@ -18,6 +19,7 @@ from dashboard.importers.template import Column, Template
 from dashboard.importers.unused import reasons, told
 
 _UNTOLD = ("cpr", "too_long", "free_text_answer")  # what a report must not repeat: a number, or what people wrote
+_MEASURES = (values.ore, values.hours, values.count)
 _THOUSANDS = re.compile(r"1[. ]?000\s*kr|t\.?\s?kr", re.IGNORECASE)
 
 
@@ -47,6 +49,7 @@ def understand(sheet: Sheet, template: Template, top: int) -> Table:
     """Every filled row below the headings in row index `top`. Nothing is dropped without a fault or a remark."""
     headings, faults, remarks = known_headings(template, sheet.rows[top])
     faults += [Cell(None, "", "missing_column", {"column": c}) for c in missing(template, set(headings))]
+    faults += _across(template, headings, sheet.rows[top])
     below = [i for i in range(top + 1, len(sheet.rows)) if any(cell is not None for cell in sheet.rows[i])]
     filled = [i for i in below if not said_again(sheet.rows[i], sheet.rows[top])]
     remarks += again_remark(sorted(set(below).difference(filled)))
@@ -73,6 +76,16 @@ def understand(sheet: Sheet, template: Template, top: int) -> Table:
     faults += _left_out(template, columns, {key: text for key, (text, _) in headings.items()}, numbers, faults)
     names = {key: text for key, (text, _) in headings.items()}
     return Table(template, columns, names, numbers, faults, remarks + _thousands(template, columns, names))
+
+
+def _across(template: Template, known: Collection[str], row: Sequence[Any]) -> list[Cell]:
+    """Times that stand across, in the place of what the template has in one column."""
+    measured = any(column.key in known and column.parse in _MEASURES for column in template.columns)
+    if measured and not missing(template, set(known)):
+        return []
+    unknown = [cell for cell in row if cell is not None and not template.under(cell)]
+    found = (("months_across", months(unknown)), ("quarters_across", quarters(unknown)), ("years_across", years(unknown)))
+    return [Cell(None, "", code, {"columns": ", ".join(map(shown, cells))}) for code, cells in found if cells]
 
 
 def again_remark(indexes: Sequence[int]) -> list[Remark]:

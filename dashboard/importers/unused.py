@@ -52,10 +52,15 @@ def reasons(template: Template, there: Collection[str], headings: Sequence[Any])
     """Why columns are not used that look as if they should be. there: the keys that headings were found for."""
     amounts = [column for column in template.columns if column.key in ("amount", "original")]
     for heading in headings if amounts else ():
-        if _CUMULATED.search(str(heading)):
+        if is_cumulated(str(heading)):
             yield Remark("cumulated_unused", {"column": shown(heading)})
         elif "amount" in there and "kind" not in there and is_budget(heading):
             yield Remark("budget_unused", {"column": shown(heading)})
+
+
+def is_cumulated(text: str) -> bool:
+    """Whether a text speaks of amounts of the year to date."""
+    return _CUMULATED.search(text) is not None
 
 
 def is_budget(heading: Any) -> bool:

@@ -27,6 +27,20 @@ FAULTS: dict[str, str] = {
     "trinvis profile new.",
     "fits_several": "The headings fit several templates alike: {templates}. Put the name of the right one in the file's "
     "name, or take out the columns that are not the template's.",
+    "months_across": "There is a column for each month: {columns}. Write one row for each month, with the month in a column "
+    "of its own.",
+    "quarters_across": "There is a column for each quarter: {columns}. Accounts are read month by month: write one row for "
+    "each month.",
+    "years_across": "There is a column for each year: {columns}. Write one row for each year and month, with the amount in "
+    "one column.",
+    "budget_across": "There is a column for each month of a budget: {columns}. A budget is read by the year: use the template "
+    "budget.",
+    "cumulated_across": "The columns of the months ({columns}) look like the year to date. Deliver each month's own amounts.",
+    "months_beside": "There is a column for each month ({columns}) beside a month or an amount. Keep one of them.",
+    "months_twice": "The same month has several columns: {columns}. Keep the accounts alone, or write one row for each month.",
+    "months_without_year": "There is a column for each month, but the file does not say which year they are of, or says "
+    "several. Write the year in a column (Regnskabsår), or give it with --aar, for example --aar 2026.",
+    "sum_across_disagrees": "The sum is not that of the months or rows that were read. Correct it, or take the sum out.",
     "no_rows": "There are no rows under the headings.",
     "missing_column": "The column “{column}” is missing.",
     "duplicate_column": "The column is there twice.",
@@ -78,6 +92,9 @@ FAULTS: dict[str, str] = {
     "formula": "“{value}” begins like a formula. Write it without =, +, - or @ in front.",
     "hours_out_of_range": "“{value}” hours a week is not possible. Write 0 to 40.",
     "free_text_answer": "The answer is free text, which does not belong here. Write the number, ved ikke, or nothing.",
+    "answer_not_whole": "“{value}” is not a whole answer. A mean is nobody's answer: write the whole number that was chosen.",
+    "answers_unused": "The answers in the column are not read: its heading is no question of the forms. Write the question as "
+    "the form asks it, or Sp1, Sp2 …",
     "unknown_respondent": "“{value}” is not known. Write mor, far, anden, barn or medarbejder.",
     "unknown_wave": "“{value}” is not known. Write T0 (før), T1 (undervejs) or T2 (efter).",
     "impossible_account": "“{value}” is not an account. Write it as 528211003 or 5.28.21.",
@@ -97,6 +114,8 @@ REMARKS: dict[str, str] = {
     "cumulated_unused": "“{column}” is not used: it looks like the year to date, and amounts are read month by month.",
     "budget_unused": "“{column}” is not used: the budget is delivered by the template budget, or with [amounts] in a profile "
     "(trinvis profile new).",
+    "months_down": "Months across, read as a row for each: {columns}.",
+    "months_empty": "Months without any amount are left out: {columns}.",
     "headings_again": "The headings stand there again and are left out: row {rows}.",
     "near_column": "“{heading}” is not used. If it is the column “{column}”, then call it that.",
     "in_thousands": "Read as thousands of kroner: {columns}.",

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from dashboard.importers import codes, ledger, statbank
+from dashboard.importers.across import is_across
 from dashboard.importers.heading_rows import headed, in_one_row
 from dashboard.importers.ledger_rows import LedgerRows, NotForDuckDB, csv_rows
 from dashboard.importers.ledger_stage import Staged, open_connection, stage
@@ -43,6 +44,8 @@ def of_file(path: Path, shelf: Shelf) -> list[Read]:
     if rows is None or statbank.recognises(rows.head):
         return []
     mapped = recognised(rows.head, shelf)
+    if not mapped and is_across(rows.head):
+        return []
     rows = rows if mapped else replace(rows, head=in_one_row(rows.head, ALL_TEMPLATES))
     found = None if mapped else headed(rows.head, ALL_TEMPLATES, path.name)
     try:
