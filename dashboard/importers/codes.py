@@ -58,6 +58,11 @@ AMOUNT_KINDS = {
     "expected": ("forventet", "forventet regnskab", "prognose"),
 }
 
+# Which side an amount is booked on, as finance systems write it: D/K, S/H (Soll and Haben) or its sign.
+SIGNS = {
+    "debit": ("d", "debet", "debit", "dr", "s", "soll", "+", "plus"),
+    "credit": ("k", "kredit", "c", "credit", "cr", "h", "haben", "-", "\u2212", "minus"),
+}
 
 _TWO_NAMES = re.compile(r"[A-ZÆØÅ][a-zæøåéü]+(?:[ ._-]+[A-ZÆØÅ][a-zæøåéü]+)+")
 _STREET = re.compile(r"\w+(?:gade|vej|stræde|allé|alle|plads|vænge|vænget|parken|toften|torvet) \d+ ?[a-z]?", re.IGNORECASE)
@@ -181,6 +186,15 @@ def amount_kind(value: Any) -> str:
         return _AMOUNT_KINDS[folded(str(value))]
     except KeyError as error:
         raise Bad("unknown_amount_kind") from error
+
+
+def sign(value: Any) -> str:
+    """debit or credit."""
+    text = str(value).strip().casefold().rstrip(".")
+    for meaning, words in SIGNS.items():
+        if text in words:
+            return meaning
+    raise Bad("unknown_sign")
 
 
 def account(value: Any) -> Account:

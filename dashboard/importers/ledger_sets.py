@@ -7,6 +7,7 @@ never leave the file, and a column nobody asked for is looked through for CPR nu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from dashboard.importers.progress import told
 from dashboard.importers.reading import Sheet
 from dashboard.importers.table import Cell, Said, Table
 from dashboard.importers.template import Template
+from dashboard.importers.unused import TELLING, verdict
 
 # Which columns are understood together: a rule looks at either group, never at both.
 TOGETHER = (("municipality", "month", "year", "kind"), ("account", "function", "grouping", "dranst"), ("cost_centre",))
@@ -85,7 +87,7 @@ def wanted(
     if "amount" in places:
         found.append(_of(AMOUNT, [amount_sql(f"c{places['amount']}")], places, headings))
     for position in sorted(set(range(len(headings))) - set(places.values())):
-        found.append(Wanted(("",), (suspicious(f"c{position}"),), (headings[position],)))
+        found.append(Wanted(("",), (_telling(f"c{position}"),), (headings[position],)))
     beyond = [_beyond(f"c{position}") for position in range(len(headings), width)]
     return found + [Wanted((), tuple(some), ()) for some in _in_lots(beyond, MOST_TOLD_APART)]
 
@@ -103,6 +105,29 @@ def suspicious(cell: str) -> str:
     """SQL of the cell where it must be looked at, else NULL."""
     may = f"length({cell}) >= 9 and regexp_matches({cell}, '{_MAY_BE_CPR}')"
     return f"case when length({cell}) > 200 or ({may} and not regexp_full_match({cell}, '{_NUMBER_BUT_NO_CPR}')) then {cell} end"
+
+
+def _telling(cell: str) -> str:
+    """SQL of a cell that nobody asked for: what may say something of the amounts, and what must be looked at."""
+    looked_at = suspicious(cell).removeprefix("case ")
+    return f"case when {_tells(cell)} then lower({cell}) {looked_at}"
+
+
+def _tells(cell: str) -> str:
+    words = "|".join(re.escape(word) for word in sorted(TELLING))  # IN would be a join for each column
+    return f"(length({cell}) <= {max(map(len, TELLING))} and regexp_full_match({cell}, '(?i:{words})'))"
+
+
+def told_of(connection: duckdb.DuckDBPyConnection, chosen: str, one: Distinct, position: int) -> str:
+    """What the cells of a column that is not used say of the amounts: a fault's code or ''.
+
+    One more scan, where there is anything in it that may say something.
+    """
+    code = verdict({text for (text,) in one.raw if text in TELLING}, False)
+    cell = f"c{position}"
+    other = f"not regexp_full_match({cell}, '{BLANK}') and not {_tells(cell)}"
+    asked = f"select exists (select 1 from {chosen} and {other})"  # noqa: S608
+    return code if code and not connection.execute(asked).fetchall()[0][0] else ""
 
 
 def _beyond(cell: str) -> str:

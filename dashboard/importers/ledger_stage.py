@@ -24,13 +24,14 @@ from dashboard.importers.ledger_amounts import SHAPES, odd_sql, plain_shapes, sh
 from dashboard.importers.ledger_no_data import rows_without_data
 from dashboard.importers.ledger_periods import resolve_periods
 from dashboard.importers.ledger_rows import LedgerRows
-from dashboard.importers.ledger_sets import TOGETHER, Basis, Distinct, filled_sql, read_sets, wanted
+from dashboard.importers.ledger_sets import TOGETHER, Basis, Distinct, filled_sql, read_sets, told_of, wanted
+from dashboard.importers.ledger_sides import signed
 from dashboard.importers.ledger_signs import name_question, rounded, sign_of
 from dashboard.importers.ledger_totals import Total, read_totals, total_sql
 from dashboard.importers.no_data import LeftOut, rows_left_out
 from dashboard.importers.numerals import Sign
 from dashboard.importers.reading import Sheet
-from dashboard.importers.report import MOST_FAULTS, Fault, Remark, Severity
+from dashboard.importers.report import MOST_FAULTS, Fault, Remark, Severity, shown
 from dashboard.importers.table import Cell, Said, Table, known_headings, understand
 from dashboard.importers.template import Finding, Rows, Template
 from dashboard.importers.values import Reading
@@ -127,6 +128,15 @@ def stage(rows: LedgerRows, top: int, template: Template = ledger.TEMPLATE, deci
 
     template: the ledger's own columns, under its headings or a profile's. decimal: what is said of the sign (choices).
     """
+    with open_connection() as connection:
+        rows, template, faults, remarks = signed(connection, rows, top, template)
+    staged = _staged(rows, top, template, decimal)
+    staged.headings.faults.extend(faults)
+    staged.headings.remarks.extend(remarks)
+    return staged
+
+
+def _staged(rows: LedgerRows, top: int, template: Template, decimal: Decimal) -> Staged:
     staged = _stage(rows, top, template, decimal, frozenset())
     # "Art" and "Type" mean many things in a ledger: a column without any kind of amount in it is somebody's own.
     kinds = staged.set_of("kind")
@@ -185,6 +195,8 @@ def _scan(connection: duckdb.DuckDBPyConnection, staged: Staged, headings: Seque
         staged.totals, faults = read_totals(connection, chosen, staged.places, rows, staged.reading)
         staged.headings.faults.extend(faults)
         read(by_shape, sign)
+    chosen = f"{relation} where {staged.filled()}"
+    staged.headings.faults.extend(_of_unused(connection, chosen, staged.sets, staged.places))
     amounts = staged.set_of("amount")
     if amounts is None:
         return
@@ -195,6 +207,17 @@ def _scan(connection: duckdb.DuckDBPyConnection, staged: Staged, headings: Seque
         read(partial(odd_sql, sign=sign, unit=unit), sign)
         amounts = staged.set_of("amount") or amounts
     staged.headings.remarks.extend(rounded(amounts, rows, staged.reading))
+
+
+def _of_unused(connection: Any, chosen: str, sets: Sequence[Distinct], places: dict[str, int]) -> Iterator[Cell]:
+    """Columns that are not used and say something of the amounts; what another column says of them is said."""
+    unused = [one for one in sets if one.keys == ("",)]
+    row_width = len(unused) + len(places)
+    positions = sorted(set(range(row_width)) - set(places.values()))
+    for position, one in zip(positions, unused, strict=True):
+        code = "" if one.headings[0] is None else told_of(connection, chosen, one, position)
+        if code and not (code == "kind_unused" and "kind" in places):
+            yield Cell(None, shown(one.headings[0]), code, {})
 
 
 def whole_file_faults(staged: Staged) -> Iterator[Cell]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dashboard.importers import cpr, identity, kinds, ledger, sheets, statbank, surveys_export
+from dashboard.importers.across import down, is_across
 from dashboard.importers.as_seen import Seen, as_seen
 from dashboard.importers.choices import Choices
 from dashboard.importers.dst import files as dst
 from dashboard.importers.dst.reports import Reports
 from dashboard.importers.given import Given, given
+from dashboard.importers.heading_rows import headed, in_one_row, nearest
 from dashboard.importers.ledger_rows import SheetRows
 from dashboard.importers.ledger_stage import Staged, stage, whole_file_faults
 from dashboard.importers.profiles import apply, contacts, ledgers, meta
@@ -24,7 +26,7 @@ from dashboard.importers.report import MOST_FAULTS, SEVERITIES, Fault, FileRepor
 from dashboard.importers.sheets import Read
 from dashboard.importers.sources import ALL_TEMPLATES, SOURCES
 from dashboard.importers.statbank import Published
-from dashboard.importers.table import Cell, Said, Table, headed, places_used, understand
+from dashboard.importers.table import Cell, Said, Table, leaks, places_used, understand
 from dashboard.importers.template import Template
 
 PUBLISHED = "published"  # the source of Danmarks Statistik's figures, beside those of coverage.source
@@ -165,11 +167,16 @@ class _Reader:
         for sheet, parts in read:
             identity.say_whose(parts, identity.of_cells(sheet))
         parts, remarks = sheets.chosen(read, file.name, self.choices.hidden)
-        if not parts:
-            code, values = sheets.why_not_recognised(file.sheets)
-            parts = [_refused(file.name, code, values, self.shelf.remarks)]
+        parts = parts or [self._of_no_template(file)]
         parts[0].remarks = [*parts[0].remarks, *remarks]
         return parts
+
+    def _of_no_template(self, file: _Opened) -> Part:
+        code, values = sheets.why_not_recognised(file.sheets)
+        if not code:
+            values = next((said for sheet in file.sheets if (said := nearest(sheet, ALL_TEMPLATES))), {})
+            code = "nearest_template" if values else "not_recognised"
+        return _refused(file.name, code, values, self.shelf.remarks)
 
     def _parts(self, sheet: Sheet, file: str, several: bool) -> list[Part]:
         """None of a sheet beside others that is nobody's template: notes and pivots stay where they are."""
@@ -201,19 +208,42 @@ class _Reader:
         return meta.named(sheet, top, names)
 
     def _read_table(self, part: Part, sheet: Sheet) -> list[Part]:
-        sheet = replace(sheet, rows=surveys_export.with_key(sheet, SOURCES["surveys"].template).rows)
-        mapped, found = recognised(sheet, self.shelf), headed(sheet, ALL_TEMPLATES)
+        surveys = SOURCES["surveys"].template
+        sheet = surveys_export.with_questions(surveys_export.with_key(sheet, surveys), surveys)
+        mapped = recognised(sheet, self.shelf)
+        if not mapped and is_across(sheet) and (parts := self._across(part, sheet)):
+            return parts
+        sheet = sheet if mapped else in_one_row(sheet, ALL_TEMPLATES)
+        found = None if mapped else headed(sheet, ALL_TEMPLATES, part.file)
         if not mapped and not found and (sign := sheets.other_sign(sheet, ALL_TEMPLATES)):
             return [_refused(part.file, "other_sign", {"sign": sign})]
         if not mapped and not found:
-            leaked = any(cpr.found_in(cell) for row in sheet.rows for cell in row if cell is not None)
-            return [_refused(part.file, "cpr_somewhere")] if leaked else []
+            return [_refused(part.file, "cpr_somewhere")] if any(map(leaks, sheet.rows)) else []
         seen = self._seen(sheet, mapped, found)
         parts = self._understood(part, seen.sheet, mapped, found)
         _say_seen(parts[0], seen)
         if seen.hides:  # what is left out must not hold what may not be sent at all
             parts[0].faults += sheets.private(self._understood(Part(part.file), sheet, mapped, found))
         return parts
+
+    def _across(self, part: Part, sheet: Sheet) -> list[Part]:
+        """A ledger whose months stand across; a year that the sheet does not say itself gives it another meaning.
+
+        Nothing where its columns are no months after all.
+        """
+        seen = as_seen(sheet, 0, None, self.choices.hidden)
+        across = down(seen.sheet, part.file, self.choices.year)
+        if across is None:
+            return []
+        if seen.hides and any(map(leaks, sheet.rows)):
+            return [_refused(part.file, "cpr_somewhere")]
+        part.sha256 += f"aar={across.year}" if across.year is not None else ""
+        staged = stage(across.rows, across.top, decimal=self.choices.decimal)
+        staged.headings.faults.extend(across.faults)
+        staged.headings.remarks[:0] = across.remarks
+        found = _ledger(part, ledgers.Read(staged))
+        _say_seen(found, seen)
+        return [found]
 
     def _seen(self, sheet: Sheet, mapped: tuple[Entry, int] | None, found: tuple[Template, int] | None) -> Seen:
         if mapped:
@@ -236,6 +266,7 @@ class _Reader:
         else:
             assert found is not None
             table = understand(sheet, *found, Said(self.choices.decimal))
+            part.add(list(surveys_export.answers_unread(sheet, found[1], table)))
         part.source, part.rows_in = table.template.source, len(table.numbers)
         part.remarks += table.remarks
         if mapped:

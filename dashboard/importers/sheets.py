@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.importers import cpr, letters, separated
 from dashboard.importers.choices import Hidden
+from dashboard.importers.heading_rows import LOOKED_THROUGH, headed
 from dashboard.importers.ledger_stage import list_faults
 from dashboard.importers.marks import column_name
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Fault, Remark, shown
-from dashboard.importers.table import LOOKED_THROUGH, headed
 from dashboard.importers.template import Template
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def other_sign(sheet: Sheet, templates: Sequence[Template]) -> str:
 
 
 def why_not_recognised(sheets: Sequence[Sheet]) -> tuple[str, dict[str, str]]:
-    """The fault's code and values, where more can be said than that the headings are nobody's."""
+    """The fault's code and values, where more can be said than that the headings are nobody's; else ''."""
     for sheet in sheets:
         for at, (first, count) in sheet.marks.uncached.items():
             if first <= LOOKED_THROUGH:
@@ -89,4 +89,4 @@ def why_not_recognised(sheets: Sequence[Sheet]) -> tuple[str, dict[str, str]]:
             for cell in row:
                 if isinstance(cell, str) and letters.broken(cell) and not cpr.found_in(cell):
                     return "broken_letters_in_row", {"row": str(number), "value": shown(cell)}
-    return "not_recognised", {}
+    return "", {}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.importers import cell_texts, cpr, letters
+from dashboard.importers import cell_texts, cpr, letters, values
+from dashboard.importers.across_labels import months, quarters, years
 from dashboard.importers.choices import Decimal
 from dashboard.importers.codes import folded
 from dashboard.importers.declared import Declared, declared
 from dashboard.importers.dialect import ASKED
+from dashboard.importers.heading_rows import missing
+from dashboard.importers.near import near
 from dashboard.importers.no_data import LeftOut, kind_of, rows_left_out
 from dashboard.importers.number_columns import Cells, mixed_units, readings_of, rounded
 from dashboard.importers.numerals import Sign
@@ -19,10 +22,11 @@ from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Bad, Remark, shown
 from dashboard.importers.sum_rows import held_against, is_sum, sums_left_out
 from dashboard.importers.template import Column, Template
+from dashboard.importers.unused import reasons, told
 from dashboard.importers.values import Reading
 
-LOOKED_THROUGH = 15  # rows above the headings: a title, the day it was made
 _UNTOLD = ("cpr", "too_long", "free_text_answer")  # what a report must not repeat: a number, or what people wrote
+_MEASURES = (values.ore, values.hours, values.count)
 
 
 @dataclass(frozen=True)
@@ -47,18 +51,6 @@ class Table:
     remarks: list[Remark]
 
 
-def headed(sheet: Sheet, templates: Sequence[Template]) -> tuple[Template, int] | None:
-    """Which template, and in which row its headings stand: where most columns are recognised; None if under two."""
-    best: tuple[tuple[bool, int, float], Template, int] | None = None
-    for index, row in enumerate(sheet.rows[:LOOKED_THROUGH]):
-        for template in templates:
-            keys = {column.key for cell in row if (column := template.under(cell))}
-            score = (not _missing(template, keys), len(keys), len(keys) / len(template.columns))
-            if len(keys) >= 2 and (best is None or score > best[0]):
-                best = (score, template, index)
-    return (best[1], best[2]) if best else None
-
-
 @dataclass(frozen=True)
 class Said:
     """What is said of a sheet's numbers outside its rows. decimal: by whoever delivers (choices).
@@ -77,7 +69,8 @@ def understand(sheet: Sheet, template: Template, top: int, outside: Said = Said(
     names = {key: text for key, (text, _position) in headings.items()}
     said = outside.declared or declared(template, headings, sheet.rows, top)
     faults += [Cell(*fault) for fault in said.faults]
-    faults += [Cell(None, "", "missing_column", {"column": c}) for c in _missing(template, set(headings))]
+    faults += [Cell(None, "", "missing_column", {"column": c}) for c in missing(template, set(headings))]
+    faults += _across(template, headings, sheet.rows[top])
     rows = _sorted_out(sheet, template, (top, said.below), {key: at for key, (_text, at) in headings.items()})
     numbers = [i + 1 for i in rows.data]
     if not rows.data:
@@ -91,13 +84,22 @@ def understand(sheet: Sheet, template: Template, top: int, outside: Said = Said(
     faults += [Cell(question.at.row, question.at.heading, question.code, question.said())] if question else []
     faults += [Cell(*fault) for fault in mixed_units(cells, readings)]
     columns: dict[str, list[Any]] = {column.key: [None] * len(numbers) for column in template.columns}
+    seconds: list[tuple[Column, int, list[Any]]] = []
     for position, heading in enumerate(sheet.rows[top]):
         column = template.under(heading)
         if column is None or headings[column.key][1] != position:
-            faults += ignored(_cells_at(sheet, rows.data, position), numbers, str(heading or ""))
+            unused = _cells_at(sheet, rows.data, position)
+            faults += ignored(unused, numbers, str(heading or ""))
+            faults += _telling(template, unused, heading)
+            if column is not None and template.asks_which(heading, headings[column.key][0]):
+                seconds.append((column, position, unused))
         else:
             columns[column.key], wrong = _parsed(column, raw[column.key], numbers, readings.get(column.key))
             faults += [Cell(number, shown(heading), code, named) for number, code, named in wrong]
+    for column, position, other in seconds:
+        said_twice = headings[column.key][0], shown(sheet.rows[top][position])
+        second = _parsed(column, other, numbers, readings.get(column.key))[0]
+        faults += _disagreeing(columns[column.key], (other, second), numbers, said_twice)
     faults += _left_out(template, columns, names, numbers, faults)
     faults += _keys_alone(template.key, cells)
     faults += _other_years(said.years, columns, names)
@@ -163,11 +165,14 @@ def _other_years(
             yield Cell(None, names[key], "heading_unclear", {"part": str(year)})
 
 
-def _missing(template: Template, keys: set[str]) -> list[str]:
-    """Headings of required columns that are not there."""
-    alone = [column.heading for column in template.columns if column.required and column.key not in keys]
-    groups = [group for group in template.either if not keys.intersection(group)]
-    return alone + [" / ".join(template.column(key).heading for key in group) for group in groups]
+def _across(template: Template, known: Collection[str], row: Sequence[Any]) -> list[Cell]:
+    """Times that stand across, in the place of what the template has in one column."""
+    measured = any(column.key in known and column.parse in _MEASURES for column in template.columns)
+    if measured and not missing(template, set(known)):
+        return []
+    unknown = [cell for cell in row if cell is not None and not template.under(cell)]
+    found = (("months_across", months(unknown)), ("quarters_across", quarters(unknown)), ("years_across", years(unknown)))
+    return [Cell(None, "", code, {"columns": ", ".join(map(shown, cells))}) for code, cells in found if cells]
 
 
 def known_headings(
@@ -183,14 +188,68 @@ def known_headings(
             faults.append(Cell(None, shown(cell), "personal_column", {}))
         elif column is None and (meant := _meant(template, cell)):
             faults.append(Cell(None, shown(cell), "broken_heading", {"meant": meant}))
-        elif column is None or (column.key in known and folded(str(cell)) != folded(known[column.key][0])):
-            unknown += [shown(cell)] if cell is not None else []  # of two names of one column the first counts
-        elif column.key in known:
-            faults.append(Cell(None, shown(cell), "duplicate_column", {}))
-        else:
+        elif column is None:
+            unknown += [cell] if cell is not None else []
+        elif column.key not in known:
             known[column.key] = (shown(cell), position)
-    remarks = [Remark("ignored_columns", {"columns": ", ".join(unknown)})] if unknown else []
-    return known, faults, remarks
+        elif folded(str(cell)) == folded(known[column.key][0]):
+            faults.append(Cell(None, shown(cell), "duplicate_column", {}))
+        elif template.stands_in(known[column.key][0]) and not template.stands_in(cell):
+            known[column.key] = (shown(cell), position)
+    asked, remarks = _about_unknown(template, known, unknown)
+    beside = [str(cell) for cell in second_names(template, row, known).values()]
+    unused = [shown(cell) for cell in (*unknown, *beside)]
+    remarks = [Remark("ignored_columns", {"columns": ", ".join(unused)}), *remarks] if unused else []
+    remarks += reasons(template, known, unknown)
+    return known, faults + asked, remarks
+
+
+def _about_unknown(
+    template: Template, known: Collection[str], unknown: Sequence[Any]
+) -> tuple[list[Cell], list[Remark]]:
+    """Headings that are nearly a column's: asked about where a number hangs on it, else said."""
+    found = list(near(template, known, unknown))
+    faults = [
+        Cell(None, one.heading, "near_heading", {"column": one.column.heading}) for one in found if one.column.weighs
+    ]
+    remarks = [
+        Remark("near_column", {"heading": one.heading, "column": one.column.heading})
+        for one in found
+        if not one.column.weighs
+    ]
+    return faults, remarks
+
+
+def second_names(template: Template, row: Sequence[Any], known: Mapping[str, tuple[str, int]]) -> dict[int, Any]:
+    """By position, further headings of columns that are there already under another name."""
+    return {
+        position: cell
+        for position, cell in enumerate(row)
+        if (column := template.under(cell)) is not None and known.get(column.key, ("", position))[1] != position
+    }
+
+
+def _telling(template: Template, raw: Sequence[Any], heading: Any) -> list[Cell]:
+    """A column that is not used beside amounts, and that says something of them."""
+    amounts = any(column.parse is values.ore for column in template.columns)
+    code = told(set(raw)) if amounts and heading is not None else ""
+    return [Cell(None, shown(heading), code, {})] if code else []
+
+
+def _disagreeing(
+    taken: Sequence[Any], other: tuple[Sequence[Any], Sequence[Any]], numbers: Sequence[int], names: tuple[str, str]
+) -> Iterator[Cell]:
+    """The first row where two columns of one name say different things; none where the second is never such a thing.
+
+    other: the second column's cells, and what they were understood as.
+    """
+    raw, second = other
+    if all(value is None for value in second) and any(cell is not None for cell in raw):
+        return
+    for one, two, number in zip(taken, second, numbers, strict=True):
+        if one != two:
+            yield Cell(number, names[1], "columns_disagree", {"first": names[0], "second": names[1]})
+            return
 
 
 def _meant(template: Template, cell: Any) -> str:

@@ -27,6 +27,11 @@ MOST_HOURS = 40
 MOST_DECIMALS = 20  # of what is no money
 LONGEST_LABEL = 40  # of an answer in words: hverken enig eller uenig
 
+_NO_ANSWER = frozenset(
+    ("vedikke", "vi", "ikkerelevant", "vedikkeikkerelevant", "ønskerikkeatsvare", "ikkebesvaret", "intetsvar", "dontknow")
+)
+_CODE_FIRST = re.compile(r"[\[(]?(?P<code>-?\d{1,3})[\])]?(?: ?[-–—:.)=] ?| )(?P<words>[^\W\d].*)")
+_CODE_LAST = re.compile(r"(?P<words>[^\W\d].*?) ?(?:[\[(](?P<code>-?\d{1,3})[\])])")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?:[ T]\d\d[:.]\d\d.*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d\d[:.]\d\d.*)?")
 _SERIAL_DAY = re.compile(r"[34]\d{4}(?:\.\d+)?")  # as Excel counts them: 1982 to 2036
@@ -208,13 +213,27 @@ def flag(value: Any) -> int:
 def answer(value: Any) -> int | str | None:
     """A number, the words that stand for one (each form has its own: surveys_answers), or None for `ved ikke`.
 
-    That is missing, not an opinion. Whatever is longer than a label or has a number in it is what somebody wrote.
+    That is missing, not an opinion. Whatever is longer than a label or has another number in it than one before or after
+    its words (`5 - Helt enig`, `Helt enig (5)`) is what somebody wrote.
     """
     text = " ".join(str(value).split())
-    if re.sub(r"[\W_]", "", text).casefold() in ("vedikke", "vi", "ikkerelevant", "ønskerikkeatsvare"):
+    number, words = coded(text)
+    if number is None and _no_answer(words):
         return None
-    if re.fullmatch(r"[0-9]{1,2}(?:[.,]0)?", text):
+    if re.fullmatch(r"-?[0-9]{1,3}(?:[.,]0)?", text):
         return int(re.split(r"[.,]", text)[0])
-    if len(text) > LONGEST_LABEL or any(sign.isnumeric() for sign in text):
+    if re.fullmatch(r"-?[0-9]{1,3}[.,][0-9]{1,4}", text):
+        raise Bad("answer_not_whole")
+    if len(words) > LONGEST_LABEL or any(sign.isnumeric() for sign in words):
         raise Bad("free_text_answer")
     return text
+
+
+def coded(text: str) -> tuple[int | None, str]:
+    """The number and the words of an answer that has both; (None, the text) of any other."""
+    found = _CODE_FIRST.fullmatch(text) or _CODE_LAST.fullmatch(text)
+    return (int(found["code"]), found["words"].strip()) if found else (None, text)
+
+
+def _no_answer(words: str) -> bool:
+    return re.sub(r"[\W_]", "", words).casefold() in _NO_ANSWER

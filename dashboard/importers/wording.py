@@ -57,9 +57,45 @@ FAULTS: dict[str, str] = {
     "merged_cells": "The cells {area} are merged (“{value}”). Split them, and write the value in each row.",
     "merged_heading": "The heading stands over several columns ({area} is merged). Split it, and give each column its own.",
     "not_recognised": "The headings are not those of any template. See: trinvis template.",
+    "nearest_template": "The headings are those of no template. The nearest is {template}: understood are {there}, and "
+    "{lacking} is missing. Call the columns what the template calls them (trinvis template {template}), or map the file: "
+    "trinvis profile new.",
+    "fits_several": "The headings fit several templates alike: {templates}. Put the name of the right one in the file's "
+    "name, or take out the columns that are not the template's.",
+    "months_across": "There is a column for each month: {columns}. Write one row for each month, with the month in a column "
+    "of its own.",
+    "quarters_across": "There is a column for each quarter: {columns}. Accounts are read month by month: write one row for "
+    "each month.",
+    "years_across": "There is a column for each year: {columns}. Write one row for each year and month, with the amount in "
+    "one column.",
+    "budget_across": "There is a column for each month of a budget: {columns}. A budget is read by the year: use the template "
+    "budget.",
+    "cumulated_across": "The columns of the months ({columns}) look like the year to date. Deliver each month's own amounts.",
+    "months_beside": "There is a column for each month ({columns}) beside a month or an amount. Keep one of them.",
+    "months_twice": "The same month has several columns: {columns}. Keep the accounts alone, or write one row for each month.",
+    "months_without_year": "There is a column for each month, but the file does not say which year they are of, or says "
+    "several. Write the year in a column (Regnskabsår), or give it with --aar, for example --aar 2026.",
+    "sum_across_disagrees": "The sum is not that of the months or rows that were read. Correct it, or take the sum out.",
     "no_rows": "There are no rows under the headings.",
     "missing_column": "The column “{column}” is missing.",
     "duplicate_column": "The column is there twice.",
+    "near_heading": "The heading is none of the template's. Did you mean the column “{column}”? Then call it that. If it is "
+    "something else, take it out of the file or give it another name, or map the file: trinvis profile new.",
+    "other_side_missing": "The column “{column}” that belongs to it is missing. Deliver debit and credit, or one amount with "
+    "its sign.",
+    "credit_is_negative": "The amount on the credit side is negative, which can mean two things. Deliver one column of "
+    "amounts in which income is negative.",
+    "amount_beside_sides": "“{amount}” is not {columns} taken together. Keep one of them: one amount with its sign, or debit "
+    "and credit.",
+    "unknown_sign": "“{value}” says neither debit nor credit. Write D or K in every row.",
+    "signs_unclear": "It cannot be told whether the amounts have their sign already: some on the credit side are negative, or "
+    "all on the debit side. Deliver amounts in which income is negative, and leave the column out.",
+    "sign_unused": "The column says debit and credit, and is not read. Call it D/K, and credit is subtracted; or leave it out "
+    "where the amounts have their signs.",
+    "kind_unused": "The column tells budget from accounts, and is not read. Call it Beløbstype, or take the budget's rows out.",
+    "unit_unused": "The column says that amounts are in another unit or currency, and is not read. Deliver all amounts in "
+    "kroner, without the column.",
+    "columns_disagree": "“{first}” and “{second}” are the same column, but do not say the same here. Keep the right one.",
     "too_many_cells": "The row has more cells than there are headings.",
     "year_needed": "The file does not say which year it is of. Give it with --aar, for example --aar 2024.",
     "municipality_needed": "The file does not say which municipality it is of. Give it with --kommune.",
@@ -116,6 +152,9 @@ FAULTS: dict[str, str] = {
     "formula": "“{value}” begins like a formula. Write it without =, +, - or @ in front.",
     "hours_out_of_range": "“{value}” hours a week is not possible. Write 0 to 40.",
     "free_text_answer": "The answer is free text, which does not belong here. Write the number, ved ikke, or nothing.",
+    "answer_not_whole": "“{value}” is not a whole answer. A mean is nobody's answer: write the whole number that was chosen.",
+    "answers_unused": "The answers in the column are not read: its heading is no question of the forms. Write the question as "
+    "the form asks it, or Sp1, Sp2 …",
     "unknown_respondent": "“{value}” is not known. Write mor, far, anden, barn or medarbejder.",
     "unknown_wave": "“{value}” is not known. Write T0 (før), T1 (undervejs) or T2 (efter).",
     "impossible_account": "“{value}” is not an account. Write it as 528211003 or 5.28.21.",
@@ -129,6 +168,15 @@ FAULTS: dict[str, str] = {
 
 REMARKS: dict[str, str] = {
     "ignored_columns": "Not used: {columns}.",
+    "debit_minus_credit": "Read as the amount: {debit} minus {credit}.",
+    "credit_subtracted": "“{column}” says debit or credit: what is credit is subtracted.",
+    "signs_already": "“{column}” says the same as the signs of the amounts, which are read as they stand.",
+    "cumulated_unused": "“{column}” is not used: it looks like the year to date, and amounts are read month by month.",
+    "budget_unused": "“{column}” is not used: the budget is delivered by the template budget, or with [amounts] in a profile "
+    "(trinvis profile new).",
+    "months_down": "Months across, read as a row for each: {columns}.",
+    "months_empty": "Months without any amount are left out: {columns}.",
+    "near_column": "“{heading}” is not used. If it is the column “{column}”, then call it that.",
     "in_thousands": "Read as thousands of kroner: {columns}.",
     "in_millions": "Read as millions of kroner: {columns}.",
     "in_billions": "Read as billions of kroner: {columns}.",

@@ -230,7 +230,7 @@ MADE = [
         posted(("2026-01", "5.28.21", "003", 100), ("2026-01", "5.28.21", "004", 200)),
         refused=r"\*|sum",
     ),
-    Made("bund.csv", csv(LIST, *LIST_ROWS, "Antal sager: 12;;;;;", "Udskrevet 31-03-2026;;;;;", "Total;;;;;"), cases(12), said="Antal sager"),
+    Made("bund.csv", csv(LIST, *LIST_ROWS, "Antal sager: 12;;;;;", "Udskrevet 31-03-2026;;;;;", "Total;;;;;"), cases(12), said="14, 15, 16"),
     Made("cp850.csv", csv(LIST, *LIST_ROWS, encoding="cp850"), cases(12), refused="tegn|kod"),
     Made("dobbelt.csv", "\r\n".join([LIST, *LIST_ROWS]).encode().decode("latin-1").encode(), cases(12), refused="tegn|kod"),
     Made(
@@ -293,7 +293,9 @@ MADE = [
     Made(
         "to-raekker.xlsx",
         workbook(["", "", "Regnskab", "", "Budget", ""], ["Funktion", "Måned", "Kr.", "%", "Kr.", "%"], ["5.28.21", "2026-01", 1000, 50, 2000, 100]),
+        posted(("2026-01", "5.28.21", "", 1_000)),
         refused="overskrift|kolonn",
+        said="Budget Kr.",
     ),
     Made("sep.csv", csv("sep=;", LIST, *LIST_ROWS[:3]), cases(3)),
     Made(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,11 @@ def rows(folder: Path, name: str) -> list[dict[str, Any]]:
 def held(folder: Path) -> dict[str, Any]:
     """What the data hold, as a person would write it down; only of what there is anything."""
     who = {row["case_id"]: row["coordinator_id"] for row in rows(folder, "case_assignment")}
+    posted: Counter[tuple[str, str, str]] = Counter()
+    for r in rows(folder, "ledger"):
+        posted[month_text(r["month"]), r["account_function"], r["grouping"]] += r["amount_ore"]
     found = {
-        "ledger": [
-            (month_text(r["month"]), r["account_function"], r["grouping"], r["amount_ore"] / 100)
-            for r in rows(folder, "ledger")
-        ],
+        "ledger": [(*account, ore / 100) for account, ore in posted.items()],
         "budget": [
             (r["year"], r["account_function"], r["grouping"], r["original_ore"] / 100) for r in rows(folder, "budget_line")
         ],
@@ -43,7 +44,7 @@ def held(folder: Path) -> dict[str, Any]:
             for r in rows(folder, "case_file")
         ],
         "hours": [(r["coordinator_id"], r["fte_milli"]) for r in rows(folder, "coordinator_fte")],
-        "answers": [(r["item"], r["value"]) for r in rows(folder, "survey_answer")],
+        "answers": [(r["item"], r["value"]) for r in rows(folder, "survey_answer") if r["value"] is not None],
     }  # fmt: skip
     return {name: sorted(values) for name, values in found.items() if values}
 

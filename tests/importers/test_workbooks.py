@@ -382,12 +382,17 @@ RELATION = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="{}"/></Relationships>'
 )
+XML_2003 = b"""<?xml version="1.0"?>\r
+<?mso-application progid="Excel.Sheet"?>\r
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>"""
 FOREIGN: dict[str, tuple[bytes, str]] = {
     "sap.xls": ("\ufeff<html><body><table><tr><th>Sagsnr.</th></tr></table></body></html>".encode(), "html_table"),
     "sap16.xls": ("<html><TABLE><tr><td>Sagsnr.</td></tr></TABLE></html>".encode("utf-16"), "html_table"),
     "mht.xls": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n", "html_table"),
-    "2003.xls": (b'<?xml version="1.0"?>\r\n<?mso-application progid="Excel.Sheet"?>\r\n<Workbook '
-                 b'xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "xml_spreadsheet"),
+    "2003.xls": (
+        XML_2003,
+        "xml_spreadsheet",
+    ),
     "libre.ods": (_zip({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}), "open_document"),
     "gammel.xls": (OLD + "Workbook".encode("utf-16-le"), "xls"),
     "laast.xlsx": (OLD + "EncryptedPackage".encode("utf-16-le"), "password"),

@@ -12,6 +12,7 @@ from typing import Any
 
 from dashboard.importers import codes
 from dashboard.importers.choices import Decimal
+from dashboard.importers.heading_rows import LOOKED_THROUGH
 from dashboard.importers.profiles.keys import distinct, made_of
 from dashboard.importers.profiles.latest import latest
 from dashboard.importers.profiles.model import Profile
@@ -20,7 +21,7 @@ from dashboard.importers.profiles.rows import counting, place
 from dashboard.importers.profiles.translate import foreign, of_words, words_in
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Remark
-from dashboard.importers.table import LOOKED_THROUGH, Said, Table, understand
+from dashboard.importers.table import Said, Table, understand
 from dashboard.importers.template import Column, Template
 
 
@@ -120,4 +121,4 @@ def _foreign(entry: Entry, chosen: dict[str, str]) -> Template:
         if not {*entry.profile.constants, *entry.profile.made_of}.intersection(group)
     )
     either = tuple(tuple(key for key in group if key in chosen) for group in groups)
-    return replace(entry.template, columns=columns, either=either)
+    return replace(entry.template, columns=columns, either=either, proposes=False)

@@ -16,7 +16,9 @@ from typing import Any, NamedTuple
 import duckdb
 
 from dashboard.importers import codes, ledger, statbank
+from dashboard.importers.across import is_across
 from dashboard.importers.choices import Decimal
+from dashboard.importers.heading_rows import headed, in_one_row
 from dashboard.importers.ledger_rows import LedgerRows, NotForDuckDB, csv_rows
 from dashboard.importers.ledger_stage import Staged, open_connection, stage
 from dashboard.importers.profiles.amounts import Aside, each
@@ -27,7 +29,6 @@ from dashboard.importers.profiles.rows import place
 from dashboard.importers.profiles.translate import Absent, foreign, of_words
 from dashboard.importers.reading import Sheet
 from dashboard.importers.sources import ALL_TEMPLATES
-from dashboard.importers.table import headed
 from dashboard.importers.template import Column, Template
 
 
@@ -44,7 +45,10 @@ def of_file(path: Path, shelf: Shelf, decimal: Decimal = "") -> list[Read]:
     if rows is None or statbank.recognises(rows.head):
         return []
     mapped = recognised(rows.head, shelf)
-    found = headed(rows.head, ALL_TEMPLATES)
+    if not mapped and is_across(rows.head):
+        return []
+    rows = rows if mapped else replace(rows, head=in_one_row(rows.head, ALL_TEMPLATES))
+    found = None if mapped else headed(rows.head, ALL_TEMPLATES, path.name)
     try:
         if mapped:
             return of_profile(mapped[0], rows, mapped[1], decimal) if mapped[0].template is ledger.TEMPLATE else []
@@ -103,7 +107,8 @@ def _template(entry: Entry, chosen: Mapping[str, str]) -> Template:
 
     there = {*chosen, *entry.profile.constants}
     either = tuple(tuple(key for key in group if key in there) for group in entry.template.either)
-    return replace(entry.template, columns=tuple(under(column) for column in entry.template.columns), either=either)
+    columns = tuple(under(column) for column in entry.template.columns)
+    return replace(entry.template, columns=columns, either=either, proposes=False)
 
 
 def _words_in(staged: Staged, chosen: Mapping[str, str]) -> Iterator[tuple[str, str, Counter[str]]]:
