@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 
 from dashboard.analysis.caseload import analyse
+from dashboard.analysis.caseload_ceilings import norm_of
 from dashboard.analysis.caseload_days import DAYS, NOT_NEW, Carried, CaseloadCounts
 from dashboard.filters import Filters
-from dashboard.periods import Period, days_in_month, month_key, month_start
+from dashboard.periods import Period, days_in_month, month_key, month_start, parse_month
 from dashboard.shapes import POOLED, Analysis
 from tests import oracle_caseload as oracle
 from tests.histories import History, as_of, histories_with_filters
@@ -328,6 +329,22 @@ def test_the_norm_counts_children_and_ends_with_its_dates(last: dt.date, judged:
     over = found.now["over_ceiling"]
     assert (over.numerator, over.denominator) == ((1, 2) if judged else (None, None))
     assert ("caseload_norm" in {note.code for note in found.notes}) is judged
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "in_force"),
+    [
+        pytest.param("2014-01", "2014-12", True, id="from its first day"),
+        pytest.param("2013-12", "2014-12", False, id="the day before"),
+        pytest.param("2019-04", "2020-03", True, id="to its last day"),
+        pytest.param("2019-05", "2020-04", False, id="the day after"),
+    ],
+)
+def test_a_norm_holds_in_its_own_days_alone(first: str, last: str, in_force: bool) -> None:
+    """Dansk Socialrådgiverforening's of 1 January 2014 to 31 March 2020."""
+    found = norm_of(Period(parse_month(first), parse_month(last)))
+    assert (found is not None) is in_force
+    assert found is None or (found.low, found.high, found.valid_from) == (35, 45, dt.date(2014, 1, 1))
 
 
 def test_several_municipalities_are_judged_each_by_its_own_ceiling() -> None:
