@@ -9,9 +9,9 @@ from rich.table import Table as Grid
 from dashboard.cli.common import out, stop
 from dashboard.importers import cpr, ledger
 from dashboard.importers.given import given
+from dashboard.importers.heading_rows import headed
 from dashboard.importers.ledger_rows import csv_rows
 from dashboard.importers.profiles import contacts, meta
-from dashboard.importers.heading_rows import headed
 from dashboard.importers.profiles.amounts import each
 from dashboard.importers.profiles.apply import apply, lacking, recognised
 from dashboard.importers.profiles.propose import Proposal, propose

@@ -87,13 +87,14 @@ def _best(candidates: Iterator[Headed], named: str) -> Headed | None:
     if not found:
         return None
     best = max(_score(one) for one in found)
-    fitting = {one.template.name: one for one in reversed(found) if _score(one) == best}
+    fitting: dict[str, Headed] = {one.template.name: one for one in reversed(found) if _score(one) == best}
     if len(fitting) > 1 and best[0]:
         said = [one for name, one in fitting.items() if name in codes.folded(named)]
         if len(said) != 1:
             raise Refused("fits_several", templates=", ".join(sorted(fitting)))
         return said[0]
-    return max(reversed(fitting.values()), key=lambda one: len(_keys(one)) / len(one.template.columns))
+    in_order: list[Headed] = list(fitting.values())[::-1]
+    return max(in_order, key=lambda one: len(_keys(one)) / len(one.template.columns))
 
 
 def _single(sheet: Sheet, templates: Sequence[Template]) -> Iterator[Headed]:

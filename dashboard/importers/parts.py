@@ -24,7 +24,7 @@ from dashboard.importers.profiles.reader import Entry, Shelf
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import MOST_FAULTS, SEVERITIES, Fault, FileReport, Refused, Remark, shown
 from dashboard.importers.sources import ALL_TEMPLATES, SOURCES
-from dashboard.importers.statbank import Published
+from dashboard.importers.statbank import Published, tables
 from dashboard.importers.table import Cell, Table, understand
 
 PUBLISHED = "published"  # the source of Danmarks Statistik's figures, beside those of coverage.source
@@ -177,6 +177,8 @@ class _Reader:
         return parts or [self._of_no_template(file)]
 
     def _of_no_template(self, file: _Opened) -> Part:
+        if tables.named_in(file.name):
+            return _refused(file.name, "no_such_table", {"tables": ", ".join(tables.TABLES)}, self.shelf.remarks)
         near = next((said for sheet in file.sheets if (said := nearest(sheet, ALL_TEMPLATES))), {})
         return _refused(file.name, "nearest_template" if near else "not_recognised", near, self.shelf.remarks)
 

@@ -71,8 +71,8 @@ def understand(sheet: Sheet, template: Template, top: int) -> Table:
         else:
             columns[column.key] = _parsed(column, raw, numbers, str(heading), faults)
     for column, position, raw in seconds:
-        names = headings[column.key][0], shown(sheet.rows[top][position])
-        faults += _disagreeing(column, columns[column.key], raw, numbers, names)
+        both = headings[column.key][0], shown(sheet.rows[top][position])
+        faults += _disagreeing(column, columns[column.key], raw, numbers, both)
     faults += _left_out(template, columns, {key: text for key, (text, _) in headings.items()}, numbers, faults)
     names = {key: text for key, (text, _) in headings.items()}
     return Table(template, columns, names, numbers, faults, remarks + _thousands(template, columns, names))

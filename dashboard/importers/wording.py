@@ -85,6 +85,8 @@ FAULTS: dict[str, str] = {
     # A cell
     "missing_value": "The cell is empty, but must be filled in.",
     "bad_date": "“{value}” is not a date. Write it as 31-12-2025.",
+    "month_before_day": "“{value}” has the month before the day. So the other days of the column cannot be trusted either: write "
+    "them all as 31-12-2025.",
     "bad_number": "“{value}” is not a number that can be used here.",
     "bad_year": "“{value}” is not a year.",
     "too_long": "The text is too long. Free text does not belong here.",
