@@ -80,7 +80,8 @@ def _best(candidates: Iterator[Headed], named: str) -> Headed | None:
         if len(said) != 1:
             raise Refused("fits_several", templates=", ".join(sorted(fitting)))
         return said[0]
-    return max(reversed(fitting.values()), key=lambda one: len(_keys(one)) / len(one.template.columns))
+    in_order: list[Headed] = list(fitting.values())[::-1]
+    return max(in_order, key=lambda one: len(_keys(one)) / len(one.template.columns))
 
 
 def _single(sheet: Sheet, templates: Sequence[Template]) -> Iterator[Headed]:

@@ -21,8 +21,10 @@ ALIKE = 0.88  # of difflib's ratio: a letter too many or too few in a word of si
 _SHORTEST = 7  # below this one letter makes another word: Kontor is no Konto
 _SHORTEST_TURNED = 6  # two letters that changed places: Lukekt
 _EMPTY_WORDS = frozenset(
-    ["af", "d", "dag", "dato", "datoen", "de", "den", "det", "dkk", "er", "for", "har", "i", "id", "ift", "kl", "kode", "koden", "kr", "med", "naar", "nr", "nummer", "og", "om", "paa", "per", "pr", "tidspunkt", "ved", "date", "day", "of", "the", "no", "number", "code", "by"]
-)
+    ("af", "d", "dag", "dato", "datoen", "de", "den", "det", "dkk", "er", "for", "har", "i", "id", "ift", "kl", "kode",
+     "koden", "kr", "med", "naar", "nr", "nummer", "og", "om", "paa", "per", "pr", "tidspunkt", "ved", "date", "day", "of",
+     "the", "no", "number", "code", "by")
+)  # fmt: skip
 _ENDINGS = ("datoen", "dato", "tidspunktet", "tidspunkt", "dagen", "dag", "nummer", "nr")
 _YEAR = re.compile(r"(19|20)\d\d")
 _STEM = re.compile(r"(?<=\w{4})(?:ernes|erne|ene|ens|ets|er|en|et|es|e|s|t)$")

@@ -25,7 +25,7 @@ from dashboard.importers.reading import Sheet
 from dashboard.importers.report import MOST_FAULTS, SEVERITIES, Fault, FileReport, Refused, Remark, shown
 from dashboard.importers.sheets import Read
 from dashboard.importers.sources import ALL_TEMPLATES, SOURCES
-from dashboard.importers.statbank import Published
+from dashboard.importers.statbank import Published, tables
 from dashboard.importers.table import Cell, Said, Table, leaks, places_used, understand
 from dashboard.importers.template import Template
 
@@ -173,6 +173,8 @@ class _Reader:
 
     def _of_no_template(self, file: _Opened) -> Part:
         code, values = sheets.why_not_recognised(file.sheets)
+        if not code and tables.named_in(file.name):
+            code, values = "no_such_table", {"tables": ", ".join(tables.TABLES)}
         if not code:
             values = next((said for sheet in file.sheets if (said := nearest(sheet, ALL_TEMPLATES))), {})
             code = "nearest_template" if values else "not_recognised"

@@ -15,6 +15,8 @@ from dashboard.instruments import MOST_ITEMS, Instrument, Scale, shipped
 
 ITEMS = tuple(f"item_{number}" for number in range(1, MOST_ITEMS + 1))
 NUMBERS = {key: number for number, key in enumerate(ITEMS, start=1)}
+_CUT = 15  # letters of a question that are enough to tell it
+_DECLARED = re.compile(r"(?<![\d-])(\d{1,2}) ?(?:=|:|–|-|er|betyder) ?([^\d,;.()=]+)", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:sp|s|q|item|spoergsmaal)?0*(\d{1,2})")
 
 
@@ -34,12 +36,14 @@ def question_text(said: str) -> str:
 @lru_cache(maxsize=1000)
 def owners(number: int, heading: str) -> frozenset[str]:
     """The forms whose question of that number is the heading as a report shows it; none for a heading like `Sp3`."""
-    return frozenset(
-        form.id
-        for form in shipped().values()
-        if number <= len(form.questions)
-        and heading.casefold() in {shown(text).casefold() for text in _both(form, number)}
-    )
+    said = re.sub(r"^\([^)]*\) ", "", heading).casefold()  # a scale that is said before the question
+
+    def asks(text: str) -> bool:
+        cut = said.endswith("…") and len(said) > _CUT and text.casefold().startswith(said[:-1])
+        return cut or said == shown(text).casefold()
+
+    forms = (form for form in shipped().values() if number <= len(form.questions))
+    return frozenset(form.id for form in forms if any(asks(text) for text in _both(form, number)))
 
 
 def scaled(forms: Iterable[Form]) -> Iterator[tuple[Form, Scale]]:
@@ -94,6 +98,16 @@ def disagreement(form: Instrument, said: int | str | None) -> tuple[int, int] | 
     number, words = coded(said) if isinstance(said, str) else (None, "")
     meant = _words(form).get(_plain(words)) if number is not None else None
     return (number, meant) if number is not None and meant not in (None, number) and meant is not None else None
+
+
+def declared(text: str) -> tuple[int, int] | None:
+    """What a title or heading says of the scale (`1 = helt enig`), where none of our forms that knows the words agrees."""
+    for found in _DECLARED.finditer(text):
+        number, words = int(found[1]), _plain(found[2])
+        meant = {labels[words] for form in shipped().values() if words in (labels := _words(form))}
+        if meant and number not in meant:
+            return number, min(meant)
+    return None
 
 
 def are_answers(cells: Iterable[Any]) -> bool:

@@ -6,6 +6,7 @@ a form that was finished.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -14,7 +15,7 @@ from dashboard.importers.codes import folded
 from dashboard.importers.heading_rows import LOOKED_THROUGH
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import shown
-from dashboard.importers.surveys_answers import NUMBERS, are_answers, question_text
+from dashboard.importers.surveys_answers import NUMBERS, are_answers, declared, question_text
 from dashboard.importers.table import Cell, Table
 from dashboard.importers.template import Template
 
@@ -30,8 +31,14 @@ def with_questions(sheet: Sheet, template: Template) -> Sheet:
         column = None if text == cell else template.under(text)
         return text if column is not None and column.key in NUMBERS and len(text) > _SHORTEST_QUESTION else cell
 
-    looked_at = [[bare(cell) for cell in row] for row in sheet.rows[:LOOKED_THROUGH]]
+    looked_at = [[_scale_first(bare(cell)) for cell in row] for row in sheet.rows[:LOOKED_THROUGH]]
     return replace(sheet, rows=[*looked_at, *sheet.rows[LOOKED_THROUGH:]])
+
+
+def _scale_first(cell: Any) -> Any:
+    """A scale in brackets behind a question stands before it, for a report keeps only the beginning of a heading."""
+    found = re.fullmatch(r"(.{12,}?) ?([\[(][^()\[\]]*\d ?(?:-|–|til) ?\d+[\])])", cell) if isinstance(cell, str) else None
+    return f"({found[2][1:-1]}) {found[1]}" if found else cell
 
 
 def with_key(sheet: Sheet, template: Template) -> Sheet:
@@ -49,8 +56,15 @@ def _is_respondent(cell: Any) -> bool:
 
 
 def answers_unread(sheet: Sheet, top: int, table: Table) -> Iterator[Cell]:
-    """Answers under headings that are no question, in a file of which none is read."""
-    if table.template.source != "surveys" or not {*NUMBERS, "reply"}.isdisjoint(table.headings):
+    """Answers under headings that are no question, in a file of which none is read; and a scale that is said to be turned."""
+    if table.template.source != "surveys":
+        return
+    for number, row in enumerate(sheet.rows[: top + 1], start=1):
+        for cell in row:
+            if cell is not None and (turned := declared(str(cell))):
+                heading = shown(cell) if number > top else ""
+                yield Cell(number, heading, "answer_turned", {"number": str(turned[0]), "meant": str(turned[1])})
+    if not {*NUMBERS, "reply"}.isdisjoint(table.headings):
         return
     for position, heading in enumerate(sheet.rows[top]):
         cells = {row[position] for row in sheet.rows[top + 1 :] if position < len(row) and row[position] is not None}

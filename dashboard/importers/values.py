@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from dashboard.importers import numerals
+from dashboard.importers import clock, numerals
 from dashboard.importers.numerals import Sign
 from dashboard.importers.report import Bad
 from dashboard.importers.spoilt import refuse_sum
@@ -30,10 +30,10 @@ LONGEST_LABEL = 40  # of an answer in words: hverken enig eller uenig
 _NO_ANSWER = frozenset(
     ("vedikke", "vi", "ikkerelevant", "vedikkeikkerelevant", "ønskerikkeatsvare", "ikkebesvaret", "intetsvar", "dontknow")
 )
-_CODE_FIRST = re.compile(r"[\[(]?(?P<code>-?\d{1,3})[\])]?(?: ?[-–—:.)=] ?| )(?P<words>[^\W\d].*)")
+_CODE_FIRST = re.compile(r"[\[(]?(?P<code>-?\d{1,3})[\])]?(?: ?[-–—:.)=] ?| (?=[A-ZÆØÅ]))(?P<words>[^\W\d].*)")
 _CODE_LAST = re.compile(r"(?P<words>[^\W\d].*?) ?(?:[\[(](?P<code>-?\d{1,3})[\])])")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?:[ T]\d\d[:.]\d\d.*)?")
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d\d[:.]\d\d.*)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})([-./])(\d{1,2})[-./](\d{4})(?:[ T]+(.+))?")
+_YEAR_FIRST = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?:[ T]+(.+))?")
 _SERIAL_DAY = re.compile(r"[34]\d{4}(?:\.\d+)?")  # as Excel counts them: 1982 to 2036
 
 
@@ -47,7 +47,7 @@ def reads(parse: Callable[[Any], Any], cell: Any) -> bool:
 
 
 def date(value: Any) -> dt.date:
-    """dd-mm-åååå, dd.mm.åååå, dd/mm/åååå, åååå-mm-dd, or Excel's own date."""
+    """dd-mm-åååå, dd.mm.åååå, dd/mm/åååå, åååå-mm-dd, or Excel's own date; of a time with its zone the day in Denmark."""
     day = value if isinstance(value, dt.date) else _date_of(str(value))
     if not EARLIEST <= day <= dt.date(2100, 1, 1):
         raise Bad("bad_date")
@@ -57,11 +57,19 @@ def date(value: Any) -> dt.date:
 def _date_of(text: str) -> dt.date:
     day_first, year_first = _DAY_FIRST.fullmatch(text), _YEAR_FIRST.fullmatch(text)
     if day_first:
-        day, month, year = (int(part) for part in day_first.groups())
+        first, sign, second, year, time = day_first.groups()
+        if int(second) > 12 >= int(first) or (sign == "/" and time and clock.is_halved(time)):
+            raise Bad("month_before_day")
+        found = _day(int(year), int(second), int(first))
     elif year_first:
-        year, month, day = (int(part) for part in year_first.groups())
+        year, _sign, month, day, time = year_first.groups()
+        found = _day(int(year), int(month), int(day))
     else:
         raise Bad("serial_day" if _SERIAL_DAY.fullmatch(text) else "bad_date")
+    return clock.danish_day(found, time) if time else found
+
+
+def _day(year: int, month: int, day: int) -> dt.date:
     try:
         return dt.date(year, month, day)
     except ValueError as error:

@@ -126,6 +126,8 @@ FAULTS: dict[str, str] = {
     "truth_value": "“{value}” is a truth value, which does not belong here.",
     "broken_letters": "“{value}” has letters that were lost on the way. Save the file as CSV UTF-8 from where it came, or "
     "correct the cell.",
+    "month_before_day": "“{value}” has the month before the day. So the other days of the column cannot be trusted either: write "
+    "them all as 31-12-2025.",
     "bad_number": "“{value}” is not a number that can be used here.",
     "other_decimal_sign": "“{value}” does not fit the other numbers of the file, or the sign before decimals that was given. Write them all alike.",
     "which_decimal_sign": "“{value}” can be {komma} or {punktum}. Say which sign stands before the decimals: --decimaltegn komma or --decimaltegn punktum, or the choice on the page.",

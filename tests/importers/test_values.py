@@ -20,8 +20,33 @@ def test_dates(written: str, meant: tuple[int, int, int]) -> None:
     assert values.date(written) == dt.date(*meant)
 
 
-@pytest.mark.parametrize("written", ["29-02-2025", "1-2-25", "2025-13-01", "i går", 45292, "01-01-1900", "12/31/2025"])
+@pytest.mark.parametrize("written", ["29-02-2025", "1-2-25", "2025-13-01", "i går", 45292, "01-01-1900"])
 def test_no_dates(written: Any) -> None:
+    with pytest.raises(Bad, match="bad_date"):
+        values.date(written)
+
+
+@pytest.mark.parametrize("written", ["12/31/2025", "3/31/2026 22:30:00", "03/04/2026 10:00 PM"])
+def test_a_month_before_its_day_is_told_as_that(written: str) -> None:
+    with pytest.raises(Bad, match="month_before_day"):
+        values.date(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("2026-03-31T22:30:00Z", "2026-04-01"), ("2026-03-31T21:59:59Z", "2026-03-31"),  # summer time: two hours ahead
+     ("2026-01-31T22:59:59Z", "2026-01-31"), ("2026-01-31 23:00 UTC", "2026-02-01"),  # winter time: one
+     ("2026-03-31T22:30:00.1234567+00:00", "2026-04-01"), ("2026-03-31 22:30:00 +0000", "2026-04-01"),
+     ("2026-03-31T23:30:00+02:00", "2026-03-31"), ("2026-03-31T23:30:00-05:00", "2026-04-01"),
+     ("2026/03/31 10:15:22 PM GMT+1", "2026-03-31"), ("2026/03/31 11:15:22 PM GMT+1", "2026-04-01"),
+     ("31-03-2026 23:59", "2026-03-31"), ("31.03.2026 kl. 23.59", "2026-03-31"), ("2026-03-31T23:59", "2026-03-31")],
+)  # fmt: skip
+def test_a_time_with_its_zone_is_the_day_it_was_in_denmark(written: str, day: str) -> None:
+    assert values.date(written) == dt.date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("written", ["31-03-2026 aflyst", "2026-03-31 24:00", "2026-03-31T22:30Z[UTC]", "31-03-2026 10:00 CET+1"])
+def test_what_stands_behind_a_day_is_a_time_or_refused(written: str) -> None:
     with pytest.raises(Bad, match="bad_date"):
         values.date(written)
 
@@ -82,7 +107,12 @@ def test_answers() -> None:
         None,
         "Helt enig",
     ]
-    for text in ("3,5", "3 møder med kommunen", "100", "0101071234", "Vi har ventet meget længe på et svar fra jer"):
+    assert [values.answer(text) for text in ("5 - Helt enig", "9: Ved ikke", "Helt enig (5)", "-1", 100)] == [
+        "5 - Helt enig", "9: Ved ikke", "Helt enig (5)", -1, 100,
+    ]  # fmt: skip
+    with pytest.raises(Bad, match="answer_not_whole"):
+        values.answer("3,5")
+    for text in ("3 møder med kommunen", "0101071234", "Vi har ventet meget længe på et svar fra jer"):
         with pytest.raises(Bad, match="free_text_answer"):
             values.answer(text)
 

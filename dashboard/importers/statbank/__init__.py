@@ -12,30 +12,39 @@ from __future__ import annotations
 
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Refused
-from dashboard.importers.statbank import figures, regk31, tables
+from dashboard.importers.statbank import english, figures, regk31, tables
 from dashboard.importers.statbank.published import Published
 
 __all__ = ["Published", "read", "recognises"]
 
 
 def recognises(sheet: Sheet) -> bool:
-    return _is_table(sheet) or regk31.is_website(sheet)
+    return _is_table(sheet) or regk31.is_website(sheet) or english.is_website(sheet)
 
 
 def read(sheet: Sheet, file_name: str, year: int | None) -> Published:
     """Every figure of a sheet that is recognised.
 
-    Raises Refused where the headings are no known table's, where they fit several and the file's name says none of
+    Raises Refused where the headings are no known table's, where its texts are English and cannot be told by code, where they fit several and the file's name says none of
     them, and where the website's download has no year to be found.
     """
+    if english.is_website(sheet):
+        raise Refused("english_table")
     if not _is_table(sheet):
         return regk31.read_website(sheet, file_name, year)
     found = tables.fitting(_headings(sheet), f"{file_name} {sheet.name}")
+    if not found and english.is_english(sheet):
+        raise Refused("english_table")
     if not found:
         raise Refused("no_such_table", tables=", ".join(tables.TABLES))
     if len(found) > 1:
         raise Refused("several_tables", tables=", ".join(table.table_id for table in found))
-    return regk31.read(sheet, year) if found[0].table_id == regk31.TABLE else figures.read(sheet, found[0])
+    published = regk31.read(sheet, year) if found[0].table_id == regk31.TABLE else figures.read(sheet, found[0])
+    where = tables.columns(found[0], _headings(sheet))
+    decimals = where is not None and english.has_decimals(sheet, where[tables.FIGURE])
+    if english.is_english(sheet) and (decimals or published.faults):
+        raise Refused("english_table")
+    return published
 
 
 def _is_table(sheet: Sheet) -> bool:

@@ -10,7 +10,7 @@ from dashboard.importers.report import Bad
 from dashboard.importers.statbank.catalogue import Dimension
 
 _CODE = re.compile(r"[A-ZÆØÅ]{0,8}[0-9]{0,9}[A-Z]?")
-_TOTALS = frozenset({"i-alt", "total"})
+_TOTALS = frozenset({"i-alt", "total", "age-total"})
 
 
 class Category(NamedTuple):

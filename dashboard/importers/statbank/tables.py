@@ -47,12 +47,17 @@ def fitting(headings: Sequence[str], named: str) -> list[Table]:
     in what they call their places: who uses a table's own word means it.
     """
     fit = [table for table in TABLES.values() if columns(table, headings) is not None]
-    said = [name for name in TABLES if re.search(rf"(?<![a-z0-9]){name}(?![a-z0-9])", named, re.IGNORECASE)]
+    said = named_in(named)
     if said:
         return [table for table in fit if table.table_id in said]
     names = {plain(heading) for heading in headings}
     own = [table for table in fit if not table.place_variable or plain(table.place_variable) in names]
     return own or fit
+
+
+def named_in(text: str) -> list[str]:
+    """The tables that a text names."""
+    return [name for name in TABLES if re.search(rf"(?<![a-z0-9]){name}(?![a-z0-9])", text, re.IGNORECASE)]
 
 
 def is_answer(headings: Sequence[str]) -> bool:

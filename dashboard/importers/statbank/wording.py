@@ -9,6 +9,7 @@ FAULTS: dict[str, str] = {
     "unknown_category": "“{value}” is not one of the table's categories. Fetch the table with codes.",
     "bad_period": "“{value}” is not one of the table's periods.",
     "duplicate_figure": "The same figure is already in row {row}.",
+    "english_table": "The table is in English and cannot be read for certain. Fetch it in Danish, or with codes, as CSV.",
     "no_such_table": "The columns are not those of the table, or one without a total is missing. Fetch the table with all "
     "its columns, and put its name in the file's name. Known: {tables}.",
     "several_tables": "The headings fit several StatBank tables: {tables}. Put the table's name in the file's name.",
