@@ -12,6 +12,7 @@ from dashboard.language import _
 from dashboard.layouts.views import table_content
 from dashboard.measures import BY_PATH
 from dashboard.shapes import Answer
+from dashboard.web import unavailable
 
 
 def register(server: flask.Flask) -> None:
@@ -43,5 +44,6 @@ def _answer(path: str) -> Answer | flask.Response:
         return view.answer(BY_PATH[path].id)
     except Refused:
         return flask.Response(_("No access"), 403, mimetype="text/plain")
-    except (NoData, DamagedData):
-        return flask.Response(_("The data cannot be opened"), 503, mimetype="text/plain")
+    except (NoData, DamagedData) as error:
+        said = unavailable.sentence(error) or _("The data cannot be opened")
+        return flask.Response(said, 503, mimetype="text/plain")
