@@ -24,7 +24,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dashboard.database.operational import HEADS, operational_engine
+from dashboard.database.errors import UnusableOperational
+from dashboard.database.operational import FILE, HEADS, is_damaged, operational_engine
 
 __all__ = [
     "COLUMNS",
@@ -107,12 +108,18 @@ def writing(data_folder: Path) -> Iterator[Any]:
 
 
 def check(data_folder: Path) -> None:
-    """Before something is done that must stand in the log. Raises what record does."""
+    """Is the log there, and the one it was? Before something is done that must stand in it; whether there is room is
+    seen when it is written. Raises ForeignLog, and NotWritten where the file is gone or damaged.
+    """
     try:
         with writing(data_folder) as cursor:
             _check_ours(cursor, data_folder, *_end(cursor))
-    except (OSError, sqlite3.Error, sa.exc.SQLAlchemyError) as error:
+    except UnusableOperational as error:
         raise NotWritten(str(data_folder)) from error
+    except (OSError, sqlite3.Error, sa.exc.SQLAlchemyError) as error:
+        if is_damaged(error):
+            raise NotWritten(str(data_folder)) from UnusableOperational(data_folder / FILE, gone=False)
+        log.warning("the audit log could not be looked at: %s", type(error).__name__)
 
 
 def forget(data_folder: Path) -> None:

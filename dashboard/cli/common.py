@@ -37,11 +37,26 @@ def in_both() -> Iterator[None]:
 
     Raises DatabaseAway, and what publishing.in_both does.
     """
-    from dashboard.access.second_wall import fault
     from dashboard.database import publishing
 
     with publishing.in_both(settings().data_folder, settings().facts_url, settings().facts_owner_url):
         yield
+    _say_wall()
+
+
+def publish() -> None:
+    """Let the version that counts here count in the shared database too, where one is set."""
+    if settings().facts_url:
+        from dashboard.database.postgres import publish_current
+
+        publish_current(settings().data_folder, settings().facts_url, settings().facts_owner_url)
+        _say_wall()
+
+
+def _say_wall() -> None:
+    """Where PostgreSQL does not hold back others' rows, or could be made to stop."""
+    from dashboard.access.second_wall import fault
+
     if found := fault(settings()):
         err.print(found.sentence)
 

@@ -34,7 +34,7 @@ def logged(action: str, *, municipalities: tuple[str, ...] = (), **detail: str |
     from dashboard.access.audit_log import NotWritten
     from dashboard.access.viewer import Refused
 
-    if settings().data_folder.exists():  # what could not be written afterwards is not done
+    if settings().data_folder.exists():
         _or_stop(lambda: audit_log.check(settings().data_folder))
 
     def write() -> None:

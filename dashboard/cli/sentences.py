@@ -40,6 +40,8 @@ def _of_libraries(error: BaseException) -> str | None:
         return locked()
     if errors.is_away(error):
         return away()
+    if errors.is_corrupt(error):
+        return _("A file of the data is damaged. Go back with trinvis rollback, and then load what has come since.")
     if is_damaged(error):
         return unusable(errors.UnusableOperational(settings().data_folder / "operational.sqlite", gone=False))
     if is_disk_full(error):

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from dashboard.cli.common import bring_up_to_date, cli, in_both, out, stop
+from dashboard.cli.common import bring_up_to_date, cli, in_both, out, publish, stop
 from dashboard.cli.logged import logged
 from dashboard.cli.sentences import moment
 from dashboard.language import _, formats
@@ -42,6 +42,7 @@ def _described(version: object) -> list[str]:
 def upgrade() -> None:
     """Skriv data, som en ældre Trinvis har skrevet, om til denne; de gamle gælder, til det er gjort."""
     bring_up_to_date()
+    publish()
     out.print(_("The data are those of this version of Trinvis."))
 
 
@@ -78,21 +79,29 @@ def verify(
             found.add(here)
             if settings().facts_url and here != "not there":
                 found.add(_in_postgresql(version.name, version.counts))
-    for what in ("changed", "not there", "not in PostgreSQL", "not asked"):
-        if what in found:
-            stop(_(WRONG[what]))
+    if found != {"whole"}:
+        stop(_what_to_do(found))
 
 
-# What `verify` can find of a version, and what is then to be done; the worst is said last.
+# What `verify` can find of a version.
 Found = Literal["whole", "changed", "not there", "not in PostgreSQL", "not asked"]
-WRONG: dict[str, str] = {
-    "changed": "The data have been changed or damaged. Go back with trinvis rollback, or import the files again.",
-    "not there": "A version's file is not there; the others are not touched by that. Put it back from the backup, or go "
-    "back with trinvis rollback.",
-    "not in PostgreSQL": "PostgreSQL does not have the version that counts; nothing is known to be changed. Write "
-    "trinvis rollback with its name: then it is copied there.",
-    "not asked": "PostgreSQL does not answer, so what it holds has not been checked. Try again when it is back.",
-}
+
+
+def _what_to_do(found: set[Found]) -> str:
+    """About the worst of what was found."""
+    if "changed" in found:
+        return _("The data have been changed or damaged. Go back with trinvis rollback, or import the files again.")
+    if "not there" in found:
+        return _(
+            "A version's file is not there; the others are not touched by that. Put it back from the backup, or go back "
+            "with trinvis rollback."
+        )
+    if "not in PostgreSQL" in found:
+        return _(
+            "PostgreSQL does not have the version that counts; nothing is known to be changed. Write trinvis rollback "
+            "with its name: then it is copied there."
+        )
+    return _("PostgreSQL does not answer, so what it holds has not been checked. Try again when it is back.")
 
 
 def _here(name: str) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import psycopg
 import sqlalchemy as sa
 
@@ -77,6 +78,19 @@ class ImportRunning(Exception):
     def __init__(self, pid: int | None = None, user: str = "", started: str = "") -> None:
         super().__init__(pid, user, started)
         self.pid, self.user, self.started = pid, user, started  # started: ISO 8601, UTC; None and '' where unknown
+
+
+# DuckDB's words for a file whose checksums or structure do not fit; what it raises then has many kinds.
+CORRUPT = ("corrupt", "checksum", "not a valid duckdb", "could not read", "failed to deserialize", "database has been invalidated")
+CORRUPT_KINDS = (duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+
+
+def is_corrupt(error: BaseException) -> bool:
+    """Whether a file of the facts is damaged; found only where a block of it is read."""
+    said = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    return isinstance(said, CORRUPT_KINDS) or (
+        isinstance(said, duckdb.Error) and any(words in str(said).casefold() for words in CORRUPT)
+    )
 
 
 # What PostgreSQL says while it goes down or comes up, and when a connection is refused or lost (SQLSTATE's first signs).

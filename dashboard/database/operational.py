@@ -176,9 +176,9 @@ def _open(data_folder: Path, path: Path, stamp: tuple[int, int] | None) -> sa.En
         migrate(engine)
     except (sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
         engine.dispose()
-        if is_locked(error):
-            raise
-        raise UnusableOperational(path, gone=False) from error
+        if is_damaged(error):
+            raise UnusableOperational(path, gone=False) from error
+        raise
     _opened[data_folder] = _Opened(engine, _stamp(path) or (0, 0))
     return engine
 
@@ -209,7 +209,7 @@ def is_locked(error: BaseException) -> bool:
 def is_damaged(error: BaseException) -> bool:
     """Whether the file cannot be read as what it is."""
     said = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-    damaged = ("malformed", "not a database", "disk I/O error", "unable to open")
+    damaged = ("malformed", "not a database", "unable to open")
     return isinstance(said, sqlite3.DatabaseError) and any(words in str(said) for words in damaged)
 
 

@@ -12,7 +12,7 @@ import flask
 
 from dashboard.access.audit_log import NotWritten
 from dashboard.cli import sentences
-from dashboard.database.errors import DamagedData, DatabaseAway, UnusableOperational, is_away
+from dashboard.database.errors import DamagedData, DatabaseAway, UnusableOperational, is_away, is_corrupt
 from dashboard.database.operational import is_damaged, is_locked
 from dashboard.language import _
 
@@ -29,7 +29,7 @@ def sentence(error: BaseException) -> str | None:
         )
     if isinstance(error, (NotWritten, UnusableOperational)) or is_damaged(error):
         return _("The log of look-ups cannot be written, so nothing is shown. Tell the person who runs Trinvis.")
-    if isinstance(error, DamagedData):
+    if isinstance(error, DamagedData) or is_corrupt(error):
         return _("The data cannot be opened")
     return None
 
