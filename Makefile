@@ -13,14 +13,16 @@ SIDE_BY_SIDE := -n auto --maxprocesses=4 --dist=worksteal
 # A test that hangs says where, and the others go on; with the full counts some take long.
 NO_HANG = $(if $(ROUNDS),,-o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true)
 
-.PHONY: help run test deep check lint types contracts pytest coverage browser bench lock clean
+.PHONY: help run port test deep check lint types contracts pytest coverage browser bench lock clean
 
 help: ## what can be typed
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
-run: $(RUN_READY) $(FRONT_END) ## serve the dashboard on http://127.0.0.1:8050 (PORT changes it), on sample data if there is no data
-	@$(BIN)/trinvis demo --if-missing
-	@exec $(BIN)/python app.py
+run: port $(RUN_READY) $(FRONT_END) ## serve the dashboard on http://127.0.0.1:8050 (PORT changes it), on sample data if there is no data
+	@exec $(BIN)/trinvis run --eksempel
+
+port:
+	@sh scripts/port_free.sh
 
 test: system check pytest ## everything that must pass before a change lands, long checks with a small count
 

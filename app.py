@@ -1,13 +1,14 @@
 """Start here: `python app.py` serves Trinvis; a WSGI server takes `app:server`."""
 
+from dashboard import logs
 from dashboard.database.private_files import write_privately
 from dashboard.settings import settings
-from dashboard.web.app import create_app
-from dashboard.web.serve import serve
+from dashboard.web.serve import for_another_server, serve
 
 write_privately()
-app = create_app()
-server = app.server
+logs.begin(settings())
 
 if __name__ == "__main__":
-    serve(server, settings())
+    serve()
+else:
+    server = for_another_server()

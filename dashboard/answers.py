@@ -20,7 +20,10 @@ from dashboard.answer_cache import AnswerCache
 from dashboard.database import per_version, versions
 from dashboard.database.operational import operational_engine
 from dashboard.database.versions import DamagedData as DamagedData  # named again for those above the gate
+from dashboard.database.versions import DatabaseAway as DatabaseAway
 from dashboard.database.versions import NoData as NoData
+from dashboard.database.versions import NotReadable as NotReadable
+from dashboard.database.versions import OlderLayout as OlderLayout
 from dashboard.filters import Choices, Filters, honoured
 from dashboard.measures import MEASURES, MeasureId
 from dashboard.publication import reading as published

@@ -1,5 +1,6 @@
 """What an installation may set, each by an environment variable TRINVIS_<NAME> (PORT also stands alone)."""
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -7,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import AliasChoices, Field, ValidationError
+from pydantic import AliasChoices, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -56,6 +57,11 @@ class Settings(BaseSettings):
     statbank_url: str = "https://api.statbank.dk/v1"
     statbank_cells: int = 100_000
 
+    # How the log is written, one event a line: for people, or as JSON for a log server.
+    log_format: Literal["text", "json"] = "text"
+    # Where the heads of the audit log go too, out of reach of whoever can write the data folder: syslog,
+    # syslog:server:port or the path of a file. Empty: nowhere else.
+    audit_to: str = ""
     # How long an entry of the audit log is kept before it is deleted by itself.
     audit_months: int = Field(default=6, ge=1)
     # How many years personal data are kept; by kind where it differs: {"surveys": 3}. Numbers by month stay.
@@ -76,7 +82,12 @@ class Settings(BaseSettings):
     # How long what the login said of a person counts, before it is asked again without the person having to do anything.
     confirm_minutes: int = Field(default=15, ge=1)
     requests_per_minute: int = Field(default=1200, ge=1)
+    # Logins begun or failed from one address; and how often one person may log in.
     logins_per_minute: int = Field(default=30, ge=1)
+    logins_per_account: int = Field(default=10, ge=1)
+    # How many proxies stand before Trinvis; only they say where a request comes from, and only from these addresses.
+    trusted_hops: int = Field(default=0, ge=0, le=5)
+    trusted_proxies: str = "127.0.0.1,::1"
     oidc_discovery_url: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
@@ -99,6 +110,14 @@ class Settings(BaseSettings):
     level_of_value: dict[str, Literal["low", "substantial", "high"]] = {}
     # What the proxy must send with every request to be believed; at least 32 characters.
     proxy_secret: str = ""
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, text: str) -> str:
+        for one in text.split(","):
+            if one.strip():
+                ipaddress.ip_network(one.strip(), strict=False)
+        return text
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ import json
 import logging
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,11 +24,28 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dashboard.database.operational import operational_engine
+from dashboard.database.errors import UnusableOperational
+from dashboard.database.operational import FILE, HEADS, is_damaged, operational_engine
+
+__all__ = [
+    "COLUMNS",
+    "GENESIS",
+    "HEADS",
+    "PURGE",
+    "Entry",
+    "ForeignLog",
+    "NotWritten",
+    "check",
+    "hash_of",
+    "purge",
+    "record",
+    "writing",
+]
 
 GENESIS = "0" * 64  # before the first entry
-HEADS = "audit-heads.log"
 PURGE = "purge"
+CUT = "log_cut"
+NEWEST_BYTES = 8192  # of the file of heads: where several processes write, the last line need not be the newest entry
 COLUMNS = ("entry_id", "at", "subject", "role", "action", "outcome", "municipalities", "data_version", "detail")
 
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -38,6 +55,14 @@ log = logging.getLogger("trinvis.audit")
 
 class NotWritten(Exception):
     """The entry could not be written, so the answer must not be given."""
+
+
+class ForeignLog(NotWritten):
+    """The log that is there now is not the one that was there before: emptied, cut off or another's."""
+
+
+# The newest entry that this process has written or found, by folder: what is there must still hold it.
+_newest: dict[Path, tuple[int, str]] = {}
 
 
 @dataclass(frozen=True)
@@ -55,10 +80,10 @@ class Entry:
 
 
 def record(data_folder: Path, entry: Entry) -> int:
-    """Write one entry; returns its number. Raises NotWritten."""
+    """Write one entry; returns its number. Raises NotWritten, and ForeignLog where it would not stand in the old log."""
     try:
         with writing(data_folder) as cursor:
-            number, head = _append(cursor, entry)
+            number, head = _append(cursor, data_folder, entry)
         _remember_head(data_folder, number, head)
     except (OSError, sqlite3.Error, sa.exc.SQLAlchemyError) as error:
         raise NotWritten(str(data_folder)) from error
@@ -82,9 +107,91 @@ def writing(data_folder: Path) -> Iterator[Any]:
         connection.close()
 
 
-def _append(cursor: Any, entry: Entry) -> tuple[int, str]:
+def check(data_folder: Path) -> None:
+    """Is the log there, and the one it was? Before something is done that must stand in it; whether there is room is
+    seen when it is written. Raises ForeignLog, and NotWritten where the file is gone or damaged.
+    """
+    try:
+        with writing(data_folder) as cursor:
+            _check_ours(cursor, data_folder, *_end(cursor))
+    except UnusableOperational as error:
+        raise NotWritten(str(data_folder)) from error
+    except (OSError, sqlite3.Error, sa.exc.SQLAlchemyError) as error:
+        if is_damaged(error):
+            raise NotWritten(str(data_folder)) from UnusableOperational(data_folder / FILE, gone=False)
+        log.warning("the audit log could not be looked at: %s", type(error).__name__)
+
+
+def forget(data_folder: Path) -> None:
+    """A new log may begin here: what this process knows of the old one, and its file of heads, are set aside."""
+    _newest.pop(data_folder, None)
+    if (data_folder / HEADS).exists():
+        at = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S")
+        (data_folder / HEADS).replace(data_folder / f"audit-heads-{at}.log")
+
+
+def newest_heads(data_folder: Path) -> dict[int, str]:
+    """Of the last entries that the file of heads tells of: number → hash. Empty where there is none."""
+    try:
+        with (data_folder / HEADS).open("rb") as file:
+            file.seek(max(0, (data_folder / HEADS).stat().st_size - NEWEST_BYTES))
+            lines = [line.split() for line in file.read().decode("ascii", "replace").splitlines()]
+    except FileNotFoundError:
+        return {}
+    whole = [
+        (line[0], line[1]) for line in lines if len(line) == 2 and line[0].isdecimal() and len(line[1]) == len(GENESIS)
+    ]
+    return {int(number): head for number, head in whole}
+
+
+def _end(cursor: Any) -> tuple[int, str]:
+    """Number and hash of the newest entry there is."""
     cursor.execute("select entry_id, hash from audit_entry order by entry_id desc limit 1")
-    last, previous = cursor.fetchone() or (0, GENESIS)
+    found: tuple[int, str] = cursor.fetchone() or (0, GENESIS)
+    return found
+
+
+def _check_ours(cursor: Any, data_folder: Path, last: int, previous: str) -> int | None:
+    """Raises ForeignLog. What is told of beyond the end, where that can be a power cut: the number it went to."""
+    known, heads = _newest.get(data_folder), {}
+    if known is None:
+        heads = newest_heads(data_folder)
+        known = max(heads.items(), default=(0, GENESIS))
+    number, head = known
+    if (number, head) in ((last, previous), (0, GENESIS)):
+        return None
+    if number > last and last and heads.get(last) == previous:
+        return number
+    if number > last or not _holds(cursor, number, head):
+        raise ForeignLog(str(data_folder))
+    return None
+
+
+def _holds(cursor: Any, number: int, head: str) -> bool:
+    cursor.execute("select hash from audit_entry where entry_id = ?", (number,))
+    found = cursor.fetchone()
+    if found is not None:
+        return bool(found[0] == head)
+    cursor.execute("select detail from audit_entry where action = ? order by entry_id desc limit 1", (PURGE,))
+    purged = cursor.fetchone()
+    return purged is not None and json.loads(purged[0])["up_to"] >= number
+
+
+def _append(cursor: Any, data_folder: Path, entry: Entry) -> tuple[int, str]:
+    """The entry, behind one that tells of what a power cut took, where it did."""
+    last, previous = _end(cursor)
+    gone_to = _check_ours(cursor, data_folder, last, previous)
+    if gone_to is not None:
+        log.error(
+            "entries %s to %s of the audit log are gone: a power cut, or somebody has cut it off", last + 1, gone_to
+        )
+        detail = {"first": last + 1, "last": gone_to}
+        _rewrite_heads(data_folder, lambda number: number <= last)
+        last, previous = _insert(cursor, Entry("trinvis", "system", CUT, "failed", detail=detail), last, previous)
+    return _insert(cursor, entry, last, previous)
+
+
+def _insert(cursor: Any, entry: Entry, last: int, previous: str) -> tuple[int, str]:
     row = {
         "entry_id": last + 1,
         "at": dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
@@ -123,6 +230,7 @@ def _remember_head(data_folder: Path, number: int, head: str) -> None:
         os.write(file, f"{number} {head}\n".encode())
     finally:
         os.close(file)
+    _newest[data_folder] = number, head
     log.info("audit entry %s %s", number, head)
 
 
@@ -146,10 +254,10 @@ def purge(data_folder: Path, months: int, now: dt.datetime | None = None) -> int
                 return 0
             up_to, up_to_hash, removed = last
             detail = {"up_to": up_to, "hash": up_to_hash, "removed": removed, "months": months}
-            number, head = _append(cursor, Entry("trinvis", "system", PURGE, detail=detail))
+            number, head = _append(cursor, data_folder, Entry("trinvis", "system", PURGE, detail=detail))
             for table in ("audit_named", "audit_entry"):
                 cursor.execute(f"delete from {table} where entry_id <= ?", (up_to,))  # noqa: S608 - one of two names
-        _cut_heads(data_folder, up_to)
+        _rewrite_heads(data_folder, lambda number: number > up_to)
         _remember_head(data_folder, number, head)
     except (OSError, sqlite3.Error, sa.exc.SQLAlchemyError) as error:
         raise NotWritten(str(data_folder)) from error
@@ -161,12 +269,12 @@ def _months_back(now: dt.datetime, months: int) -> dt.datetime:
     return now.replace(year=month // 12, month=month % 12 + 1, day=min(now.day, 28))
 
 
-def _cut_heads(data_folder: Path, up_to: int) -> None:
-    """The heads of entries that are gone: whoever asks for the newest needs none of them."""
+def _rewrite_heads(data_folder: Path, stays: Callable[[int], bool]) -> None:
+    """Without the heads of entries that are gone. stays: of an entry's number."""
     path = data_folder / HEADS
     if not path.exists():
         return
     lines = path.read_text(encoding="ascii").splitlines(keepends=True)
     new = path.with_suffix(".new")
-    new.write_text("".join(line for line in lines if int(line.split()[0]) > up_to), encoding="ascii")
+    new.write_text("".join(line for line in lines if stays(int(line.split()[0]))), encoding="ascii")
     new.replace(path)

@@ -22,6 +22,8 @@ ACTIONS = {
     "read_log": "Log read",
     "spot_check": "Spot check",
     "purge": "Old entries deleted",
+    "log_cut": "Entries found missing at the end of the log",
+    "log_begun": "New log begun",
     "login": "Login",
     "logout": "Logout",
 }

@@ -40,8 +40,8 @@ def register(app: dash.Dash) -> None:
         except NoData:
             nothing = faults.no_publication() if current_viewer().shared else faults.no_data()
             return _fault_frame(path, nothing)
-        except DamagedData:
-            return _fault_frame(path, faults.damaged())
+        except DamagedData as error:
+            return _fault_frame(path, faults.damaged(error))
 
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("trinvis", "clearError"), Output("error", "children"), Input("url", "href")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dashboard.cli.common import cli, out, stop
-from dashboard.cli.logged import logged
+from dashboard.cli.logged import logged, user
 from dashboard.cli.sentences import moment
+from dashboard.database.errors import UnusableOperational
 from dashboard.language import _, formats, plural
 from dashboard.settings import settings
 
@@ -42,6 +44,38 @@ def verify() -> None:
     )
     if found.purged:
         out.print(_("Deleted by age: entries 1 to {n}.", n=formats.number(found.purged)))
+
+
+@audit.command()
+def begin(begrundelse: Annotated[str, typer.Option("--begrundelse", help="Hvad der er sket med den gamle")]) -> None:
+    """Begynd en ny log, når den gamle er gået tabt; den nyes første indførsel siger det, og hvad der er tilbage, gemmes."""
+    from dashboard.access import audit_log
+    from dashboard.access.audit_log import Entry, NotWritten
+    from dashboard.importers import cpr
+
+    folder = settings().data_folder
+    if cpr.found_in(begrundelse):
+        stop(_("This may be a CPR number. Write it without."))
+    try:
+        audit_log.check(folder)
+    except NotWritten as error:
+        lost = error
+    else:
+        stop(_("The log is the one it was. Nothing has been changed."))
+    before = max(audit_log.newest_heads(folder).items(), default=(0, ""))
+    if isinstance(lost.__cause__, UnusableOperational):
+        _set_aside(lost.__cause__.path)
+    audit_log.forget(folder)
+    detail = {"reason": begrundelse[:200], "entries_before": before[0], "hash_before": before[1]}
+    audit_log.record(folder, Entry(user(), "terminal", "log_begun", detail=detail))
+    out.print(_("A new log has begun. What was left of the old one is kept beside it."))
+
+
+def _set_aside(path: Path) -> None:
+    """The damaged file and what belongs to it, under another name."""
+    at = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S")
+    for part in path.parent.glob(f"{path.name}*"):
+        part.replace(part.with_name(f"lost-{at}-{part.name}"))
 
 
 def broken_text(broken: Broken, at: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -29,19 +31,41 @@ def current_version() -> Version:
     return versions.current(settings().data_folder, settings().facts_url)
 
 
+@contextmanager
+def in_both() -> Iterator[None]:
+    """What the block lets count here counts in the shared database too, where one is set, or in neither.
+
+    Raises DatabaseAway, and what publishing.in_both does.
+    """
+    from dashboard.database import publishing
+
+    with publishing.in_both(settings().data_folder, settings().facts_url, settings().facts_owner_url):
+        yield
+    _say_wall()
+
+
 def publish() -> None:
     """Let the version that counts here count in the shared database too, where one is set."""
     if settings().facts_url:
-        from dashboard.access.second_wall import fault
         from dashboard.database.postgres import publish_current
 
         publish_current(settings().data_folder, settings().facts_url, settings().facts_owner_url)
-        if found := fault(settings()):
-            err.print(found.sentence)
+        _say_wall()
+
+
+def _say_wall() -> None:
+    """Where PostgreSQL does not hold back others' rows, or could be made to stop."""
+    from dashboard.access.second_wall import fault
+
+    if found := fault(settings()):
+        err.print(found.sentence)
 
 
 def bring_up_to_date() -> None:
-    """Data that an earlier landing wrote, rebuilt before a command works on them."""
+    """Data that an earlier landing wrote, rebuilt before a command works on them; and copied, where that was cut short."""
+    from dashboard.database.publishing import finish
     from dashboard.database.upgrade import bring_up_to_date as rebuild
 
-    rebuild(settings().data_folder, settings().facts_url, settings().facts_owner_url)
+    where = settings().data_folder, settings().facts_url, settings().facts_owner_url
+    rebuild(*where)
+    finish(*where)

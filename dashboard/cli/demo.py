@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from dashboard.cli.common import bring_up_to_date, cli, current_version, err, out, publish, stop
+from dashboard.cli.common import bring_up_to_date, cli, current_version, err, in_both, out, stop
 from dashboard.database.errors import NoData
 from dashboard.language import _
 from dashboard.settings import settings
@@ -35,7 +35,7 @@ def demo(
     if existing == "real" and not force:
         stop(_("There are real data already. Sample data would take their place: add --force if that is meant."))
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True) as progress:
+    with in_both(), Progress(*columns, console=err, transient=True) as progress:
         task = progress.add_task(_("Making sample data"), total=1.0)
         install(
             settings().data_folder,
@@ -43,5 +43,4 @@ def demo(
             seed=seed,
             progress=lambda text, share: progress.update(task, description=text, completed=share),
         )
-    publish()
     out.print(_("Sample data are ready. Every figure in them is made up."))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from dashboard.cli.common import bring_up_to_date, cli, err, out, publish, stop
+from dashboard.cli.common import bring_up_to_date, cli, err, in_both, out, stop
 from dashboard.cli.logged import logged, purge_old
 from dashboard.cli.publication import say_if_due
 from dashboard.language import _
@@ -79,15 +79,13 @@ def import_files(
     folder = settings().data_folder
     before = current_file(folder)
     try:
-        with logged("import") as entry, shown(err):
+        with logged("import") as entry, shown(err), in_both():
             report = load(sources, data_folder=folder, **said)
             entry.outcome = "given" if report.ok else "refused"
     except KeyboardInterrupt:
         if current_file(folder) == before:
             stop(_("Interrupted. Nothing has been changed."))
         stop(_("Interrupted just after the files had been loaded."))
-    if report.ok:  # also where nothing is new: the time before, something may have come in between
-        publish()
     purge_old()
     _report(report, rapport)
     say_if_due()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dashboard.cli.common import bring_up_to_date, cli, err, out, publish, stop
+from dashboard.cli import sentences
+from dashboard.cli.common import bring_up_to_date, cli, err, in_both, out, stop
 from dashboard.cli.logged import logged
 from dashboard.language import _
 from dashboard.settings import settings
@@ -33,14 +33,14 @@ def inbox(
     if not folder.is_dir():
         stop(_("There is no folder {folder}.", folder=folder))
 
-    bring_up_to_date()
+    waiting = _HeldUp()
 
     def take_in(paths: Sequence[Path]) -> Report:
-        with logged("import") as entry:
+        bring_up_to_date()
+        with logged("import") as entry, in_both():
             report = load(paths, data_folder=settings().data_folder, municipality=kommune)
             entry.outcome = "given" if report.ok else "refused"
-        if report.ok:  # also where nothing is new: the time before, something may have come in between
-            publish()
+        waiting.said = ""
         return report
 
     ended = threading.Event()
@@ -48,7 +48,21 @@ def inbox(
         signal.signal(sign, lambda *_: ended.set())
     if not once:
         out.print(_("Looking into {folder} every {n} seconds. Stop with Ctrl+C.", folder=folder, n=f"{pause:g}"))
-    watch(folder, take_in, _tell, pause=pause, stopped=(lambda _pause: True) if once else partial(ended.wait))
+    watch(folder, take_in, _tell, stopped=lambda: once or ended.wait(pause), held_up=waiting.say)
+    if once and waiting.said:
+        raise SystemExit(1)
+
+
+class _HeldUp:
+    """Says what stands in the way of a round, once until it is something else; the files wait where they lie."""
+
+    said = ""
+
+    def say(self, error: Exception) -> None:
+        sentence = sentences.of_error(error) or str(error)
+        if sentence != self.said:
+            err.print(f"{sentence} {_('The files in the inbox wait.')}", markup=False)
+        self.said = sentence
 
 
 def _tell(handled: object) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
+from dashboard.cli import sentences
 from dashboard.cli.common import stop
-from dashboard.language import _
 from dashboard.settings import settings
 
 
@@ -30,9 +30,12 @@ def logged(action: str, *, municipalities: tuple[str, ...] = (), **detail: str |
     Ends the command where the log cannot be written; where the block itself failed, nothing is shown anyhow, and what
     it failed of is said. Where there is no data folder nothing is asked of anybody.
     """
-    from dashboard.access import audit_asked
+    from dashboard.access import audit_asked, audit_log
     from dashboard.access.audit_log import NotWritten
     from dashboard.access.viewer import Refused
+
+    if settings().data_folder.exists():
+        _or_stop(lambda: audit_log.check(settings().data_folder))
 
     def write() -> None:
         audit_asked.end()
@@ -79,10 +82,8 @@ def _or_stop(write: Callable[[], object]) -> None:
 
     try:
         write()
-    except NotWritten:
-        stop(
-            _("The log of look-ups cannot be written in {folder}, so nothing is shown.", folder=settings().data_folder)
-        )
+    except NotWritten as error:
+        stop(sentences.not_written(error))
 
 
 def _version() -> str:

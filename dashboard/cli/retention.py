@@ -48,6 +48,7 @@ def erase(
 ) -> None:
     """Slet en sag i alle gemte versioner. Barnets andre sager bliver stående."""
     from dashboard.database.erasure import holding
+    from dashboard.database.postgres import ask
     from dashboard.records.deletion import erase as erase_case
 
     bring_up_to_date()
@@ -56,6 +57,8 @@ def erase(
     if there and not ja:
         n = plural("The case is in {n} kept version.", "The case is in {n} kept versions.", len(there))
         typer.confirm(f"{n} {_('It cannot be undone. Delete it?')}", abort=True)
+    if settings().facts_url:
+        ask(settings().facts_owner_url or settings().facts_url)
     if erase_case(settings().data_folder, code, sag, subject=user()) is None:
         stop(_("No kept version has that case."))
     out.print(_("The case has been deleted from every kept version, and counted out of the numbers."))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Literal
 
 import typer
 
-from dashboard.cli.common import cli, out, publish, stop
+from dashboard.cli.common import bring_up_to_date, cli, in_both, out, publish, stop
 from dashboard.cli.logged import logged
 from dashboard.cli.sentences import moment
 from dashboard.language import _, formats
@@ -38,6 +39,14 @@ def _described(version: object) -> list[str]:
 
 
 @cli.command()
+def upgrade() -> None:
+    """Skriv data, som en ældre Trinvis har skrevet, om til denne; de gamle gælder, til det er gjort."""
+    bring_up_to_date()
+    publish()
+    out.print(_("The data are those of this version of Trinvis."))
+
+
+@cli.command()
 def rollback(
     version: Annotated[str | None, typer.Argument(help="Versionens navn fra trinvis versions")] = None,
 ) -> None:
@@ -46,14 +55,13 @@ def rollback(
     from dashboard.database.errors import UnknownVersion
 
     try:
-        with logged("rollback"):
+        with logged("rollback"), in_both():
             name = kept.rollback(settings().data_folder, version)
     except UnknownVersion as error:
         names = ", ".join(error.args)
         if version is None:
             stop(_("There is no version before the one that counts. There are: {names}.", names=names))
         stop(_("There is no version {name}. There are: {names}.", name=version, names=names))
-    publish()
     out.print(_("Version {name} counts now.", name=name), markup=False)
 
 
@@ -64,33 +72,81 @@ def verify(
     """Efterprøv, at data er, som de blev skrevet."""
     from dashboard.database import kept
 
-    wrong = False
+    found: set[Found] = set()
     for version in kept.kept(settings().data_folder):
         if version.counts or everything:
-            differences = kept.verify(settings().data_folder, version.name)
-            wrong = wrong or bool(differences)
-            for difference in differences:
-                out.print(_sentence(version.name, difference), markup=False)
-            if not differences:
-                out.print(_("Version {name} is as it was written.", name=version.name), markup=False)
-            wrong = _is_wrong_in_postgresql(version.name, version.counts) or wrong
-    if wrong:
-        stop(_("The data have been changed or damaged. Go back with trinvis rollback, or import the files again."))
+            here = _here(version.name)
+            found.add(here)
+            if settings().facts_url and here != "not there":
+                found.add(_in_postgresql(version.name, version.counts))
+    if found != {"whole"}:
+        stop(_what_to_do(found))
 
 
-def _is_wrong_in_postgresql(name: str, counts: bool) -> bool:
-    """Says how the shared database holds the version, where one is set. One that does not count need not be there."""
-    if not settings().facts_url:
-        return False
+# What `verify` can find of a version.
+Found = Literal["whole", "changed", "not there", "not in PostgreSQL", "not asked"]
+
+
+def _what_to_do(found: set[Found]) -> str:
+    """About the worst of what was found."""
+    if "changed" in found:
+        return _("The data have been changed or damaged. Go back with trinvis rollback, or import the files again.")
+    if "not there" in found:
+        return _(
+            "A version's file is not there; the others are not touched by that. Put it back from the backup, or go back "
+            "with trinvis rollback."
+        )
+    if "not in PostgreSQL" in found:
+        return _(
+            "PostgreSQL does not have the version that counts; nothing is known to be changed. Write trinvis rollback "
+            "with its name: then it is copied there."
+        )
+    return _("PostgreSQL does not answer, so what it holds has not been checked. Try again when it is back.")
+
+
+def _here(name: str) -> Found:
+    """Says how the data folder holds the version."""
+    from dashboard.database import kept
+    from dashboard.database.errors import DamagedData, MissingFile, NotReadable
+
+    try:
+        differences = kept.verify(settings().data_folder, name)
+    except MissingFile:
+        out.print(_("Version {name}: the file is not there.", name=name), markup=False)
+        return "not there"
+    except NotReadable:
+        raise
+    except DamagedData:
+        out.print(_("Version {name}: the file is damaged and cannot be read.", name=name), markup=False)
+        return "changed"
+    for sentence in _sentences(name, differences):
+        out.print(sentence, markup=False)
+    return "changed" if differences else "whole"
+
+
+def _in_postgresql(name: str, counts: bool) -> Found:
+    """Says how the shared database holds the version. One that does not count need not be there."""
+    import sqlalchemy as sa
+
+    from dashboard.database.errors import is_away
     from dashboard.database.published_check import verify_published
 
-    found = verify_published(settings().data_folder, name, settings().facts_owner_url or settings().facts_url)
+    try:
+        found = verify_published(settings().data_folder, name, settings().facts_owner_url or settings().facts_url)
+    except sa.exc.SQLAlchemyError as error:
+        if not is_away(error):
+            raise
+        return "not asked"
     if found is None:
         out.print(_("PostgreSQL does not have version {name}.", name=name), markup=False)
-        return counts
-    for sentence in [_sentence(name, one) for one in found] or [_("Version {name} is as it was written.", name=name)]:
+        return "not in PostgreSQL" if counts else "whole"
+    for sentence in _sentences(name, found):
         out.print(_("PostgreSQL: {sentence}", sentence=sentence), markup=False)
-    return bool(found)
+    return "changed" if found else "whole"
+
+
+def _sentences(name: str, differences: Sequence[object]) -> list[str]:
+    return [_sentence(name, one) for one in differences] or [_("Version {name} is as it was written.", name=name)]
 
 
 def _sentence(version: str, difference: object) -> str:

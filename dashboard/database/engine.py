@@ -15,6 +15,8 @@ from typing import Any
 import sqlalchemy as sa
 
 VERSIONS_KEPT = 3
+# Seconds until a database that does not answer is said to be away; an address of the installation's may say otherwise.
+PATIENCE = {"connect_timeout": "5"}
 
 
 class Engines:
@@ -67,7 +69,9 @@ def postgres_engine(url: str, schema: str) -> sa.Engine:
     """An engine whose tables are those of one version's schema."""
 
     def make() -> sa.Engine:
-        engine = sa.create_engine(url, pool_pre_ping=True, pool_size=8)
+        made = sa.make_url(url)
+        asked = made.set(query=PATIENCE | dict(made.query)) if made.get_backend_name() == "postgresql" else made
+        engine = sa.create_engine(asked, pool_pre_ping=True, pool_size=8)
         return engine.execution_options(schema_translate_map={None: schema})
 
     return _postgres.get((url, schema), make)

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import duckdb
+import psycopg
+import sqlalchemy as sa
+
 
 class NoData(Exception):
     """There is no version of the facts yet."""
@@ -11,8 +17,31 @@ class DamagedData(Exception):
     """The pointer or the file it names cannot be read."""
 
 
+class MissingFile(DamagedData):
+    """The file of a version is not there; args: the version's name."""
+
+
 class DamagedPointer(DamagedData):
     """Which version counts cannot be read; the versions themselves may well be whole (kept.rollback)."""
+
+
+class NotReadable(DamagedData):
+    """This account may not read it; nothing is known to be wrong with it. path: of the file or folder."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+class DatabaseAway(DamagedData):
+    """PostgreSQL does not answer; nothing is known to be wrong with what it holds.
+
+    pending: what counts in the data folder does not count there yet, and is copied when it answers again.
+    """
+
+    def __init__(self, what: str, *, pending: bool = False) -> None:
+        super().__init__(what)
+        self.pending = pending
 
 
 class OlderLayout(DamagedData):
@@ -35,9 +64,42 @@ class UnknownVersion(Exception):
     """No kept version has the name, or there is none before the one that counts; args: the names there are."""
 
 
+class UnusableOperational(OSError):
+    """The file of what people write in the product: gone though there was one, or it cannot be read. gone: the first."""
+
+    def __init__(self, path: Path, *, gone: bool) -> None:
+        super().__init__(str(path))
+        self.path, self.gone = path, gone
+
+
 class ImportRunning(Exception):
     """Another import holds the lock, and went on holding it for as long as we waited."""
 
     def __init__(self, pid: int | None = None, user: str = "", started: str = "") -> None:
         super().__init__(pid, user, started)
         self.pid, self.user, self.started = pid, user, started  # started: ISO 8601, UTC; None and '' where unknown
+
+
+# DuckDB's words for a file whose checksums or structure do not fit; what it raises then has many kinds.
+CORRUPT = ("corrupt", "checksum", "not a valid duckdb", "could not read", "failed to deserialize", "database has been invalidated")
+CORRUPT_KINDS = (duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+
+
+def is_corrupt(error: BaseException) -> bool:
+    """Whether a file of the facts is damaged; found only where a block of it is read."""
+    said = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    return isinstance(said, CORRUPT_KINDS) or (
+        isinstance(said, duckdb.Error) and any(words in str(said).casefold() for words in CORRUPT)
+    )
+
+
+# What PostgreSQL says while it goes down or comes up, and when a connection is refused or lost (SQLSTATE's first signs).
+AWAY = ("08", "57P")
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the error says that PostgreSQL cannot be reached; a wrong password is one of them."""
+    said = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    if not isinstance(said, (psycopg.OperationalError, psycopg.InterfaceError)):
+        return isinstance(said, psycopg.errors.AdminShutdown)
+    return said.sqlstate is None or said.sqlstate.startswith(AWAY)

@@ -14,6 +14,7 @@ from dashboard.database.engine import duckdb_engine
 from dashboard.database.errors import DamagedData, DamagedPointer, UnknownVersion
 from dashboard.database.import_lock import import_lock
 from dashboard.database.tables import version_info
+from dashboard.database.versions import check_file
 
 Fingerprints = Mapping[str, content.Fingerprint]
 
@@ -97,13 +98,19 @@ def _is_whole(data_folder: Path, name: str) -> bool:
 
 
 def verify(data_folder: Path, name: str) -> list[Difference]:
-    """What does not agree with the fingerprints that the version was written with; a file cut short raises DamagedData."""
+    """What does not agree with the fingerprints that the version was written with.
+
+    Raises MissingFile, NotReadable, and DamagedData where the file cannot be read to its end.
+    """
+    check_file(pointer.file_of(data_folder, name))
     try:
         with duckdb_engine(pointer.file_of(data_folder, name)).connect() as connection:
             return [
                 found
                 for table in content.HASHED
-                for found in differences(table, content.fingerprints(connection, table), content.stored(connection, table))
+                for found in differences(
+                    table, content.fingerprints(connection, table), content.stored(connection, table)
+                )
             ]
     except sa.exc.SQLAlchemyError as error:
         raise DamagedData(f"version {name} cannot be read") from error
@@ -117,5 +124,3 @@ def differences(table: sa.Table, now: Fingerprints, written: Fingerprints) -> li
         for place in sorted({*now, *written})
         if now.get(place) != written.get(place)
     ]
-
-

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+
+from dashboard.database.errors import UnusableOperational
 
 operational = sa.MetaData()
 
@@ -128,14 +130,88 @@ spot_check = sa.Table(
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-@lru_cache(maxsize=4)
+FILE = "operational.sqlite"
+# Of the audit log the newest entry's number and hash, a line an entry (access/audit_log.py): where it is, there was a log.
+HEADS = "audit-heads.log"
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """The engine on a file, and which file that is: another may have been put in its place."""
+
+    engine: sa.Engine
+    stamp: tuple[int, int]
+
+
+_opened: dict[Path, _Opened] = {}
+_opening = threading.RLock()
+
+
 def operational_engine(data_folder: Path) -> sa.Engine:
-    """The engine on operational.sqlite, its tables brought to the newest layout first."""
+    """The engine on operational.sqlite, its tables brought to the newest layout first. Raises UnusableOperational.
+
+    Asked each time whether the file is still the one that was opened: an open file that was deleted can be written to
+    for ever, and nobody ever sees what.
+    """
+    path = data_folder / FILE
+    stamp, opened = _stamp(path), _opened.get(data_folder)
+    if opened is not None and opened.stamp == stamp:
+        return opened.engine
+    with _opening:
+        return _open(data_folder, path, _stamp(path))
+
+
+def _open(data_folder: Path, path: Path, stamp: tuple[int, int] | None) -> sa.Engine:
+    opened = _opened.get(data_folder)
+    if opened is not None and opened.stamp == stamp:  # another thread was faster
+        return opened.engine
+    if opened is not None:
+        opened.engine.dispose()
+        _opened.pop(data_folder)
+    if stamp is None and has_been(data_folder):
+        raise UnusableOperational(path, gone=True)
     data_folder.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(f"sqlite:///{data_folder / 'operational.sqlite'}")
+    engine = sa.create_engine(f"sqlite:///{path}")
     _make_transactions_whole(engine)
-    migrate(engine)
+    try:
+        migrate(engine)
+    except (sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
+        engine.dispose()
+        if is_damaged(error):
+            raise UnusableOperational(path, gone=False) from error
+        raise
+    _opened[data_folder] = _Opened(engine, _stamp(path) or (0, 0))
     return engine
+
+
+def has_been(data_folder: Path) -> bool:
+    """Whether there was a log of look-ups in the folder once."""
+    try:
+        return (data_folder / HEADS).stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """What tells one file from another of the same name; None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def is_locked(error: BaseException) -> bool:
+    """Whether another process went on writing for longer than we wait."""
+    said = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    return isinstance(said, sqlite3.OperationalError) and "locked" in str(said)
+
+
+def is_damaged(error: BaseException) -> bool:
+    """Whether the file cannot be read as what it is."""
+    said = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    damaged = ("malformed", "not a database", "unable to open")
+    return isinstance(said, sqlite3.DatabaseError) and any(words in str(said) for words in damaged)
 
 
 def operational_stamp(data_folder: Path) -> tuple[object, ...]:
@@ -143,17 +219,20 @@ def operational_stamp(data_folder: Path) -> tuple[object, ...]:
 
     Not the file's time: sessions and the audit log write to it with every page.
     """
-    connection, lock = _counter(data_folder)
-    with lock:
-        return (str(data_folder), *connection.execute("select n from change_count").fetchall())
+    engine = operational_engine(data_folder)  # the tables are there
+    with _counting:
+        known = _counters.get(data_folder)
+        if known is None or known[0] is not engine:
+            if known is not None:
+                known[1].close()
+            opened = sqlite3.connect(data_folder / FILE, isolation_level=None, check_same_thread=False)
+            known = _counters[data_folder] = engine, opened
+        return (str(data_folder), *known[1].execute("select n from change_count").fetchall())
 
 
-@lru_cache(maxsize=4)
-def _counter(data_folder: Path) -> tuple[sqlite3.Connection, threading.Lock]:
-    """A connection for the stamp alone: every request asks for it, and one from the pool takes three times as long."""
-    operational_engine(data_folder)  # the tables are there
-    path = data_folder / "operational.sqlite"
-    return sqlite3.connect(path, isolation_level=None, check_same_thread=False), threading.Lock()
+# A connection for the stamp alone: every request asks for it, and one from the pool takes three times as long.
+_counters: dict[Path, tuple[sa.Engine, sqlite3.Connection]] = {}
+_counting = threading.Lock()
 
 
 def _make_transactions_whole(engine: sa.Engine) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.database.engine import VERSIONS_KEPT
-from dashboard.database.errors import DamagedPointer, NewerLayout, NoData, OlderLayout
+from dashboard.database.errors import DamagedPointer, NewerLayout, NoData, NotReadable, OlderLayout
 from dashboard.database.rollup_tables import RETAINED, ROLLUPS
 from dashboard.database.tables import SOURCES
 
@@ -75,6 +75,8 @@ def read(data_folder: Path) -> Pointer:
             stamp, content = _stamp(os.fstat(file.fileno())), json.load(file)
     except FileNotFoundError as error:
         raise NoData(str(data_folder)) from error
+    except PermissionError as error:
+        raise NotReadable(path if os.access(data_folder, os.X_OK) else data_folder) from error
     except (OSError, ValueError) as error:
         raise DamagedPointer("the pointer cannot be read") from error
     found = _understood(content)

@@ -17,7 +17,7 @@ from sqlalchemy.schema import CreateSchema, DropSchema
 
 from dashboard.database import pointer, row_security
 from dashboard.database.engine import VERSIONS_KEPT, duckdb_engine, postgres_engine
-from dashboard.database.errors import MayNotPublish
+from dashboard.database.errors import DatabaseAway, MayNotPublish, is_away
 from dashboard.database.import_lock import import_lock
 from dashboard.database.metadata import facts
 from dashboard.database.rollup_tables import RETAINED, ROLLUPS
@@ -25,6 +25,7 @@ from dashboard.database.tables import SOURCES
 
 ROWS_AT_ONCE = 50_000
 PREFIX = "facts_"
+PENDING = "publish.pending"  # in the data folder: what counts there does not count in the database yet
 
 _pointer = sa.Table(
     "trinvis_current",
@@ -41,14 +42,40 @@ def publish_current(data_folder: Path, url: str, owner_url: str = "") -> str | N
     url: by the role that reads. owner_url: by the role that owns; '' is the same. Copied where the database has no
     such schema, else only pointed at, as after a rollback, and closed where it was not (row_security.py). Under the
     importers' lock, so that two imports are published in the order they were made in. Raises what publish does, and
-    MayNotPublish.
+    MayNotPublish and DatabaseAway: then the file PENDING stays, and publishing.finish tries again.
     """
+    mark(data_folder)
     try:
-        return _publish_current(data_folder, *((owner_url, _role(url)) if owner_url else (url, "")))
-    except sa.exc.ProgrammingError as error:
-        if isinstance(error.orig, psycopg.errors.InsufficientPrivilege):
+        published = _publish_current(data_folder, *((owner_url, _role(url)) if owner_url else (url, "")))
+    except Exception as error:
+        if isinstance(error, sa.exc.ProgrammingError) and isinstance(error.orig, psycopg.errors.InsufficientPrivilege):
             raise MayNotPublish from error
+        if is_away(error):
+            raise DatabaseAway("the database does not answer", pending=True) from error
         raise
+    unmark(data_folder)
+    return published
+
+
+def mark(data_folder: Path) -> None:
+    """From here on the database may hold something else than the folder."""
+    data_folder.mkdir(parents=True, exist_ok=True)
+    (data_folder / PENDING).touch()
+    pointer.flush(data_folder)
+
+
+def unmark(data_folder: Path) -> None:
+    """They are one again."""
+    (data_folder / PENDING).unlink(missing_ok=True)
+
+
+def ask(url: str) -> None:
+    """Raises DatabaseAway where it does not answer."""
+    try:
+        with postgres_engine(url, "public").connect() as connection:
+            connection.execute(sa.text("select 1"))
+    except sa.exc.SQLAlchemyError as error:
+        raise DatabaseAway("the database does not answer") from error
 
 
 def _publish_current(data_folder: Path, owner: str, reader: str) -> str | None:

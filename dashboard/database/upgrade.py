@@ -54,10 +54,10 @@ def upgrade(data_folder: Path) -> str | None:
 
     Raises NewerLayout, DamagedData where the counting version cannot be read, DiskFull and ImportRunning.
     """
-    if not _is_older(data_folder):
+    if not is_older(data_folder):
         return None
     with import_lock(data_folder):
-        if not _is_older(data_folder):  # another process was faster
+        if not is_older(data_folder):  # another process was faster
             return None
         pointed = pointer.read(data_folder)
         rebuilt = {name: _rebuilt(data_folder, name, pointed.counting) for name in _there(data_folder, pointed)}
@@ -90,7 +90,7 @@ def rewrite(data_folder: Path, change_of: Callable[[str], Change | None]) -> str
         return counting
 
 
-def _is_older(data_folder: Path) -> bool:
+def is_older(data_folder: Path) -> bool:
     try:
         pointer.read(data_folder).check_layout()
     except NoData:

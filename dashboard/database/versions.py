@@ -8,6 +8,7 @@ that is being read (performance.md, "DuckDB locks and file swap"). An older layo
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -21,11 +22,15 @@ from dashboard.database.engine import VERSIONS_KEPT, duckdb_engine, postgres_eng
 from dashboard.database.errors import (
     DamagedData,
     DamagedPointer,
+    DatabaseAway,
     DiskFull,
     ImportRunning,
+    MissingFile,
     NewerLayout,
     NoData,
+    NotReadable,
     OlderLayout,
+    is_away,
 )
 from dashboard.database.import_lock import import_lock
 from dashboard.database.pointer import LAYOUT, file_of
@@ -35,10 +40,13 @@ __all__ = [
     "LAYOUT",
     "VERSIONS_KEPT",
     "DamagedData",
+    "DatabaseAway",
     "DiskFull",
     "ImportRunning",
+    "MissingFile",
     "NewerLayout",
     "NoData",
+    "NotReadable",
     "OlderLayout",
     "Version",
     "build",
@@ -82,7 +90,19 @@ def current(data_folder: Path, facts_url: str = "") -> Version:
 
 def _on_disk(path: Path, name: str) -> Version:
     key = (str(path), str(_stamp(path)))
-    return _kept(key, lambda: _open(duckdb_engine(path), name))
+    return _kept(key, lambda: _open_file(path, name))
+
+
+def _open_file(path: Path, name: str) -> Version:
+    check_file(path)
+    return _open(duckdb_engine(path), name)
+
+
+def check_file(path: Path) -> None:
+    """Raises MissingFile or NotReadable."""
+    _stamp(path)
+    if not os.access(path, os.R_OK):
+        raise NotReadable(path)
 
 
 def _kept(key: tuple[str, str], read: Callable[[], Version]) -> Version:
@@ -99,8 +119,10 @@ def _stamp(path: Path) -> tuple[int, int]:
     """What tells one file from another of the same name: damage after opening is seen at the next request."""
     try:
         stat = path.stat()
+    except PermissionError as error:
+        raise NotReadable(path) from error
     except OSError as error:
-        raise DamagedData(f"the file {path.name} is missing") from error
+        raise MissingFile(path.stem.removeprefix("facts-")) from error
     return stat.st_mtime_ns, stat.st_size
 
 
@@ -109,6 +131,8 @@ def _open(engine: sa.Engine, name: str) -> Version:
         with engine.connect() as connection:
             row = connection.execute(sa.select(version_info)).one()
     except Exception as error:  # DuckDB and the driver raise many kinds; to a reader they are one
+        if is_away(error):
+            raise DatabaseAway("the database does not answer") from error
         raise DamagedData(f"version {name} cannot be opened") from error
     return Version(name, row.origin, row.as_of, row.mapping_version, engine)
 
@@ -121,7 +145,7 @@ def _current_on_postgres(url: str) -> Version:
     except sa.exc.SQLAlchemyError as error:
         if isinstance(getattr(error, "orig", None), psycopg.errors.UndefinedTable):
             raise NoData("no version has been published") from error
-        raise DamagedData("the database does not answer") from error
+        raise (DatabaseAway if is_away(error) else DamagedData)("the database does not answer") from error
     if row is None:
         raise NoData("no version has been published")
     name = row["schema_name"].removeprefix("facts_")

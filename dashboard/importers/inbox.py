@@ -1,7 +1,8 @@
 """A folder into which others put files: checked, loaded and moved, with a report beside each.
 
 SFTP servers, robots and people drop files there. Those that lie there together are tried together, for a case list and
-its coordinators speak of each other; where one is refused, they are tried apart, so that it holds up no other.
+its coordinators speak of each other; where one is refused, they are tried apart, so that it holds up none that does not
+belong to it (inbox_groups.py).
 
 It may be stopped at any moment: a file is moved only when it has been loaded or refused, and a file that is loaded a
 second time changes nothing.
@@ -11,15 +12,13 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from dashboard.database.versions import ImportRunning
-from dashboard.importers import cpr
-from dashboard.importers.profiles import contacts
-from dashboard.importers.render import render
+from dashboard.database.errors import DatabaseAway, DiskFull, ImportRunning
+from dashboard.importers import cpr, inbox_groups
 from dashboard.importers.report import Report
 
 Fate = Literal["loaded", "refused"]
@@ -35,42 +34,53 @@ Load = Callable[[Sequence[Path]], Report]
 
 @dataclass(frozen=True)
 class Handled:
-    """One file's end: where it lies now, what was said of it, and where that stands written."""
+    """One file's end: where it lies now, what was said of it alone, and where that stands written.
+
+    because_of: the names of the files that it was refused with, where there is no error in itself.
+    """
 
     moved_to: Path
     fate: Fate
     report: Report
     report_file: Path
+    because_of: tuple[str, ...] = ()
 
 
 def handle(folder: Path, load: Load, *, settled: float = SETTLED) -> list[Handled]:
     """Take in every finished file of the folder once. load: importers.load with all but the files filled in.
 
-    Raises ImportRunning where another import is under way: everything lies where it lay, and is there next time.
+    Raises ImportRunning where another import is under way, and what else load does: what was not taken in lies where it
+    lay, and is there next time.
     """
+    return list(_handled(folder, load, settled))
+
+
+def _handled(folder: Path, load: Load, settled: float) -> Iterator[Handled]:
+    """As handle, one by one: whoever listens has heard of those that were moved before something stood in the way."""
     files = waiting(folder, settled)
     if not files:
-        return []
+        return
     together = load(files)
     if together.ok or len(files) == 1:
-        return [_move(folder, file, together) for file in files]
-    handled: list[Handled] = []
-    for group in _apart(files, together):
+        yield from (_move(folder, file, files, together) for file in files)
+    else:
+        yield from _handle_apart(folder, inbox_groups.groups(files, together), load)
+
+
+def _handle_apart(folder: Path, groups: list[list[Path]], load: Load) -> Iterator[Handled]:
+    """Each group by itself, moved before the next is tried. Activities of several groups are moved with the last: to
+    refused/ where one of their groups was refused, since it needs them again."""
+    refused_with: dict[Path, tuple[list[Path], Report]] = {}
+    for number, group in enumerate(groups):
         report = load(group)
-        handled += [_move(folder, file, report) for file in group]
-    return handled
-
-
-def _apart(files: Sequence[Path], together: Report) -> list[list[Path]]:
-    """Each file alone, but for case lists and the activities that complete them: a list that was loaded without its
-    activities would turn families who have been contacted into families who wait."""
-    cases = [file for file in files if _sources(file, together) & {"cases", contacts.SOURCE}]
-    return [*([cases] if cases else []), *([file] for file in files if file not in cases)]
-
-
-def _sources(file: Path, report: Report) -> set[str]:
-    name = cpr.mask(file.name)
-    return {part.source for part in report.files if part.file == name or part.file.startswith(f"{name} › ")}
+        later = {file for other in groups[number + 1 :] for file in other}
+        for file in group:
+            if not report.ok:
+                refused_with.setdefault(file, (group, report))
+            if file not in later:
+                known = refused_with.get(file)
+                needed = known is not None and (not report.ok or inbox_groups.completes_more(file, report))
+                yield _move(folder, file, *(known if known is not None and needed else (group, report)))
 
 
 def waiting(folder: Path, settled: float = SETTLED) -> list[Path]:
@@ -93,13 +103,17 @@ def _has_rested(path: Path, latest: float) -> bool:
         return False
 
 
-def _move(folder: Path, file: Path, report: Report) -> Handled:
+def _move(folder: Path, file: Path, group: Sequence[Path], report: Report) -> Handled:
+    """group: what it was tried with. report: of the group."""
     fate: Fate = "loaded" if report.ok else "refused"
+    mine = inbox_groups.own(file, report)
+    others = tuple(inbox_groups.name(one) for one in group if one != file)
     target = _free(folder / FOLDERS[fate], file)
     beside = target.with_name(target.name + REPORT)
-    beside.write_text("\n".join(render(report)) + "\n", encoding="utf-8")
+    lines = inbox_groups.lines(file, group, report, refused=fate == "refused")
+    beside.write_text("\n".join(lines) + "\n", encoding="utf-8")
     file.replace(target)
-    return Handled(target, fate, report, beside)
+    return Handled(target, fate, mine, beside, others if fate == "refused" and mine.ok else ())
 
 
 def _free(folder: Path, file: Path) -> Path:
@@ -116,14 +130,22 @@ def _free(folder: Path, file: Path) -> Path:
 
 
 def watch(
-    folder: Path, load: Load, tell: Callable[[Handled], None], *, pause: float, stopped: Callable[[float], bool]
+    folder: Path,
+    load: Load,
+    tell: Callable[[Handled], None],
+    *,
+    stopped: Callable[[], bool],
+    held_up: Callable[[Exception], None] = lambda _error: None,
 ) -> None:
-    """Handle the folder every `pause` seconds until `stopped` says so; it waits as long as it is told, and answers."""
+    """Handle the folder until `stopped` says so, which is asked after each round and waits for as long as there is to wait.
+
+    held_up: told what stood in the way of a round, after which the files lie where they lay.
+    """
     while True:
         try:
-            for handled in handle(folder, load):
+            for handled in _handled(folder, load, SETTLED):
                 tell(handled)
-        except ImportRunning:
-            pass  # the files lie there still
-        if stopped(pause):
+        except (ImportRunning, DatabaseAway, DiskFull) as error:
+            held_up(error)
+        if stopped():
             return

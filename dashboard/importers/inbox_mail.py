@@ -10,6 +10,7 @@ import smtplib
 from dataclasses import dataclass
 from email.message import EmailMessage
 
+from dashboard.importers import inbox_groups
 from dashboard.importers.inbox import Handled
 from dashboard.language import _, formats, plural
 
@@ -46,12 +47,10 @@ def _refusal(handled: Handled, post: Post) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"] = post.sender, ", ".join(post.recipients)
     message["Subject"] = _("Trinvis could not load {file}", file=" ".join(name.split()))
-    message.set_content(
-        _("The file {file} was refused: {count}. Nothing has been changed.", file=name, count=count)
-        + "\n\n"
-        + _("What is wrong in which row stands in the report beside it: {report}", report=handled.report_file.name)
-        + "\n"
-        + _("Correct the file and put it into the inbox again.")
-        + "\n"
-    )
+    refused = _("The file {file} was refused: {count}. Nothing has been changed.", file=name, count=count)
+    where = _("What is wrong in which row stands in the report beside it: {report}", report=handled.report_file.name)
+    what = _("Correct the file and put it into the inbox again.")
+    if handled.because_of:
+        what = inbox_groups.belongs(", ".join(handled.because_of))
+    message.set_content(f"{refused}\n\n{where}\n{what}\n")
     return message

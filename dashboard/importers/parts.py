@@ -74,7 +74,13 @@ class Part:
             (*self.remarks, *more),
             tuple(fault for fault in in_order if fault.severity == "info")[:MOST_FAULTS],
             counts,
+            self._places(),
         )
+
+    def _places(self) -> frozenset[str]:
+        whole = self.reports or self.ledger
+        rows = [] if self.table is None else self.table.columns["municipality"]
+        return frozenset(code for code in (*rows, whole.municipality if whole is not None else None) if code)
 
 
 def read_all(sources: Sequence[Path | Given], choices: Choices, shelf: Shelf) -> list[Part]:

@@ -55,7 +55,7 @@ class FileReport:
     """One file, or one sheet of a workbook. source is '' where the file was not recognised.
 
     faults are to be corrected or looked at; information asks nobody to do anything. Both are the first MOST_FAULTS;
-    counts holds all of them: by code, how many cases or rows.
+    counts holds all of them: by code, how many cases or rows. places: the codes of the municipalities in it.
     """
 
     file: str
@@ -65,6 +65,7 @@ class FileReport:
     remarks: tuple[Remark, ...] = ()
     information: tuple[Fault, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+    places: frozenset[str] = frozenset()
 
     @property
     def ok(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
+from dashboard.answers import DamagedData, DatabaseAway, NotReadable, OlderLayout
 from dashboard.language import _
 
 
@@ -15,7 +16,32 @@ def no_data() -> html.Div:
     )
 
 
-def damaged() -> html.Div:
+def damaged(error: DamagedData) -> html.Div:
+    """Of what kind, since only some of them are damage."""
+    match error:
+        case DatabaseAway():
+            return _fault(
+                _("The database does not answer"),
+                _("The figures come back by themselves when it does: try again in some minutes."),
+                "",
+            )
+        case NotReadable():
+            return _fault(
+                _("The data cannot be opened"),
+                _(
+                    "Trinvis runs under an account that may not read its own files. Ask the person who runs it to see who "
+                    "owns the data folder."
+                ),
+                "",
+            )
+        case OlderLayout():
+            return _fault(
+                _("The data cannot be opened"),
+                _(
+                    "They were written by an older version of Trinvis. Ask the person who runs it to bring them up to date:"
+                ),
+                "trinvis upgrade",
+            )
     return _fault(
         _("The data cannot be opened"),
         _(
@@ -60,6 +86,11 @@ def incident(number: str) -> html.Div:
         ],
         className="error-note",
     )
+
+
+def said(sentence: str, number: str) -> html.Div:
+    """What nobody at the page can help; the number finds in the log what to do about it."""
+    return html.Div([html.Strong(sentence), " ", _("Incident number: {n}", n=number)], className="error-note")
 
 
 def _fault(title: str, text: str, command: str) -> html.Div:

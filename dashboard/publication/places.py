@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 import numpy as np
 
+from dashboard import children
 from dashboard.disclosure.linked import Linked
 from dashboard.disclosure.protect import Protected, protect
 from dashboard.publication.lattice import Cell, Figures, linked_of, sums_of
@@ -68,6 +66,5 @@ def _each(jobs: Sequence[Job]) -> Iterator[Place]:
     if len(jobs) <= FEW:
         yield from map(protect_place, jobs)
         return
-    # Spawned: a forked child would inherit the database's threads without their work.
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, 8), get_context("spawn")) as pool:
+    with children.pool() as pool:
         yield from pool.map(protect_place, jobs, chunksize=4)

@@ -24,8 +24,10 @@ from dashboard.settings import PROJECT, settings
 from dashboard.web import (
     assets,
     audit,
+    client,
     downloads,
     headers,
+    health,
     language,
     login,
     origin,
@@ -33,6 +35,7 @@ from dashboard.web import (
     reply_cache,
     request_check,
     start,
+    unavailable,
     uploads,
     who,
 )
@@ -70,6 +73,7 @@ def create_app(viewer: Viewer = LOCAL_HEAD, clock: Callable[[], float] = time.ti
     start.check_wall(settings())
     start.check_folder(settings())
     server = Server("trinvis", static_folder=None)
+    client.know_address(server, settings())
     _stand_before(server, viewer, clock, lambda: app.callback_map)
     audit.keep_log(server)
     reply_cache.keep_replies(server)
@@ -92,6 +96,7 @@ def create_app(viewer: Viewer = LOCAL_HEAD, clock: Callable[[], float] = time.ti
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     login.register(app.server, clock)
+    health.register(app.server)
     app.server.config["MAX_CONTENT_LENGTH"] = 256 * 1024
     assets.read_whole(app.server)
     downloads.register(app.server)
@@ -130,7 +135,11 @@ def _tell(error: Exception) -> Any:
         flask.g.refused = True
         set_props("error", {"children": faults.refused()})
         return dash.no_update
+    sentence = unavailable.sentence(error)
+    if sentence is not None:
+        set_props("error", {"children": faults.said(sentence, unavailable.logged(error))})
+        return dash.no_update
     number = secrets.token_hex(4)
-    log.error("incident %s at %s", number, flask.request.path, exc_info=error)
+    log.error("at %s: a callback failed", flask.request.path, exc_info=error, extra={"incident": number})
     set_props("error", {"children": faults.incident(number)})
     return dash.no_update

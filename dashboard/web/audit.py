@@ -15,6 +15,7 @@ from dashboard import answers
 from dashboard.access import audit_asked, audit_log
 from dashboard.access.audit_log import Entry, NotWritten
 from dashboard.access.viewer import Refused, Viewer, current_viewer
+from dashboard.cli import sentences
 from dashboard.language import _
 from dashboard.settings import settings
 from dashboard.web.faults import for_machines
@@ -46,7 +47,7 @@ def keep_log(server: flask.Flask) -> None:
         try:
             record(entry)
         except NotWritten as error:
-            log.error("the audit log cannot be written", exc_info=error)
+            log.error("%s", sentences.not_written(error))
             return _nothing_given(response)
         return response
 

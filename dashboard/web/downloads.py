@@ -13,6 +13,7 @@ from dashboard.layouts.filter_bar import notice_sentences
 from dashboard.layouts.views import table_content
 from dashboard.measures import BY_PATH
 from dashboard.shapes import Answer
+from dashboard.web import unavailable
 
 
 def register(server: flask.Flask) -> None:
@@ -46,5 +47,6 @@ def _answer(path: str) -> Answer | flask.Response:
         return flask.Response(" ".join(notice_sentences(error.notices, view.choices)), 400, mimetype="text/plain")
     except Refused:
         return flask.Response(_("No access"), 403, mimetype="text/plain")
-    except (NoData, DamagedData):
-        return flask.Response(_("The data cannot be opened"), 503, mimetype="text/plain")
+    except (NoData, DamagedData) as error:
+        said = unavailable.sentence(error) or _("The data cannot be opened")
+        return flask.Response(said, 503, mimetype="text/plain")

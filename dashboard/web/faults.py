@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard.access.viewer import Refused
 from dashboard.language import _
+from dashboard.web import unavailable
 from dashboard.web.plain_page import plain_page
 
 log = logging.getLogger("trinvis")
@@ -23,7 +24,8 @@ def incident(what: str, error: BaseException | None = None) -> str:
     """Write to the log what happened; the number that finds it there."""
     number = secrets.token_hex(4)
     level = logging.ERROR if error else logging.WARNING
-    log.log(level, "incident %s at %s: %s", number, flask.request.path.encode("unicode_escape"), what, exc_info=error)
+    path = flask.request.path.encode("unicode_escape").decode("ascii")
+    log.log(level, "at %s: %s", path, what, exc_info=error, extra={"incident": number})
     return number
 
 
@@ -34,7 +36,11 @@ def for_machines() -> bool:
 
 def turned_away(status: int, sentence: str, what: str) -> flask.Response:
     """status: of HTTP. sentence: for the reader. what: for the log, without anything that was sent."""
-    number = incident(what)
+    return said(status, sentence, incident(what))
+
+
+def said(status: int, sentence: str, number: str) -> flask.Response:
+    """The reply: JSON for a script, else a page."""
     if for_machines():
         reply = flask.jsonify(error=sentence, incident=number)
         reply.status_code = status
@@ -62,6 +68,11 @@ def handle(server: flask.Flask) -> None:
 
     @server.errorhandler(Exception)
     def _unforeseen(error: Exception) -> flask.typing.ResponseReturnValue:
+        sentence = unavailable.sentence(error)
+        if sentence is not None:
+            reply = said(503, sentence, unavailable.logged(error))
+            reply.headers["Retry-After"] = "30"
+            return reply
         number = incident("unforeseen", error)
         return {"error": _("Something went wrong."), "incident": number}, 500
 

@@ -14,7 +14,7 @@ from dashboard.access.sessions import sessions_of
 from dashboard.access.viewer import set_viewer
 from dashboard.language import _
 from dashboard.settings import settings
-from dashboard.web import confirm, session_cookie
+from dashboard.web import confirm, rate, session_cookie
 from dashboard.web.faults import incident
 from dashboard.web.oidc import LoginFailed, Provider
 from dashboard.web.plain_page import login_page, plain_page
@@ -88,6 +88,9 @@ class _Door:
         """place: where the browser was, if the login was only asked again."""
         claims = self.provider.claims()
         viewer = viewer_of(claims, settings())
+        if rate.account_too_often(viewer.subject):
+            flask.g.turned_away = viewer.subject
+            return rate.too_often()
         if place is None:
             place = own_path(str(flask.session.get("next", "/")))
             flask.session.clear()
@@ -129,6 +132,8 @@ def _sign_cookies(server: flask.Flask) -> None:
 def _not_reached(error: LoginFailed) -> flask.Response:
     flask.g.turned_away = ""  # for the audit log: nobody knows who it was
     flask.session.clear()
+    if not error.unreachable:
+        rate.login_failed()
     number = incident(f"login failed: {error}")
     if error.unreachable:
         why, status = _("Your municipality's login does not answer. Try again in a few minutes."), 503
@@ -140,6 +145,7 @@ def _not_reached(error: LoginFailed) -> flask.Response:
 
 def _not_let_in(error: NotLetIn) -> flask.Response:
     flask.g.turned_away = error.subject  # for the audit log
+    rate.login_failed()
     number = incident(f"not let in: {error.reason}")
     sentences = [_reason(error), _("Incident number: {n}", n=number)]
     return plain_page(_("You have no access to Trinvis"), sentences, (_("Log in as someone else"), "/log-ind"), 403)

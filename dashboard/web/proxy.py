@@ -12,6 +12,7 @@ import flask
 from dashboard.access.claims import NotLetIn, viewer_of
 from dashboard.access.viewer import Viewer
 from dashboard.settings import Settings
+from dashboard.web.client import peer
 from dashboard.web.start import LOOPBACK, weak
 
 SECRET = "X-Trinvis-Noegle"  # noqa: S105 - the header's name
@@ -31,7 +32,7 @@ HEADERS = {
 def sent_viewer(request: flask.Request, held: Settings) -> Viewer | None:
     """Who the proxy says it is; None where it is not the proxy, or they may not come in."""
     sent = request.headers.get(SECRET, "").encode("utf-8", "replace")
-    if request.remote_addr not in LOOPBACK or weak(held.proxy_secret):
+    if peer(request) not in LOOPBACK or weak(held.proxy_secret):
         return None
     if not hmac.compare_digest(sent, held.proxy_secret.encode()):
         return None

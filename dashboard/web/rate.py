@@ -1,6 +1,8 @@
-"""How often one person may ask, so that one script does not keep the others waiting.
+"""How often one person may ask, and one address try to log in, so that one script does not keep the others waiting.
 
-Counted in memory, so each server process counts for itself.
+A login counts for its address where it fails (a completed one costs nobody anything), so that colleagues behind one
+address do not shut each other out, and for its person where it succeeds. Where a proxy hides who asks, no address is
+counted: one outsider would keep all out. Counted in memory, so each server process counts for itself.
 """
 
 from __future__ import annotations
@@ -14,11 +16,14 @@ import flask
 from dashboard.access.viewer import Refused, current_viewer
 from dashboard.language import _
 from dashboard.settings import settings
+from dashboard.web.client import counted_address
 from dashboard.web.faults import turned_away
 
-LOGIN = "/log-ind/"
+LOGIN, ANSWER = "/log-ind/", "/log-ind/svar"
 MINUTE = 60.0
-UNCOUNTED = ("/assets/", "/_dash-component-suites/", "/healthz")
+UNCOUNTED = ("/assets/", "/_dash-component-suites/", "/healthz", "/livez", "/readyz")
+BEGUN_FOR_EACH_FAILED = 10  # to begin a login is one redirect; to fail asks the municipality's login for a token
+_COUNTER = "trinvis-rate"
 
 
 class Counter:
@@ -33,34 +38,68 @@ class Counter:
         """Count the name once more; how often it has come."""
         now = self._clock()
         with self._lock:
-            while self._minutes and next(iter(self._minutes.values()))[0] <= now:
-                del self._minutes[next(iter(self._minutes))]
+            self._forget(now)
             end, before = self._minutes.get(name, (now + MINUTE, 0))
             self._minutes[name] = end, before + 1
             return before + 1
 
+    def count(self, name: str) -> int:
+        """How often the name has come in its minute."""
+        with self._lock:
+            self._forget(self._clock())
+            return self._minutes.get(name, (0.0, 0))[1]
 
-def limit_rate(server: flask.Flask) -> None:
-    """Count what each viewer asks for, and what each address tries to log in with."""
-    counter = Counter()
+    def _forget(self, now: float) -> None:
+        while self._minutes and next(iter(self._minutes.values()))[0] <= now:
+            del self._minutes[next(iter(self._minutes))]
+
+
+def limit_rate(server: flask.Flask, clock: Callable[[], float] = time.monotonic) -> None:
+    """Count what each viewer asks for, and the logins that each address begins and fails. clock: of seconds."""
+    counter = server.extensions[_COUNTER] = Counter(clock)
 
     @server.before_request
     def _counted() -> flask.Response | None:
-        found = _whose()
-        if found is None or counter.add(found[0]) <= found[1]:
-            return None
-        reply = turned_away(429, _("That is too many requests at once. Wait a minute."), "rate")
-        reply.headers["Retry-After"] = "60"
-        return reply
+        return too_often() if _is_too_often(counter) else None
 
 
-def _whose() -> tuple[str, int] | None:
-    """Who counts for this request, and how many they have a minute; None for scripts, styles and fonts."""
+def login_failed() -> None:
+    """This request was an attempt to log in that came to nothing."""
+    address = counted_address(flask.request)
+    if address is not None:
+        _counter().add(f"failed {address}")
+
+
+def account_too_often(subject: str) -> bool:
+    """Count a login of this person; whether it is one too many."""
+    return _counter().add(f"account {subject}") > settings().logins_per_account
+
+
+def too_often() -> flask.Response:
+    """The reply."""
+    reply = turned_away(429, _("That is too many requests at once. Wait a minute."), "rate")
+    reply.headers["Retry-After"] = "60"
+    return reply
+
+
+def _counter() -> Counter:
+    found: Counter = flask.current_app.extensions[_COUNTER]
+    return found
+
+
+def _is_too_often(counter: Counter) -> bool:
     if flask.request.path.startswith(UNCOUNTED):
-        return None
-    if flask.request.path.startswith(LOGIN):
-        return f"address {flask.request.remote_addr}", settings().logins_per_minute
+        return False
     try:
-        return f"subject {current_viewer().subject}", settings().requests_per_minute
-    except Refused:
-        return None  # nobody: the way in and what it looks like
+        return counter.add(f"subject {current_viewer().subject}") > settings().requests_per_minute
+    except Refused:  # nobody yet: what they do is try to log in, or look at the way in
+        return flask.request.path.startswith(LOGIN) and _tries_too_often(counter)
+
+
+def _tries_too_often(counter: Counter) -> bool:
+    address, most = counted_address(flask.request), settings().logins_per_minute
+    if address is None:
+        return False
+    if flask.request.path == ANSWER:
+        return counter.count(f"failed {address}") >= most
+    return counter.add(f"begun {address}") > BEGUN_FOR_EACH_FAILED * most

@@ -16,7 +16,7 @@ import flask
 from dashboard.access.viewer import current_viewer
 from dashboard.cli import sentences
 from dashboard.database.errors import MayNotPublish
-from dashboard.database.postgres import publish_current
+from dashboard.database.publishing import in_both
 from dashboard.database.versions import DamagedData, DiskFull, ImportRunning
 from dashboard.importers import TEMPLATES, Given, Report, check, load, render, template_bytes
 from dashboard.importers.choices import Again, Decimal, Hidden
@@ -65,6 +65,15 @@ def register(server: flask.Flask) -> None:
         return response
 
 
+def may_send(server: flask.Flask, environ: dict[str, Any]) -> str | None:
+    """Who sends an upload of which only the headers are here; None where they may send none."""
+    with server.request_context(environ):
+        if server.preprocess_request() is not None:
+            return None
+        viewer = current_viewer()
+        return viewer.subject if viewer.imports and _from_our_page() else None
+
+
 def _from_our_page() -> bool:
     """No other site may send a form here in a reader's name."""
     origin = flask.request.headers.get("Origin", "")
@@ -88,17 +97,12 @@ def _handled(form: Any, files: Any) -> flask.typing.ResponseReturnValue:
         return _said([_("There is no such choice.")], 400)
     work = load if form.get("hvad") == "indlaes" else check
     municipality = form.get("kommune") or None
-    report: Report = work(
-        given,
-        data_folder=settings().data_folder,
-        within=current_viewer().municipalities,
-        municipality=municipality,
-        as_of=as_of,
-        **chosen,
-    )
+    held, within = settings(), current_viewer().municipalities
+    with in_both(held.data_folder, held.facts_url if work is load else "", held.facts_owner_url):
+        report: Report = work(
+            given, data_folder=held.data_folder, within=within, municipality=municipality, as_of=as_of, **chosen
+        )
     _tell_the_log(given, report, "loaded" if report.version else "tried")
-    if work is load and report.ok and settings().facts_url:
-        publish_current(settings().data_folder, settings().facts_url, settings().facts_owner_url)
     return _said(render(report), 200, ok=report.ok, loaded=report.version is not None)
 
 

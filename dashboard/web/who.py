@@ -20,7 +20,7 @@ from dashboard.web.plain_page import plain_page
 from dashboard.web.start import real_data_sentence
 
 # What anybody gets: scripts, styles and fonts and the sign of life, for which nobody is looked up; and the way in.
-NOBODYS = ("/assets/", "/_dash-component-suites/", "/healthz", "/_favicon.ico")
+NOBODYS = ("/assets/", "/_dash-component-suites/", "/healthz", "/livez", "/readyz", "/_favicon.ico")
 PUBLIC = (*NOBODYS, "/log-ind", "/log-ud")
 CALLBACK = "/_dash-update-component"
 LOOPBACK = ("127.0.0.1", "::1")
@@ -69,7 +69,7 @@ def _find(local: Viewer, clock: Callable[[], float]) -> Known | flask.typing.Res
 
 
 def _local(viewer: Viewer) -> Known | flask.Response:
-    if flask.request.remote_addr not in LOOPBACK:
+    if flask.request.remote_addr not in LOOPBACK or _by_proxy():
         return turned_away(403, _("Without login Trinvis only answers on the machine where it runs."), "not local")
     if flask.request.path == CALLBACK and not viewer.shared:
         with suppress(answers.NoData, answers.DamagedData):  # the pages say so
@@ -77,6 +77,12 @@ def _local(viewer: Viewer) -> Known | flask.Response:
     if real_data() and not (settings().local_real_data and viewer == LOCAL_HEAD):
         return _say_real()
     return Known(viewer, None if viewer == LOCAL_HEAD else Identity())
+
+
+def _by_proxy() -> bool:
+    """Whether a proxy on this machine passes on what somebody elsewhere asks."""
+    named = flask.request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return bool(named) and named not in LOOPBACK
 
 
 def real_data() -> bool:

@@ -325,6 +325,7 @@ MADE = [
     Made(
         "FOLK1A.csv",
         csv("OMRÅDE;KØN;ALDER;CIVILSTAND;TID;INDHOLD", "All Denmark;Total;Age, total;Total;2026Q1;6025603", "Herning;Total;Age, total;Total;2026Q1;90123", "Herning;Total;5 years;Total;2026Q1;1000"),
+        {},  # figures of StatBank's, and no 0-22-year-olds: the other ages are not in it
         refused="dansk",
     ),
     Made(

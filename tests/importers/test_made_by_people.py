@@ -43,6 +43,7 @@ def held(folder: Path) -> dict[str, Any]:
              who.get(r["case_id"], ""), r["team_id"])
             for r in rows(folder, "case_file")
         ],
+        "population": [(r["municipality_code"], r["year"], r["persons"]) for r in rows(folder, "population")],
         "hours": [(r["coordinator_id"], r["fte_milli"]) for r in rows(folder, "coordinator_fte")],
         "answers": [(r["item"], r["value"]) for r in rows(folder, "survey_answer") if r["value"] is not None],
     }  # fmt: skip

@@ -1,0 +1,117 @@
+"""A version counts in the data folder and in the shared database, or in neither, whatever comes between.
+
+The folder goes first, since what PostgreSQL gets is a copy. A file beside the pointer says that the copy is not there
+yet: whoever is killed in between leaves it, and the next command, or the server's start, finishes. Where PostgreSQL is
+away, the folder goes back to what counted before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from dashboard.database import pointer, postgres
+from dashboard.database.errors import DamagedData, DatabaseAway, NoData, is_away
+from dashboard.database.import_lock import import_lock
+from dashboard.database.operational import import_run, operational_engine
+from dashboard.database.versions import remove_leftovers
+
+
+@contextmanager
+def in_both(data_folder: Path, url: str, owner_url: str = "") -> Iterator[None]:
+    """What the block lets count in the folder counts in the database too when it ends. url: '' is no database.
+
+    Raises DatabaseAway before the block where the database does not answer, and after it where it went away meanwhile:
+    then what counted before counts again. Raises what publish_current does.
+    """
+    if not url:
+        yield
+        return
+    postgres.ask(owner_url or url)
+    finish(data_folder, url, owner_url)
+    before, last_run = _counting(data_folder), _last_run(data_folder)
+    postgres.mark(data_folder)
+    try:
+        yield
+        if _counting(data_folder) is None:
+            postgres.unmark(data_folder)
+        else:
+            postgres.publish_current(data_folder, url, owner_url)
+    except Exception as error:
+        if not isinstance(error, DatabaseAway) and not is_away(error):
+            raise
+        undone = _undo(data_folder, before, last_run)
+        raise DatabaseAway("it went away while the data were loaded", pending=not undone) from error
+
+
+def finish(data_folder: Path, url: str, owner_url: str = "") -> None:
+    """Copy what a killed process, or one without the database, has left uncopied. Raises what publish_current does."""
+    if url and (data_folder / postgres.PENDING).exists():
+        if _counting(data_folder) is None:
+            postgres.unmark(data_folder)
+        else:
+            postgres.publish_current(data_folder, url, owner_url)
+
+
+def _counting(data_folder: Path) -> pointer.Pointer | None:
+    try:
+        return pointer.read(data_folder)
+    except NoData:
+        return None
+
+
+def _undo(data_folder: Path, before: pointer.Pointer | None, last_run: int) -> bool:
+    """Let the version of before count again; False where it is gone. What was deleted from has another name by now."""
+    with import_lock(data_folder):
+        now = _counting(data_folder)
+        if now is None or now == before:
+            return True
+        if before is None:
+            (data_folder / pointer.POINTER).unlink()
+            remove_leftovers(data_folder)
+            postgres.unmark(data_folder)
+        else:
+            back = next((name for name in now.kept if _made(name) == _made(before.counting)), None)
+            if back is None:  # so much has come in between
+                return False
+            kept = (
+                tuple(name for name in now.kept if name != now.counting)
+                if now.counting not in before.kept
+                else now.kept
+            )
+            pointer.write(data_folder, back, kept)
+            remove_leftovers(data_folder)
+            if back == before.counting:
+                postgres.unmark(data_folder)
+        _say_refused(data_folder, last_run)
+        return True
+
+
+def _made(name: str) -> str:
+    """When the version was first made; upgrade.py adds how often it has been rebuilt."""
+    return name.partition("r")[0]
+
+
+def _last_run(data_folder: Path) -> int:
+    if not data_folder.exists():
+        return 0
+    try:
+        with operational_engine(data_folder).connect() as connection:
+            return int(
+                connection.execute(sa.select(sa.func.coalesce(sa.func.max(import_run.c.run_id), 0))).scalar_one()
+            )
+    except (OSError, sa.exc.SQLAlchemyError, DamagedData):  # what reads the log of imports says so
+        return 0
+
+
+def _say_refused(data_folder: Path, last_run: int) -> None:
+    """The log of imports has the files as loaded."""
+    loaded = (import_run.c.run_id > last_run) & (import_run.c.outcome == "loaded")
+    try:
+        with operational_engine(data_folder).begin() as connection:
+            connection.execute(sa.update(import_run).where(loaded).values(outcome="refused"))
+    except (OSError, sa.exc.SQLAlchemyError):
+        return  # as when it is written (importers/remember.py)
