@@ -16,10 +16,10 @@ from dashboard.database import versions
 from dashboard.importers.blank import template, template_bytes
 from dashboard.importers.choices import Choices
 from dashboard.importers.codes import place_names
-from dashboard.importers.delivery import Delivery, ledgers, published_parts, receive
+from dashboard.importers.delivery import Delivery, numbered, published_parts, receive
 from dashboard.importers.dst.merge import write_reports
 from dashboard.importers.given import Given
-from dashboard.importers.ledger_write import write_ledgers
+from dashboard.importers.ledger_write import write_dated
 from dashboard.importers.present import Present, present
 from dashboard.importers.remember import remember_runs, write_quality
 from dashboard.importers.render import render
@@ -110,19 +110,20 @@ def _build(data_folder: Path, now: Present, delivery: Delivery) -> str:
 
 def _write(connection: sa.Connection, delivery: Delivery) -> None:
     for source in delivery.rows:
-        if source in SOURCES:
+        if source in SOURCES and source != "budget":
             _write_source(connection, delivery, source)
     for part in delivery.parts:
         if part.reports is not None and not part.already_loaded:
             part.content_hash = write_reports(connection, part.reports)
-    _write_ledgers(connection, delivery)
+    _write_dated(connection, delivery)
     for part in published_parts(delivery):
         if write_published(connection, part):
             forget(connection, part.source)
     if delivery.rows:
         complete_coordinators(connection, delivery.context.today)
     write_quality(connection, delivery)
-    record(connection, (part for part in delivery.parts if part.source and not part.already_loaded))
+    new = (part for part in delivery.parts if part.source and not part.already_loaded)
+    record(connection, new, delivery.context)
 
 
 def _write_source(connection: sa.Connection, delivery: Delivery, source: str) -> None:
@@ -134,12 +135,13 @@ def _write_source(connection: sa.Connection, delivery: Delivery, source: str) ->
             part.content_hash = content_hash
 
 
-def _write_ledgers(connection: sa.Connection, delivery: Delivery) -> None:
-    replaced, content_hash = write_ledgers(connection, ledgers(delivery), delivery.context)
-    for source in replaced:
-        forget(connection, source)
+def _write_dated(connection: sa.Connection, delivery: Delivery) -> None:
+    """Ledgers and budgets. A ledger's files are remembered with their day, and are what they were when they come again."""
+    replaced, content_hash = write_dated(connection, numbered(delivery), delivery.looked, delivery.context)
+    if "budget" in replaced:
+        forget(connection, "budget")
     for part in delivery.parts:
-        if part.ledger is not None:
+        if part.ledger is not None or part.source == "budget":
             part.content_hash = content_hash
 
 

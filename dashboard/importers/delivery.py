@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dashboard.importers import codes, cost_centres, ledger
+from dashboard.importers.again.look import Looked, Numbered, look
+from dashboard.importers.again.say import say
 from dashboard.importers.before import held
 from dashboard.importers.choices import Choices
 from dashboard.importers.context import Context
@@ -35,6 +37,7 @@ class Delivery:
     context: Context
     rows: dict[str, Rows] = field(default_factory=dict)
     found: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # source, municipality, rule: how many
+    looked: Looked = field(default_factory=Looked)  # what the data hold of the months and years that are delivered
 
     @property
     def ok(self) -> bool:
@@ -53,7 +56,7 @@ def receive(sources: Sequence[Path | Given], present: Present, choices: Choices)
     """Read and check everything. Never raises for what is in the files."""
     parts = read_all(sources, choices, present.shelf)
     home, known = _home(choices.municipality, present)
-    context = Context(dt.date.today(), choices.as_of, home, present.functions, present.coordinators)
+    context = Context(dt.date.today(), choices.as_of, home, present.functions, present.coordinators, choices=choices)
     delivery = Delivery(parts, context)
     if not known:
         asked = {"value": choices.municipality or ""}
@@ -63,7 +66,7 @@ def receive(sources: Sequence[Path | Given], present: Present, choices: Choices)
     for part in parts:
         _place(part, context)
     parts += population_parts(parts, present.municipalities)
-    _mark_loaded(parts, present)
+    _mark_loaded(parts, present, choices)
     _check_key(parts, present)
     delivery.rows = {source: rows for source in SOURCES if (rows := _rows_of(parts, source)) is not None}
     delivery.context = with_known(context, delivery.rows, held(present, delivery.rows, bool(ledgers(delivery))))
@@ -72,6 +75,7 @@ def receive(sources: Sequence[Path | Given], present: Present, choices: Choices)
     for rows in delivery.rows.values():
         _hold_against_the_rules(delivery, rows)
     _hold_ledgers(delivery)
+    _hold_against_what_is_held(delivery, present)
     return delivery
 
 
@@ -107,9 +111,13 @@ def _placed(part: Part, context: Context) -> None:
     part.sha256 = fingerprint(part.sha256, f"kommune={context.municipality}")
 
 
-def _mark_loaded(parts: Sequence[Part], present: Present) -> None:
+def _mark_loaded(parts: Sequence[Part], present: Present, choices: Choices) -> None:
     seen: set[tuple[str, str]] = set(present.loaded)
     for part in parts:
+        if part.ledger is not None and (earlier := present.ledgers.get(part.sha256)) is not None:
+            if not earlier.is_said_anew(choices):  # of another day, or answered otherwise, it is another delivery
+                _say_loaded(part, earlier.as_of)
+            continue
         if part.published is not None:
             part.sha256 = fingerprint(part.sha256, part.published.beside)
         if part.source and part.contacts is None and (part.source, part.sha256) in seen:
@@ -120,6 +128,12 @@ def _mark_loaded(parts: Sequence[Part], present: Present) -> None:
     for part in parts:
         if part.contacts is not None:  # they are in the data with the case lists that they complete, or not at all
             part.already_loaded = all(other.already_loaded for other in lists)
+
+
+def _say_loaded(part: Part, as_of: dt.date | None) -> None:
+    part.already_loaded = True
+    told = Remark("already_loaded") if as_of is None else Remark("already_loaded_as_of", {"day": as_of.isoformat()})
+    part.remarks = [*part.remarks, told]
 
 
 def _check_key(parts: Sequence[Part], present: Present) -> None:
@@ -200,6 +214,25 @@ def _hold_ledgers(delivery: Delivery) -> None:
             said |= {_said_of(part, fault) for fault in faults}
 
 
+def _hold_against_what_is_held(delivery: Delivery, present: Present) -> None:
+    """Months of the ledger and years of the budget that were delivered before; nothing where a file cannot be read."""
+    ledgers, rows = numbered(delivery), delivery.rows.get("budget")
+    unread = {number for number, part in enumerate(delivery.parts) if any(fault.is_error for fault in part.faults)}
+    if any(one.staged.faulty for one in ledgers) or (
+        rows is not None and unread & {part for part, _row in rows.places}
+    ):
+        return
+    version = None if present.is_sample else present.version
+    delivery.looked = look(ledgers, rows, version, delivery.context)
+    names = [part.file for part in delivery.parts]
+    for said in say(delivery.looked, names, delivery.context.choices.again):
+        part = delivery.parts[said.part]
+        if said.is_fault:
+            part.faults.append(Fault(part.file, None, "", said.code, said.values))
+        else:
+            part.remarks.append(Remark(said.code, said.values))
+
+
 def _said_of(part: Part, fault: Fault) -> tuple[object, ...]:
     """Of amounts side by side, what is wrong with the rest of a row is said at the first of them."""
     return part.sheet, fault.row, fault.column, fault.code, repr(fault.values)
@@ -216,6 +249,16 @@ def _with_sums(delivery: Delivery, numbered: Sequence[tuple[int, Staged]]) -> Co
         unassigned=cost_centres.unassigned(centres, posted),
         controls=tuple(control for number, staged in sound for control in controls(number, staged)),
     )
+
+
+def numbered(delivery: Delivery) -> list[Numbered]:
+    """The ledgers that are new, with their number in the command; amounts side by side are of one sheet."""
+    sheets: dict[str, int] = {}
+    return [
+        Numbered(number, sheets.setdefault(part.sheet or f"{number}", number), part.ledger)
+        for number, part in enumerate(delivery.parts)
+        if part.ledger is not None and not part.already_loaded
+    ]
 
 
 def ledgers(delivery: Delivery) -> list[Staged]:
