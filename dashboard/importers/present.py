@@ -41,9 +41,7 @@ class Present:
     functions: frozenset[str] = frozenset(row.account_function for row in ACCOUNT_CLASSES)
     loaded: frozenset[tuple[str, str]] = frozenset()  # source and sha256 of what was imported
     ledgers: Mapping[str, Loaded] = field(default_factory=dict)  # by sha256, the newest of each
-    keys: frozenset[tuple[str, str]] = (
-        frozenset()
-    )  # municipality and fingerprint of the key its children are hashed with
+    keys: frozenset[tuple[str, str]] = frozenset()  # municipality and fingerprint of the key its children are hashed with
     shelf: Shelf = field(default_factory=Shelf)  # the mapping profiles that may read a sheet
     instruments: Mapping[str, Instrument] = field(default_factory=shipped)
     instrument_problems: tuple[Problem, ...] = ()  # the municipality's own forms that cannot be used
