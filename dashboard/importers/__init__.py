@@ -27,6 +27,7 @@ from dashboard.importers.replace import complete_coordinators, write_source
 from dashboard.importers.report import Fault, FileReport, Outcome, Refused, Remark, Report
 from dashboard.importers.report_file import write_report
 from dashboard.importers.sources import SOURCES, TEMPLATES
+from dashboard.importers.summing import beside_before, figures_of, write_figures
 from dashboard.importers.write import begin_copy, begin_empty, forget, record, write_published
 from dashboard.records.deletion import delete_old
 
@@ -49,8 +50,9 @@ __all__ = [
 
 def check(sources: Sequence[Path | Given], *, data_folder: Path, **said: Any) -> Report:
     """Everything that load would find wrong, with nothing changed. said: the fields of Choices."""
-    delivery = receive(sources, present(data_folder), Choices(**said))
-    return _report(delivery, "checked" if delivery.ok else "refused")
+    now = present(data_folder)
+    delivery = receive(sources, now, Choices(**said))
+    return _report(delivery, now, "checked" if delivery.ok else "refused")
 
 
 def load(sources: Sequence[Path | Given], *, data_folder: Path, **said: Any) -> Report:
@@ -75,7 +77,7 @@ def load(sources: Sequence[Path | Given], *, data_folder: Path, **said: Any) -> 
                 version = _build_or_refuse(data_folder, now, delivery)
                 version = version and (delete_old(data_folder) or version)
     remember_runs(data_folder, delivery, _outcome(delivery))
-    return _report(delivery, _outcome(delivery), version)
+    return _report(delivery, now, _outcome(delivery), version)
 
 
 def _outcome(delivery: Delivery) -> Outcome:
@@ -122,6 +124,8 @@ def _write(connection: sa.Connection, delivery: Delivery) -> None:
     if delivery.rows:
         complete_coordinators(connection, delivery.context.today)
     write_quality(connection, delivery)
+    delivery.figures = figures_of(delivery, connection)
+    write_figures(connection, delivery.figures)
     new = (part for part in delivery.parts if part.source and not part.already_loaded)
     record(connection, new, delivery.context)
 
@@ -145,5 +149,7 @@ def _write_dated(connection: sa.Connection, delivery: Delivery) -> None:
             part.content_hash = content_hash
 
 
-def _report(delivery: Delivery, outcome: Outcome, version: str | None = None) -> Report:
-    return Report(tuple(part.report() for part in delivery.parts), outcome, version)
+def _report(delivery: Delivery, now: Present, outcome: Outcome, version: str | None = None) -> Report:
+    """now: what counted when the command began."""
+    figures = figures_of(delivery) if delivery.figures is None else delivery.figures
+    return Report(tuple(part.report() for part in delivery.parts), outcome, version, beside_before(figures, now))

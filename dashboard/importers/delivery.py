@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dashboard.importers import codes, cost_centres, ledger
 from dashboard.importers.again.look import Looked, Numbered, look
+from dashboard.importers.again.others import say_others
 from dashboard.importers.again.say import say
 from dashboard.importers.before import held
 from dashboard.importers.choices import Choices
@@ -26,6 +27,7 @@ from dashboard.importers.sources import SOURCES
 from dashboard.importers.statbank.population import population_parts
 from dashboard.importers.surveys_join import joined
 from dashboard.importers.template import Rows
+from dashboard.importers.understood import Figures, Where
 from dashboard.settings import settings
 
 
@@ -37,6 +39,7 @@ class Delivery:
     context: Context
     rows: dict[str, Rows] = field(default_factory=dict)
     found: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # source, municipality, rule: how many
+    figures: dict[Where, Figures] | None = None  # what was understood, once it has been written
     looked: Looked = field(default_factory=Looked)  # what the data hold of the months and years that are delivered
 
     @property
@@ -132,7 +135,7 @@ def _mark_loaded(parts: Sequence[Part], present: Present, choices: Choices) -> N
 
 def _say_loaded(part: Part, as_of: dt.date | None) -> None:
     part.already_loaded = True
-    told = Remark("already_loaded") if as_of is None else Remark("already_loaded_as_of", {"day": as_of.isoformat()})
+    told = Remark("already_loaded") if as_of is None else Remark("already_loaded_as_of", {"described_on": as_of.isoformat()})
     part.remarks = [*part.remarks, told]
 
 
@@ -225,7 +228,8 @@ def _hold_against_what_is_held(delivery: Delivery, present: Present) -> None:
     version = None if present.is_sample else present.version
     delivery.looked = look(ledgers, rows, version, delivery.context)
     names = [part.file for part in delivery.parts]
-    for said in say(delivery.looked, names, delivery.context.choices.again):
+    others = say_others(delivery.rows, version, delivery.context) if version is not None else ()
+    for said in (*say(delivery.looked, names, delivery.context.choices.again), *others):
         part = delivery.parts[said.part]
         if said.is_fault:
             part.faults.append(Fault(part.file, None, "", said.code, said.values))

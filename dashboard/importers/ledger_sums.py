@@ -47,3 +47,14 @@ def controls(part: int, staged: Staged) -> list[Control]:
         )
         for total in staged.totals
     ]
+
+
+def by_account(staged: Staged) -> dict[tuple[str, str, int, str], int]:
+    """What is booked on each municipality's accounts (municipality, function, dranst, grouping), in øre."""
+    with open_connection() as driver:
+        register(driver, staged)
+        rows = driver.execute(
+            f"select t.municipality_code, a.function, a.dranst, a.grouping, sum({amount_sql(staged)})::bigint "
+            f"{joined_sql(driver, staged)} where t.booked and t.month is not null group by all"
+        ).fetchall()
+    return {tuple(account): ore for *account, ore in rows}

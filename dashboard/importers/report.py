@@ -72,12 +72,24 @@ class FileReport:
 
 
 @dataclass(frozen=True)
+class Understood:
+    """What a source of one municipality was understood as (importers.understood), and the delivery before it: empty
+    where there is none."""
+
+    source: str
+    municipality: str
+    figures: Mapping[str, int]
+    before: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Report:
     """All files of one command. version is the new version's name, None where nothing was changed."""
 
     files: tuple[FileReport, ...]
     outcome: Outcome
     version: str | None = None
+    understood: tuple[Understood, ...] = ()  # by source and municipality
 
     @property
     def ok(self) -> bool:

@@ -122,7 +122,7 @@ def _written(key: str, text: str) -> str:
         return _money(text)
     if key == "changes":
         return again.written(text)
-    return again.day_words(text) if key == "day" else text
+    return again.day_words(text) if key.endswith("_on") else text
 
 
 def _money(ore: str) -> str:

@@ -15,7 +15,7 @@ from dashboard.importers import budget
 from dashboard.importers.again.compare import HELD, differences, disagreeing, held_spans
 from dashboard.importers.again.judge import Before, Line, Verdict, judge
 from dashboard.importers.again.kinds import BUDGET, KINDS, LEDGER, Kind, Name, Span, arriving, spans_frame
-from dashboard.importers.again.merge import prepare
+from dashboard.importers.again.merge import count_once, prepare, twice
 from dashboard.importers.context import Context
 from dashboard.importers.ledger_sql import Into, insert_cells, register, sum_budget, times_of
 from dashboard.importers.ledger_stage import Staged, open_connection
@@ -49,7 +49,8 @@ class Looked:
     """days: by source, what each delivered month or year is described on; parts: the first part that holds it.
 
     before: what whole deliveries have said of it so far. verdicts: of those that are held. together: sources of which
-    several parts hold the same month or year. lines: the budget's lines with their part.
+    several parts hold the same month or year. lines: the budget's lines with their part. twice: what several ledgers
+    hold alike, by municipality, function, dranst and grouping, in øre: it is counted once.
     """
 
     days: dict[Name, dict[Span, dt.date]] = field(default_factory=dict)
@@ -59,6 +60,7 @@ class Looked:
     together: set[Name] = field(default_factory=set)
     alike: list[Alike] = field(default_factory=list)
     lines: pd.DataFrame | None = None
+    twice: dict[tuple[str, str, int, str], int] = field(default_factory=dict)
 
     def contested(self, kind: Kind) -> bool:
         return kind.name in self.together or bool(self.verdicts.get(kind.name))
@@ -165,6 +167,9 @@ def _compare(found: Looked, kind: Kind, spans: list[Span], command: _Command) ->
             insert_lines(driver, found.lines, arriving(kind))
         if kind.name in found.together:
             found.alike += _alike(driver, kind)
+            if kind is LEDGER:
+                _add_twice(found, driver)
+            count_once(driver, kind)
         if held and command.version is not None:
             file = str(command.version.engine.url.database).replace("'", "''")
             driver.execute(f"attach '{file}' as {HELD} (read_only)")
@@ -197,6 +202,14 @@ def _alike(driver: Any, kind: Kind) -> Iterator[Alike]:
     yield from (Alike(kind.name, span, (first, second), line) for span, first, second, line in disagreed)
     if not disagreed:
         yield from (Alike(kind.name, span, parts) for span, parts in told_twice(driver, kind))
+
+
+def _add_twice(found: Looked, driver: Any) -> None:
+    rows = driver.execute(
+        f"select municipality_code, account_function, dranst, grouping, sum(amount_ore)::bigint {twice(LEDGER)} group by all"
+    ).fetchall()
+    for *account, ore in rows:
+        found.twice[tuple(account)] = found.twice.get(tuple(account), 0) + ore
 
 
 def told_twice(driver: Any, kind: Kind) -> list[tuple[Span, tuple[int, int]]]:

@@ -26,8 +26,13 @@ def drop(driver: Any, kind: Kind) -> None:
 
 def count_once(driver: Any, kind: Kind) -> None:
     """Of a cell that several parts of the command tell alike, the first one's rows."""
-    driver.execute(
-        f"delete from {arriving(kind)} a where exists (select 1 from {arriving(kind)} b "  # noqa: S608
+    driver.execute(f"delete {twice(kind)}")
+
+
+def twice(kind: Kind) -> str:
+    """SQL of the rows of a cell that an earlier part of the command holds too."""
+    return (
+        f"from {arriving(kind)} a where exists (select 1 from {arriving(kind)} b "  # noqa: S608
         f"where b.part < a.part and {kind.same('b', 'a')} and b.as_of = a.as_of)"
     )
 

@@ -35,7 +35,7 @@ def say(looked: Looked, files: Sequence[str], again: Again) -> Iterator[Said]:
                 found.setdefault((span.municipality, code, day), []).append([span.period, *change])
         for (code_of_place, code, day), changes in found.items():
             part = _first(looked, name, code_of_place, (change[0] for change in changes))
-            day_said = {"day": day} if "{day}" in (FAULTS | REMARKS)[code] else {}
+            day_said = {"described_on": day} if "{described_on}" in (FAULTS | REMARKS)[code] else {}
             yield Said(part, code, {"place": _place(code_of_place), **day_said, "changes": encoded(sorted(changes))})
     yield from _together(looked.alike, files)
 

@@ -18,7 +18,7 @@ FAULTS: dict[str, str] = {
         "(on the page: Add to it)."
     ),
     "same_day_other": (
-        "{place}: the same day, {day}, was delivered before with other numbers: {changes}. Is this the right one? Say "
+        "{place}: the same day, {described_on}, was delivered before with other numbers: {changes}. Is this the right one? Say "
         "--leveret-foer erstat (on the page: Replace it), or give the day that it describes with --pr."
     ),
     "comes_to_nothing": (
@@ -26,7 +26,7 @@ FAULTS: dict[str, str] = {
         "the page: Replace it)."
     ),
     "older_has_more": (
-        "{place}: this delivery is of {day}, and a newer one lacks what is in it: {changes}. Is the newer one whole? Say "
+        "{place}: this delivery is of {described_on}, and a newer one lacks what is in it: {changes}. Is the newer one whole? Say "
         "--leveret-foer erstat (on the page: Replace it); this one then changes nothing. Is it to be added to the newer "
         "one? Say --leveret-foer suppler (on the page: Add to it)."
     ),
@@ -40,13 +40,13 @@ REMARKS: dict[str, str] = {
     "delivered_again": "{place}: delivered before and changed now: {changes}.",
     "now_gone": "{place}: replaced, and therefore no longer there: {changes}.",
     "added_to": "{place}: added to what was delivered before: {changes}.",
-    "older_left": "{place}: a newer delivery stands, and this one of {day} does not change it: {changes}.",
+    "older_left": "{place}: a newer delivery stands, and this one of {described_on} does not change it: {changes}.",
     "counted_once": "{place}: stands alike in {files}, and is counted once: {changes}.",
     "already_loaded_as_of": (
-        "Already loaded as of {day}: nothing is changed. Is it to count again, give the day that it describes with --pr."
+        "Already loaded as of {described_on}: nothing is changed. Is it to count again, give the day that it describes with --pr."
     ),
-    "waves_replaced": (
-        "{place}: the round sent on {day} is delivered again; {invitations} of the invitations held and {answers} of the "
+    "wave_replaced": (
+        "{place}: the round sent on {sent_on} is delivered again; {invitations} of the invitations held and {answers} of the "
         "answers held are not in it and disappear."
     ),
     "services_gone": "{place}: {count} services of {system} that are held are not in this delivery and disappear.",
