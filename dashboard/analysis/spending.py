@@ -162,6 +162,7 @@ def _notes(counts: SpendingCounts, amounts: Amounts, now: Mapping[str, Number]) 
     no_budget = [] if division else sorted(set(filters.municipalities) - {line.municipality_code for line in counts.budget})
     unknown = [function for function, _ore in _unknown(amounts)]
     negative = [one for one in MAIN_CLASSES if (now[one].value or 0) < 0]
+    earlier = {"earlier": counts.earlier_budget} if counts.earlier_budget else {}
     no_index = amounts.years_without_index(filters.period)
     no_people = amounts.years_without_population() if filters.unit == "child" else []
     found = {
@@ -170,7 +171,7 @@ def _notes(counts: SpendingCounts, amounts: Amounts, now: Mapping[str, Number]) 
         "ledger_missing": {"months": amounts.months_missing} if amounts.months_missing else None,
         "no_population": {"years": no_people} if no_people else None,
         "unknown_accounts": {"accounts": unknown} if unknown else None,
-        "no_budget": {"municipalities": no_budget, "year": filters.period.last // 12} if no_budget else None,
+        "no_budget": {"municipalities": no_budget, "year": filters.period.last // 12, **earlier} if no_budget else None,
         "negative_net": {"classes": negative} if negative else None,
         "never_posted": _never_posted(amounts),
         "divided": division._asdict() if division else None,

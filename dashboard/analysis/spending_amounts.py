@@ -70,6 +70,7 @@ class SpendingCounts:
     population: Mapping[tuple[str, int], int]
     published: Mapping[str, Sequence[Any]]
     posted: Mapping[str, Set[str]]
+    earlier_budget: int | None = None  # the newest year before the budget's that one of them has delivered one of
     division: Division | None = None  # where a target group was asked for: then there is no budget, nothing published
 
 

@@ -43,12 +43,19 @@ def spending(connection: sa.Connection, filters: Filters, version: str = "") -> 
     return SpendingCounts(
         amounts=_amounts(found, filters, standing.posted),
         budget=[line for code in filters.municipalities for line in budget.get(code, ())],
+        earlier_budget=_earlier(standing, filters, year),
         mapping=standing.classes_in_force(12 * year + 11),
         coverage=standing.delivered,
         population=standing.persons,
         published=standing.published,
         posted=standing.posted,
     )
+
+
+def _earlier(standing: Beside, filters: Filters, year: int) -> int | None:
+    """The newest year before it that one of them has delivered a budget of."""
+    years = (one for one, budgets in standing.budget.items() if one < year and budgets.keys() & filters.municipalities)
+    return max(years, default=None)
 
 
 def _divided(standing: Beside, held: Held, filters: Filters) -> SpendingCounts:
