@@ -42,6 +42,10 @@ class SpendingOracle:
             if r["municipality_code"] in filters.municipalities
             and (r["municipality_code"], r["month"]) in self.delivered
         ]
+        self.known = {
+            code: {self.class_of(p) for p in self.postings if p["municipality_code"] == code}
+            for code in filters.municipalities
+        }
         if filters.target_group:
             self.delivered = {one for one in self.delivered if self.divided(*one)}
             self.rest = sum(p["amount_ore"] for p in self.postings if self.is_rest(p))
@@ -92,8 +96,16 @@ class SpendingOracle:
         own = self.in_force(function, posting["grouping"], dranst, month)
         return own or self.in_force(function, "", dranst, month) or "unknown"
 
-    def places(self, code: str) -> tuple[str, ...]:
+    def chosen(self, code: str) -> tuple[str, ...]:
         return self.filters.municipalities if code == "*" else (code,)
+
+    def places(self, code: str) -> tuple[str, ...]:
+        """Whose amounts make a number; together, only of those who ever posted on each of the three."""
+        return tuple(m for m in self.chosen(code) if code != "*" or self.knows(m, THREE))
+
+    def knows(self, municipality: str, classes: Iterable[str]) -> bool:
+        """No posting ever is no 0 kr.; of the other classes nobody expects any."""
+        return all(one in self.known[municipality] for one in classes if one in THREE)
 
     def price(self, posting: Row) -> Fraction:
         if self.filters.prices == "current":
@@ -111,6 +123,8 @@ class SpendingOracle:
             if people and all(people):
                 found["denominator"] = sum(people) / 12
         needed = {month // 12 for month in self.filters.period.months} | set(years)
+        if not all(self.knows(m, classes) for m in self.places(code)):
+            return found | {"state": "missing"}
         if not months or (self.filters.unit == "child" and found["denominator"] is None):
             return found | {"state": "missing"}
         if self.filters.prices == "fixed" and not needed <= set(self.index):
@@ -140,7 +154,12 @@ class SpendingOracle:
         return rows
 
     def row(self, code: str, period: Period, spending_class: str, *, calendar: bool) -> Row:
-        divided = [{"source": "ledger", "municipality_code": m, "month": month} for m, month in self.delivered]
+        # Together only those count who ever posted on each of the three: of the others nothing is delivered to it.
+        divided = [
+            {"source": "ledger", "municipality_code": m, "month": month}
+            for m, month in self.delivered
+            if m in self.places(code)
+        ]
         history = self.history | {"coverage": divided}
         found = (*caveat(history, ("ledger",), self.filters, code, period, calendar=calendar), False)
         return self.cell(code, period, (spending_class,)) | {"caveat": found, "complete": not any(found)}
@@ -154,7 +173,7 @@ class SpendingOracle:
 
     def before(self) -> dict[str, Row]:
         earlier = Period(self.filters.period.first - 12, self.filters.period.last - 12)
-        every = [(m, month) for m in self.filters.municipalities for month in earlier.months]
+        every = [(m, month) for m in self.places(self.together) for month in earlier.months]
         if not all(one in self.delivered for one in every):
             return {}
         if self.filters.prices == "fixed" and not {month // 12 for month in earlier.months} <= set(self.index):
@@ -164,7 +183,8 @@ class SpendingOracle:
     def functions(self) -> dict[tuple[str, str], Row]:
         """By class and function, over the whole range."""
         period = self.filters.period
-        keys = {(self.class_of(p), p["account_function"]) for p in self.postings if p["month"] in period.months}
+        posted = [p for p in self.postings if p["municipality_code"] in self.places(self.together)]
+        keys = {(self.class_of(p), p["account_function"]) for p in posted if p["month"] in period.months}
         return {(c, f): self.cell(self.together, period, (c,), f) for c, f in keys}
 
     def unknown(self) -> dict[str, int]:
@@ -189,7 +209,7 @@ class SpendingOracle:
         for code in codes:
             for name, classes in groups:
                 lines = [
-                    line for m in self.places(code) for line in self.newest(m) if self.budget_class(line) in classes
+                    line for m in self.chosen(code) for line in self.newest(m) if self.budget_class(line) in classes
                 ]
                 if lines:
                     rows[code, name] = self.budget_row(code, classes, lines)
@@ -198,8 +218,10 @@ class SpendingOracle:
     def newest(self, municipality: str) -> list[Row]:
         year = self.filters.period.last // 12
         lines = [r for r in self.history["budget_line"] if (r["municipality_code"], r["year"]) == (municipality, year)]
-        days = [line["as_of"] for line in lines]
-        return [line for line in lines if line["as_of"] == max(days)]
+        newest: dict[tuple[str, str], Row] = {}
+        for line in sorted(lines, key=lambda line: line["as_of"]):  # each line says its own day
+            newest[line["account_function"], line["grouping"]] = line
+        return list(newest.values())
 
     def budget_class(self, line: Row) -> str:
         december = self.filters.period.last // 12 * 12 + 11
@@ -217,9 +239,9 @@ class SpendingOracle:
         deviation = None if None in expected else sum(expected) - corrected
         row = {"corrected": corrected, "deviation": deviation, "as_of": as_of, "actual": None}
         first, last = self.filters.period.last // 12 * 12, self.filters.period.last
-        told = all(self.newest(m) for m in self.places(code))
-        seen = any((m, month) in self.delivered for m in self.places(code) for month in range(first, last + 1))
-        if told and seen:
-            spent = [p for p in self.postings if self.within(p, code, Period(first, last), classes, None)]
-            row["actual"] = sum(p["amount_ore"] for p in spent)
+        told = all(self.newest(m) for m in self.chosen(code))
+        seen = any((m, month) in self.delivered for m in self.chosen(code) for month in range(first, last + 1))
+        if told and seen and all(self.knows(m, classes) for m in self.chosen(code)):
+            spent = [p for p in self.postings if self.within(p, p["municipality_code"], Period(first, last), classes, None)]
+            row["actual"] = sum(p["amount_ore"] for p in spent if p["municipality_code"] in self.chosen(code))
         return row

@@ -11,6 +11,7 @@ from dashboard.analysis.spending import analyse
 from dashboard.analysis.spending_amounts import BudgetLine, SpendingCounts
 from dashboard.database.accounts import ACCOUNT_CLASSES
 from dashboard.filters import Filters
+from dashboard.measures import MAIN_CLASSES
 from dashboard.periods import Period, parse_month
 from dashboard.shapes import Answer
 
@@ -31,8 +32,13 @@ FUNCTIONS = {
 LEVELS = {"preventive": 4 * MILLION, "placement": 7 * MILLION, "compensating": 3 * MILLION}
 
 
-def counts(amounts: Any, *, delivered: Any = None, population: Any = (), budget: Any = ()) -> SpendingCounts:
-    """amounts: municipality, month, class, øre. delivered: municipality, month; by default every month of both."""
+def counts(
+    amounts: Any, *, delivered: Any = None, population: Any = (), budget: Any = (), posted: Any = None
+) -> SpendingCounts:
+    """amounts: municipality, month, class, øre. delivered: municipality, month; by default every month of both.
+
+    posted: municipality → the main classes that it ever posted on, by default all three.
+    """
     if delivered is None:
         delivered = [(code, month) for code in (HERNING, RANDERS) for month in EVERY.months]
     months: dict[str, set[int]] = {}
@@ -46,6 +52,7 @@ def counts(amounts: Any, *, delivered: Any = None, population: Any = (), budget:
         coverage=months,
         population={(code, year): persons for code, year, persons in population},
         published={name: [] for name in columns.split()},
+        posted=dict.fromkeys(months, frozenset(MAIN_CLASSES)) if posted is None else posted,
     )
 
 

@@ -53,8 +53,7 @@ def analyse(
     present = amounts.classes()
     classes = tuple(c for c in SPENDING_CLASSES if c in MAIN_CLASSES or c in present)
     earlier = filters.period.a_year_earlier()
-    delivered = amounts.delivered(amounts.pooled, earlier) == amounts.expected(amounts.pooled, earlier)
-    comparable = delivered and not amounts.years_without_index(earlier)
+    comparable = amounts.comparable(earlier) and not amounts.years_without_index(earlier)
     now = _numbers(amounts, filters.period, classes)
     return Analysis(
         table=Table(lambda: by_name(COLUMNS, _table(amounts, classes))),
@@ -86,9 +85,9 @@ def _table(amounts: Amounts, classes: tuple[str, ...]) -> list[Row]:
 def _rows(amounts: Amounts, basis: Basis, classes: tuple[str, ...], interval: Interval | None) -> list[Row]:
     key, denominator = basis.period.key, NAN if basis.denominator is None else basis.denominator
     caveat = amounts.caveat(basis, interval)
-    rest = (NAN, NAN, basis.n, basis.state, caveat.whole, caveat)
     rows: list[Row] = []
     for one in classes:
+        rest = (NAN, NAN, basis.n, amounts.state(basis, one), caveat.whole, caveat)
         ore = amounts.ore(basis, one)
         value = NAN if ore is None else per(ore, basis.denominator)
         rows.append((basis.code, key, one, NAN if ore is None else float(ore), denominator, value, *rest))
@@ -128,7 +127,7 @@ def _functions(amounts: Amounts) -> list[Row]:
 
 
 def _unknown(amounts: Amounts) -> list[tuple[str, int]]:
-    return sorted((f, sum(years.values())) for (one, f), years in amounts.functions.items() if one == "unknown")
+    return sorted((f, sum(years.values())) for (one, f), years in amounts.every_function.items() if one == "unknown")
 
 
 def _trend(amounts: Amounts) -> list[Row]:
@@ -155,7 +154,7 @@ def _budget(counts: SpendingCounts, amounts: Amounts) -> list[Row]:
 
 def _notes(counts: SpendingCounts, amounts: Amounts, now: Mapping[str, Number]) -> tuple[Note, ...]:
     """Codes: fixed_prices, no_price_index, ledger_missing, no_population, unknown_accounts, no_budget, negative_net,
-    divided.
+    never_posted, divided.
     """
     filters, division = amounts.filters, counts.division
     no_budget = (
@@ -163,6 +162,7 @@ def _notes(counts: SpendingCounts, amounts: Amounts, now: Mapping[str, Number]) 
     )
     unknown = [function for function, _ore in _unknown(amounts)]
     negative = [one for one in MAIN_CLASSES if (now[one].value or 0) < 0]
+    earlier = {"earlier": counts.earlier_budget} if counts.earlier_budget else {}
     no_index = amounts.years_without_index(filters.period)
     no_people = amounts.years_without_population() if filters.unit == "child" else []
     found = {
@@ -171,8 +171,19 @@ def _notes(counts: SpendingCounts, amounts: Amounts, now: Mapping[str, Number]) 
         "ledger_missing": {"months": amounts.months_missing} if amounts.months_missing else None,
         "no_population": {"years": no_people} if no_people else None,
         "unknown_accounts": {"accounts": unknown} if unknown else None,
-        "no_budget": {"municipalities": no_budget, "year": filters.period.last // 12} if no_budget else None,
+        "no_budget": {"municipalities": no_budget, "year": filters.period.last // 12, **earlier} if no_budget else None,
         "negative_net": {"classes": negative} if negative else None,
+        "never_posted": _never_posted(amounts),
         "divided": division._asdict() if division else None,
     }
     return tuple(Note(code, values) for code, values in found.items() if values)
+
+
+def _never_posted(amounts: Amounts) -> dict[str, object] | None:
+    """classes: the main ones that somebody who has delivered never posted on; municipalities: who; alone: no others."""
+    chosen = amounts.filters.municipalities
+    who = [code for code in chosen if amounts.ever_delivered(code) and amounts.unposted(code)]
+    if not who:
+        return None
+    classes = [one for one in MAIN_CLASSES if any(one in amounts.unposted(code) for code in who)]
+    return {"classes": classes, "municipalities": who, "alone": len(chosen) == 1}

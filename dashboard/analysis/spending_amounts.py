@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
@@ -15,11 +15,13 @@ import numpy as np
 from dashboard.analysis.caveats import TOGETHER, Deliveries
 from dashboard.analysis.spending_prices import PriceLevel
 from dashboard.filters import Filters
+from dashboard.measures import MAIN_CLASSES
 from dashboard.periods import Interval, Period
 from dashboard.shapes import POOLED, Caveat, Number, State
 
 LINES = 4  # more municipalities than this are one pooled line in a chart (design.md, "Several municipalities")
 MONTHS = 12  # of a year
+LEFT_OUT = "-"  # those of the chosen together that no number of all of them is made of
 Amount = tuple[str, int, str, str, int]
 
 
@@ -36,6 +38,12 @@ class BudgetLine(NamedTuple):
     reason: str
 
 
+def knows_all(posted: Container[str]) -> bool:
+    """Whether a municipality ever posted on each of the main classes. One that never did on one of them has most likely
+    delivered a part: in a sum with others its other classes would weigh too much."""
+    return all(one in posted for one in MAIN_CLASSES)
+
+
 class Division(NamedTuple):
     """By which editions of the municipalities' mapping of cost centres; rest: what of the range is in no target group."""
 
@@ -50,12 +58,13 @@ class SpendingCounts:
     Plain tuples and dicts: to make frames of them and read those took as long as the statements, 15 ms.
 
     amounts: municipality_code, month, account_function, spending_class, amount; over the range and the year before
-    it. Up to LINES municipalities: each by month and function. More: '*' by month and function, and each by year of
-    the range, or over all of it, under the first month of that within the range and the function ''.
+    it. Up to LINES municipalities: each by month and function. More: '*' (LEFT_OUT) by month and function, of those that
+    knows_all (does not) of, and each by year of the range, or over all of it, under the first month of that within the
+    range and the function ''.
     budget: the chosen municipalities' lines; mapping: account_function, grouping, dranst → the class in force when
     the budget's year ends. coverage: municipality → months delivered; population: municipality, year → persons; both
     may hold more than was asked for. published: columns table_id, municipality_code, name, year, account_function,
-    label, value (of the unit), unit, state.
+    label, value (of the unit), unit, state. posted: municipality → the main classes that it ever posted on.
     """
 
     amounts: Sequence[Amount]
@@ -64,6 +73,8 @@ class SpendingCounts:
     coverage: Mapping[str, Set[int]]
     population: Mapping[tuple[str, int], int]
     published: Mapping[str, Sequence[Any]]
+    posted: Mapping[str, Set[str]]
+    earlier_budget: int | None = None  # the newest year before the budget's that one of them has delivered one of
     division: Division | None = None  # where a target group was asked for: then there is no budget, nothing published
 
 
@@ -95,13 +106,18 @@ class Amounts:
         self.months = range(filters.period.first - 12, filters.period.last + 1)
         self.prices = PriceLevel(filters.prices, price_index, self.months)
         self._persons = counts.population
+        self._posted = {code: counts.posted.get(code, frozenset()) for code in filters.municipalities}
+        self._coverage = counts.coverage
         delivered = self._flags(counts.coverage)
         self._delivered = self._running_deliveries(delivered)
         if filters.unit == "child":
             self._running_persons(delivered)
         self._deliveries = Deliveries(np.array(delivered), self.months.start, as_of)
-        # (class, function) → year → øre of all the chosen over the range, where anything is posted.
+        self._together = Deliveries(np.array(self._flags(self._of_members())), self.months.start, as_of)
+        # (class, function) → year → øre of all that are counted together over the range, where anything is posted; and
+        # of all the chosen.
         self.functions: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+        self.every_function: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
         self._monthly: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(self.months))
         self._whole: Counter[tuple[str, str]] = Counter()  # of the whole range, in parts of the price level
         self._add_up(counts.amounts)
@@ -109,19 +125,23 @@ class Amounts:
 
     def _add_up(self, amounts: Sequence[Amount]) -> None:
         start, first = self.months.start, self.filters.period.first
-        functions: defaultdict[tuple[str, str, int], int] = defaultdict(int)
+        functions: defaultdict[tuple[str, str, str, int], int] = defaultdict(int)
         for code, month, function, spending_class, ore in amounts:
             if not function:
                 self._whole[code, spending_class] += self.prices.weighted(month // 12, ore)
                 continue
             self._monthly[code, spending_class][month - start] += ore
             if month >= first:
-                functions[spending_class, function, month // 12] += ore
-        for (spending_class, function, year), ore in functions.items():
-            self.functions[spending_class, function][year] = ore
+                functions[code, spending_class, function, month // 12] += ore
+        together = {POOLED, *self.members(self.pooled)}
+        for (code, spending_class, function, year), ore in functions.items():
+            self.every_function[spending_class, function][year] += ore
+            if code in together:
+                self.functions[spending_class, function][year] += ore
         if 1 < len(self.filters.municipalities) <= LINES:  # more than that come pooled
-            for (_code, spending_class), series in list(self._monthly.items()):
-                self._monthly[POOLED, spending_class] = _added([self._monthly[POOLED, spending_class], series])
+            for (code, spending_class), series in list(self._monthly.items()):
+                pool = POOLED if code in together else LEFT_OUT
+                self._monthly[pool, spending_class] = _added([self._monthly[pool, spending_class], series])
 
     def _flags(self, coverage: Mapping[str, Set[int]]) -> list[list[bool]]:
         """The chosen municipalities × months."""
@@ -129,15 +149,24 @@ class Amounts:
         found = [coverage.get(code, none) for code in self.filters.municipalities]
         return [[month in months for month in self.months] for months in found]
 
+    def _of_members(self) -> dict[str, Set[int]]:
+        """The months of those whose amounts make a number of all together; of the others that number has none."""
+        return {code: self._coverage.get(code, frozenset()) for code in self.members(self.pooled)}
+
     def _running_deliveries(self, delivered: Sequence[Sequence[bool]]) -> dict[str, list[int]]:
         flags: dict[str, Sequence[int]] = dict(zip(self.filters.municipalities, delivered, strict=True))
-        flags[POOLED] = _added(list(flags.values()))
+        flags[POOLED] = self._added_up(flags)
         return {code: list(accumulate(series, initial=0)) for code, series in flags.items()}
 
     def caveat(self, basis: Basis, interval: Interval | None) -> Caveat:
         """What the basis is not whole in; interval: whose calendar its period belongs to, as in Deliveries."""
-        place = TOGETHER if basis.code == POOLED else self.filters.municipalities.index(basis.code)
-        return self._deliveries.caveat(place, basis.period, interval)
+        if basis.code == POOLED:
+            return self._together.caveat(TOGETHER, basis.period, interval)
+        return self._deliveries.caveat(self.filters.municipalities.index(basis.code), basis.period, interval)
+
+    def _added_up(self, of_each: Mapping[str, Sequence[int]]) -> list[int]:
+        """By month, over those whose amounts make a number of all together."""
+        return _added([[0] * len(self.months), *(of_each[code] for code in self.members(POOLED))])
 
     def _between(self, running: Sequence[int], period: Period) -> int:
         start = self.months.start
@@ -148,12 +177,22 @@ class Amounts:
         """The code under which all the chosen municipalities stand together."""
         return self.filters.municipalities[0] if self.filters.one_municipality else POOLED
 
-    def members(self, code: str) -> tuple[str, ...]:
+    def chosen(self, code: str) -> tuple[str, ...]:
         return self.filters.municipalities if code == POOLED else (code,)
+
+    def members(self, code: str) -> tuple[str, ...]:
+        """Whose amounts make a number: of several together, those that knows_all is true of."""
+        if code != POOLED:
+            return (code,)
+        return tuple(one for one in self.filters.municipalities if knows_all(self._posted[one]))
 
     def classes(self) -> set[str]:
         """Those with any posting in the range."""
-        return {spending_class for spending_class, _function in self.functions}
+        return {spending_class for spending_class, _function in self.every_function}
+
+    def unposted(self, code: str, classes: Iterable[str] = MAIN_CLASSES) -> list[str]:
+        """The main classes of these that somebody of the place never posted on: what they cost is not known."""
+        return [one for one in classes if one in MAIN_CLASSES and any(one not in self._posted[m] for m in self.chosen(code))]
 
     def delivered(self, code: str, period: Period) -> int:
         """Months delivered, counted once per municipality."""
@@ -176,11 +215,20 @@ class Amounts:
     def months_missing(self) -> int:
         """Months of the range that the ledger has not been delivered for, counted once per municipality."""
         period = self.filters.period
-        return self.expected(self.pooled, period) - self.delivered(self.pooled, period)
+        delivered = sum(self.delivered(code, period) for code in self.filters.municipalities)
+        return self.expected(self.pooled, period) - delivered
 
     def expected(self, code: str, period: Period) -> int:
         """What n is when everything has been delivered."""
-        return len(period.months) * len(self.members(code))
+        return len(period.months) * len(self.chosen(code))
+
+    def ever_delivered(self, code: str) -> bool:
+        """Whether the ledger of any month has been delivered."""
+        return bool(self._coverage.get(code))
+
+    def comparable(self, period: Period) -> bool:
+        """Whether every month of it is delivered by all that are counted together."""
+        return self.delivered(self.pooled, period) == len(period.months) * len(self.members(self.pooled))
 
     def _person_years(self, code: str, period: Period) -> float | None:
         """A twelfth of the persons of 0-22 years on 1 January for each delivered month; None where a year is unknown.
@@ -199,7 +247,7 @@ class Amounts:
             months[code] = [n * there for n, there in zip(persons, flags, strict=True)]
             unknown[code] = [int(there and not n) for n, there in zip(persons, flags, strict=True)]
         for found in (months, unknown):
-            found[POOLED] = _added(list(found.values()))
+            found[POOLED] = self._added_up(found)
         self._person_months = {code: list(accumulate(series, initial=0)) for code, series in months.items()}
         self._without_persons = {code: list(accumulate(series, initial=0)) for code, series in unknown.items()}
 
@@ -222,8 +270,12 @@ class Amounts:
         return [year for year in years_of(period) if year not in self.prices.index]
 
     def ore(self, basis: Basis, spending_class: str) -> int | None:
-        """Net spending of a class, at the price level asked for; None where the basis bears no number."""
-        return self.prices.ore(self._parts(basis, spending_class)) if basis.state == "ok" else None
+        """Net spending of a class, at the price level asked for; None where there is no number (state)."""
+        return self.prices.ore(self._parts(basis, spending_class)) if self.state(basis, spending_class) == "ok" else None
+
+    def state(self, basis: Basis, *classes: str) -> State:
+        """Of these classes together. Together with others only those count that know all of them."""
+        return "missing" if basis.code != POOLED and self.unposted(basis.code, classes) else basis.state
 
     def _parts(self, basis: Basis, spending_class: str) -> int:
         key = (basis.code, spending_class)
@@ -232,25 +284,29 @@ class Amounts:
 
     def number(self, basis: Basis, classes: Iterable[str]) -> Number:
         """Net spending of the classes together: øre, or øre per 0-22-year-old."""
-        return self._number(basis, sum(self._parts(basis, one) for one in classes))
+        several = tuple(classes)
+        return self._number(basis, sum(self._parts(basis, one) for one in several), self.state(basis, *several))
 
     def number_of(self, basis: Basis, by_year: Mapping[int, int]) -> Number:
         """The same for year → øre of any other part of the basis' spending."""
-        return self._number(basis, sum(self.prices.weighted(year, ore) for year, ore in by_year.items()))
+        return self._number(basis, sum(self.prices.weighted(year, ore) for year, ore in by_year.items()), basis.state)
 
-    def _number(self, basis: Basis, parts: int) -> Number:
-        if basis.state != "ok":
-            return Number(None, n=basis.n, state=basis.state, denominator=basis.denominator)
+    def _number(self, basis: Basis, parts: int, state: State) -> Number:
+        if state != "ok":
+            return Number(None, n=basis.n, state=state, denominator=basis.denominator)
         ore = self.prices.ore(parts)
         return Number(per(ore, basis.denominator), basis.n, numerator=ore, denominator=basis.denominator)
 
     def spent(self, code: str, classes: Iterable[str], period: Period) -> float:
-        """Øre in current prices, whatever the view's unit; NaN where nothing is delivered."""
-        if not self.delivered(code, period):
+        """Øre of all the chosen in current prices, whatever the view's unit; NaN where nothing is delivered, or somebody
+        never posted on one of the classes."""
+        classes = tuple(classes)
+        if not any(self.delivered(one, period) for one in self.chosen(code)) or self.unposted(code, classes):
             return float("nan")
         start, none = self.months.start, ()
         months = slice(period.first - start, period.last + 1 - start)
-        return float(sum(sum(self._monthly.get((code, one), none)[months]) for one in classes))
+        codes = (POOLED, LEFT_OUT) if code == POOLED else (code,)
+        return float(sum(sum(self._monthly.get((at, one), none)[months]) for at in codes for one in classes))
 
 
 def _added(several: Sequence[Sequence[int]]) -> list[int]:

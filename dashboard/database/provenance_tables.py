@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Integer, Table, Text
+from sqlalchemy import BigInteger, Column, Date, Integer, Table, Text
 
 from dashboard.database.metadata import facts, municipality_column
 
@@ -17,6 +17,10 @@ import_batch = Table(
     Column("loaded_at", Text, nullable=False, info={"when": True}),
     # Of the facts that the source's files of one command held together (content.py); '' before it was recorded.
     Column("content_hash", Text, nullable=False),
+    # Of a ledger: the day that it describes and what was answered of earlier deliveries (importers.choices.Again). Sent
+    # again by mistake it is what it was, and does not come to be the newest.
+    Column("as_of", Date),
+    Column("again", Text, nullable=False),
 )
 
 # What the other tables of this version hold, written last: `trinvis verify` compares (content.py).
@@ -37,6 +41,17 @@ delivery = Table(
     Column("source", Text, nullable=False),
     Column("delivered_on", Date, nullable=False),
     Column("rows_in", Integer, nullable=False),
+)
+
+# What an import understood of that delivery, to be said beside the next one's: sums in øre, counts, and months, years
+# and days as whole numbers (importers.understood).
+delivery_figure = Table(
+    "delivery_figure",
+    facts,
+    municipality_column(),
+    Column("source", Text, nullable=False),
+    Column("figure", Text, nullable=False),
+    Column("value", BigInteger, nullable=False),
 )
 
 quality_finding = Table(

@@ -185,6 +185,7 @@ ledger = Table(
     Column("grouping", Text, nullable=False),
     Column("cost_centre", Text, nullable=False),
     Column("amount_ore", BigInteger, nullable=False),
+    Column("as_of", Date, info={"origin": True}),  # the day its delivery describes; NULL before it was recorded
 )
 
 # The municipality's own translation of its cost centres to target groups, dated and named: the only thing that can
@@ -212,6 +213,18 @@ budget_line = Table(
     Column("expected_ore", BigInteger),  # NULL: nobody has said yet
     Column("as_of", Date, nullable=False),
     Column("reason", Text, nullable=False),
+)
+
+# Of each month of the ledger and year of the budget: what deliveries of all of it say of those that come late. A month
+# or year that is not here was only ever added to. Lines and postings say their own day.
+whole_delivery = Table(
+    "whole_delivery",
+    facts,
+    municipality_column(),
+    Column("source", Text, nullable=False),  # ledger | budget
+    Column("period", Integer, nullable=False),  # the month, or the year
+    Column("whole_on", Date, nullable=False),  # the newest day that one describes
+    Column("replaced_on", Date),  # the newest day of one that was said to take the place of everything before it
 )
 
 survey_invitation = Table(

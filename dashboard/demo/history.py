@@ -25,7 +25,7 @@ from dashboard.demo.places import FIRST_YEAR, TEAM_IDS, TEAM_NAMES, Place, Scale
 from dashboard.demo.programmes import PROGRAMME_IDS
 from dashboard.demo.staff import Staff, staff
 from dashboard.demo.surveys import ITEM_COLUMNS, RESPONDENTS, ROUNDS, surveys
-from dashboard.demo.window import FAR, dates, day_number
+from dashboard.demo.window import AS_OF, FAR, dates, day_number
 from dashboard.instruments import WAVES
 from dashboard.measures import CLOSE_REASONS, SURVEY_INSTRUMENT, TARGET_GROUPS
 from dashboard.periods import month_start
@@ -143,6 +143,7 @@ def _ledger_rows(here: Place, cost: Costs, found: pd.DataFrame) -> pd.DataFrame:
         grouping=_named(grouping, groupings),
         dranst=np.array([a.dranst for a in cost.accounts])[account],
         bills=np.clip(found["ore"].abs() // (100 * _KRONER_A_BILL), 1, here.scale.bills),
+        as_of=pd.Timestamp(AS_OF),
     )
 
 

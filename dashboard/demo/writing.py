@@ -33,7 +33,7 @@ INSERTS = {
     "ledger": """insert into ledger
         select format('{:04d}', code), month, account_function, dranst, grouping, cost_centre::text,
                (ore * (bill * (bill + 1) // 2)) // (bills * (bills + 1) // 2)
-               - (ore * (bill * (bill - 1) // 2)) // (bills * (bills + 1) // 2)
+               - (ore * (bill * (bill - 1) // 2)) // (bills * (bills + 1) // 2), as_of
         from (select *, unnest(generate_series(1, bills)) as bill from sample_rows)""",
     "cost_centre_group": """insert into cost_centre_group
         select format('{:04d}', code), cost_centre::text, target_group, first, last, edition from sample_rows""",

@@ -27,13 +27,13 @@ def spending_figure(answer: Answer) -> dict[str, Any]:
     """
     codes = answer.filters.municipalities if len(answer.filters.municipalities) <= LINES else (POOLED,)
     periods = [period.key for period in answer.filters.period.split(answer.filters.interval)]
-    data = [_legend(one) for one in MAIN_CLASSES]
     annotations: list[dict[str, Any]] = []
     shapes: list[dict[str, Any]] = []
     rows = cells(answer, codes)
+    data = [_legend(one, any(row.state == "ok" for code in codes for row in rows[code, one])) for one in MAIN_CLASSES]
     for place, code in enumerate(codes):
         data += [_bars(answer, rows[code, one], one, place) for one in MAIN_CLASSES]
-        annotations += _gaps(rows[code, MAIN_CLASSES[0]], place)
+        annotations += _gaps([rows[code, one] for one in MAIN_CLASSES], place)
         shapes += _break_lines(periods, place)
         if len(codes) > 1:
             annotations.append(_place_name(answer, code, place, len(codes)))
@@ -41,10 +41,11 @@ def spending_figure(answer: Answer) -> dict[str, Any]:
     return {"data": data, "layout": layout(barmode="relative", shapes=shapes, annotations=annotations, **axes)}
 
 
-def _legend(spending_class: str) -> dict[str, Any]:
+def _legend(spending_class: str, has_number: bool) -> dict[str, Any]:
     """An entry of its own: that of the bars would be striped where their first period is not whole."""
+    name = class_name(spending_class) + ("" if has_number else f" ({_('no data')})")
     same = {"legendgroup": spending_class, "marker": {"color": COLOURS[spending_class]}, "hoverinfo": "skip"}
-    return same | {"type": "bar", "name": class_name(spending_class), "x": [None], "y": [None]}
+    return same | {"type": "bar", "name": name, "x": [None], "y": [None]}
 
 
 def _bars(answer: Answer, rows: Sequence[Cell], spending_class: str, place: int) -> dict[str, Any]:
@@ -85,10 +86,10 @@ def _axis(letter: str, place: int) -> str:
     return letter if place == 0 else f"{letter}{place + 1}"
 
 
-def _gaps(rows: Sequence[Cell], place: int) -> list[dict[str, Any]]:
-    """One text in the middle of each run of periods without a number."""
+def _gaps(classes: Sequence[Sequence[Cell]], place: int) -> list[dict[str, Any]]:
+    """One text in the middle of each run of periods without a number of any class."""
     runs: list[list[int]] = []
-    for at in (at for at, state in enumerate(row.state for row in rows) if state != "ok"):
+    for at in (at for at, rows in enumerate(zip(*classes, strict=True)) if all(row.state != "ok" for row in rows)):
         if runs and runs[-1][-1] == at - 1:
             runs[-1].append(at)
         else:

@@ -108,10 +108,10 @@ def _spending_sentence(answer: Answer, code: str) -> str:
     place, parts, when = place_name(answer, code), [], ""
     for one in MAIN_CLASSES:
         shown = last_shown(rows_of(answer, code, one))
-        if shown is not None:
-            parts.append(f"{class_name(one).lower()} {amount(answer, shown['value'])}")
-            when = _when(shown)
-    if not parts:
+        value = state_words("missing") if shown is None else amount(answer, shown["value"])
+        parts.append(f"{class_name(one).lower()} {value}")
+        when = when if shown is None else _when(shown)
+    if not when:
         return f"{place}: {state_words('missing')}"
     return _("{place}: {value} in {period}", place=place, value=", ".join(parts), period=when)
 

@@ -78,7 +78,7 @@ def _amount_or_why(answer: Answer, number: Number) -> str:
 
 def headline(answer: Answer) -> str:
     """The level of all three, or why there is none."""
-    if answer.now.get(TOTAL, MISSING).value is None:
+    if not _has_any(answer):
         return _no_number(answer)
     if answer.filters.unit == "total":
         return _three(answer)
@@ -99,6 +99,11 @@ def _months_missing(answer: Answer) -> str:
     return plural("the accounts of {n} month are missing", "the accounts of {n} months are missing", months)
 
 
+def _has_any(answer: Answer) -> bool:
+    """Whether one of the three has a number: of another nobody may ever have posted anything."""
+    return any(answer.now.get(one, MISSING).value is not None for one in MAIN_CLASSES)
+
+
 def _three(answer: Answer) -> str:
     first, second, third = (_amount_or_why(answer, answer.now.get(one, MISSING)) for one in MAIN_CLASSES)
     return _(
@@ -115,6 +120,8 @@ def _no_number(answer: Answer) -> str:
         return _("Fixed prices cannot be calculated for the period")
     if "no_population" in codes:
         return _("Spending per child cannot be calculated: the number of children is missing")
+    if "never_posted" in codes:
+        return _("Nothing was ever posted on all three kinds")
     return _("No accounts have been delivered for the period")
 
 
@@ -141,12 +148,12 @@ def prices_words(answer: Answer) -> str:
 
 def summary(answer: Answer) -> str:
     """The chart in words: each class first, last and in all, the change, and the periods without a number."""
-    if answer.now.get(TOTAL, MISSING).value is None:
+    if not _has_any(answer):
         return _no_number(answer) + "."
     rows = cells(answer, [_together(answer)])
     sentences = [_class_sentence(answer, row, one) for (_code, one), row in rows.items()]
     compared = change(answer) + "."
-    gaps = [*_gaps(next(iter(rows.values()))), *period_sentences(answer)]
+    gaps = [*_gaps(list(rows.values())), *period_sentences(answer)]
     return " ".join([*sentences, compared[0].upper() + compared[1:], *gaps])
 
 
@@ -170,8 +177,9 @@ def _class_sentence(answer: Answer, rows: Sequence[Cell], spending_class: str) -
     )
 
 
-def _gaps(rows: Sequence[Cell]) -> list[str]:
-    missing = [row.period for row in rows if row.state == "missing"]
+def _gaps(classes: Sequence[Sequence[Cell]]) -> list[str]:
+    """The periods that nothing is known of."""
+    missing = [of[0].period for of in zip(*classes, strict=True) if all(row.state == "missing" for row in of)]
     if not missing:
         return []
     return [_("No data for {periods}.", periods=", ".join(formats.period(key) for key in missing))]
@@ -182,6 +190,8 @@ def change(answer: Answer, spending_class: str = TOTAL) -> str:
     now, before = answer.now.get(spending_class, MISSING).value, answer.before.get(spending_class, MISSING).value
     if missing := _months_missing(answer):
         return _("cannot be compared: {why}", why=missing)
+    if now is None and _has_any(answer):
+        return _("cannot be compared: nothing was ever posted on one of the kinds")
     if now is None or before is None:
         return _("cannot be compared: the year before is not fully delivered")
     written = amount(answer, abs(now - before))
@@ -236,7 +246,7 @@ def card(answer: Answer) -> Card:
         name=_(MEASURES["spending"].name),
         value=_amount_or_why(answer, total),
         unit=unit if total.ok else "",
-        n=noted(_three(answer), _not_comparable(answer)) if total.ok else _no_number(answer),
+        n=noted(_three(answer), _not_comparable(answer)) if _has_any(answer) else _no_number(answer),
         change=change(answer) + (f". {budget}" if budget else ""),
         trend=trend,
         trend_text=_trend_text(answer, trend),

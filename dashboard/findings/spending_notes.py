@@ -17,6 +17,7 @@ def note_sentence(note: Note) -> str:
         "unknown_accounts": _unknown_accounts,
         "no_budget": _no_budget,
         "negative_net": _negative_net,
+        "never_posted": _never_posted,
         "divided": _divided,
     }.get(note.code)
     return words(note) if words else ""
@@ -53,11 +54,29 @@ def _unknown_accounts(note: Note) -> str:
 
 def _no_budget(note: Note) -> str:
     n = len(note.values["municipalities"])
-    return plural(
+    missing = plural(
         "The budget for {year} is missing for {n} of the chosen municipalities.",
         "The budget for {year} is missing for {n} of the chosen municipalities.",
         n,
         year=note.values["year"],
+    )
+    earlier = note.values.get("earlier")
+    if earlier is None:
+        return missing
+    return missing + " " + _("To see the one for {year}, choose a period that ends in {year}.", year=earlier)
+
+
+def _never_posted(note: Note) -> str:
+    names = ", ".join(class_name(one) for one in note.values["classes"])
+    if note.values["alone"]:
+        return _("Nothing was ever posted on: {names}. That is not 0 kr., and the three are not added up.", names=names)
+    n = len(note.values["municipalities"])
+    return plural(
+        "{n} municipality never posted on: {names}. It is left out of the chosen together.",
+        "{n} municipalities never posted on some of: {names}. They are left out of the chosen together.",
+        n,
+        n=formats.number(n),
+        names=names,
     )
 
 

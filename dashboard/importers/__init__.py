@@ -16,10 +16,10 @@ from dashboard.database import versions
 from dashboard.importers.blank import template, template_bytes
 from dashboard.importers.choices import Choices
 from dashboard.importers.codes import place_names
-from dashboard.importers.delivery import Delivery, ledgers, published_parts, receive
+from dashboard.importers.delivery import Delivery, numbered, published_parts, receive
 from dashboard.importers.dst.merge import write_reports
 from dashboard.importers.given import Given
-from dashboard.importers.ledger_write import write_ledgers
+from dashboard.importers.ledger_write import write_dated
 from dashboard.importers.present import Present, present
 from dashboard.importers.remember import remember_runs, write_quality
 from dashboard.importers.render import render
@@ -27,6 +27,7 @@ from dashboard.importers.replace import complete_coordinators, write_source
 from dashboard.importers.report import Fault, FileReport, Outcome, Refused, Remark, Report
 from dashboard.importers.report_file import write_report
 from dashboard.importers.sources import SOURCES, TEMPLATES
+from dashboard.importers.summing import beside_before, figures_of, write_figures
 from dashboard.importers.whose import municipalities
 from dashboard.importers.write import begin_copy, begin_empty, forget, record, write_published
 from dashboard.records.deletion import delete_old
@@ -52,8 +53,9 @@ def check(
     sources: Sequence[Path | Given], *, data_folder: Path, within: frozenset[str] | None = None, **said: Any
 ) -> Report:
     """Everything that load would find wrong, with nothing changed. within, said: as in load."""
-    delivery = receive(sources, present(data_folder), Choices(**said), within)
-    return _report(delivery, "checked" if delivery.ok else "refused")
+    now = present(data_folder)
+    delivery = receive(sources, now, Choices(**said), within)
+    return _report(delivery, now, "checked" if delivery.ok else "refused")
 
 
 def load(
@@ -82,7 +84,7 @@ def load(
                 version = _build_or_refuse(data_folder, now, delivery)
                 version = version and (delete_old(data_folder) or version)
     remember_runs(data_folder, delivery, _outcome(delivery))
-    return _report(delivery, _outcome(delivery), version)
+    return _report(delivery, now, _outcome(delivery), version)
 
 
 def _outcome(delivery: Delivery) -> Outcome:
@@ -117,19 +119,22 @@ def _build(data_folder: Path, now: Present, delivery: Delivery) -> str:
 
 def _write(connection: sa.Connection, delivery: Delivery) -> None:
     for source in delivery.rows:
-        if source in SOURCES:
+        if source in SOURCES and source != "budget":
             _write_source(connection, delivery, source)
     for part in delivery.parts:
         if part.reports is not None and not part.already_loaded:
             part.content_hash = write_reports(connection, part.reports)
-    _write_ledgers(connection, delivery)
+    _write_dated(connection, delivery)
     for part in published_parts(delivery):
         if write_published(connection, part):
             forget(connection, part.source)
     if delivery.rows:
         complete_coordinators(connection, delivery.context.today)
     write_quality(connection, delivery)
-    record(connection, (part for part in delivery.parts if part.source and not part.already_loaded))
+    delivery.figures = figures_of(delivery, connection)
+    write_figures(connection, delivery.figures)
+    new = (part for part in delivery.parts if part.source and not part.already_loaded)
+    record(connection, new, delivery.context)
 
 
 def _write_source(connection: sa.Connection, delivery: Delivery, source: str) -> None:
@@ -141,15 +146,19 @@ def _write_source(connection: sa.Connection, delivery: Delivery, source: str) ->
             part.content_hash = content_hash
 
 
-def _write_ledgers(connection: sa.Connection, delivery: Delivery) -> None:
-    replaced, content_hash = write_ledgers(connection, ledgers(delivery), delivery.context)
-    for source in replaced:
-        forget(connection, source)
+def _write_dated(connection: sa.Connection, delivery: Delivery) -> None:
+    """Ledgers and budgets. A ledger's files are remembered with their day, and are what they were when they come again."""
+    replaced, content_hash = write_dated(connection, numbered(delivery), delivery.looked, delivery.context)
+    if "budget" in replaced:
+        forget(connection, "budget")
     for part in delivery.parts:
-        if part.ledger is not None:
+        if part.ledger is not None or part.source == "budget":
             part.content_hash = content_hash
 
 
-def _report(delivery: Delivery, outcome: Outcome, version: str | None = None) -> Report:
+def _report(delivery: Delivery, now: Present, outcome: Outcome, version: str | None = None) -> Report:
+    """now: what counted when the command began."""
     places = frozenset[str]().union(*(municipalities(part) for part in delivery.parts))
-    return Report(tuple(part.report() for part in delivery.parts), outcome, version, places)
+    figures = figures_of(delivery) if delivery.figures is None else delivery.figures
+    files = tuple(part.report() for part in delivery.parts)
+    return Report(files, outcome, version, places, beside_before(figures, now))

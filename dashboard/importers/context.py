@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from dashboard.importers.choices import Choices
 from dashboard.importers.surveys_forms import Earlier, Forms, Place, Wave
 
 # (municipality, cost centre) → the months from, and to (None: still), that the mapping says its target group for.
@@ -78,3 +79,9 @@ class Context:
     controls: tuple[Control, ...] = ()  # of the ledgers in the command
     doubled: tuple[Doubled, ...] = ()
     forms: Forms = field(default_factory=Forms)  # of the surveys in the command, joined with what the data hold
+    choices: Choices = field(default_factory=Choices)
+
+    @property
+    def day(self) -> dt.date:
+        """The day that a ledger describes: it does not say so itself."""
+        return self.choices.as_of or self.today

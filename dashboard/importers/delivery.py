@@ -9,6 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dashboard.importers import codes, cost_centres, identity, ledger
+from dashboard.importers.again.look import Looked, Numbered, look
+from dashboard.importers.again.others import say_others
+from dashboard.importers.again.say import say
 from dashboard.importers.before import held
 from dashboard.importers.choices import Choices
 from dashboard.importers.context import Context
@@ -18,12 +21,13 @@ from dashboard.importers.ledger_stage import Staged, hold, list_faults, rows_of
 from dashboard.importers.ledger_sums import by_centre, controls, doubled
 from dashboard.importers.parts import PUBLISHED, Part, read_all
 from dashboard.importers.present import Present
-from dashboard.importers.report import Bad, Fault, shown
+from dashboard.importers.report import Bad, Fault, Remark, shown
 from dashboard.importers.rules import broken
 from dashboard.importers.sources import SOURCES
 from dashboard.importers.statbank.population import population_parts
 from dashboard.importers.surveys_join import joined
 from dashboard.importers.template import Rows
+from dashboard.importers.understood import Figures, Where
 from dashboard.importers.whose import refuse_others
 from dashboard.settings import settings
 
@@ -36,6 +40,8 @@ class Delivery:
     context: Context
     rows: dict[str, Rows] = field(default_factory=dict)
     found: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # source, municipality, rule: how many
+    figures: dict[Where, Figures] | None = None  # what was understood, once it has been written
+    looked: Looked = field(default_factory=Looked)  # what the data hold of the months and years that are delivered
 
     @property
     def ok(self) -> bool:
@@ -59,7 +65,7 @@ def receive(
     """
     parts = read_all(sources, choices, present.shelf)
     home, known = _home(choices.municipality, present)
-    context = Context(dt.date.today(), choices.as_of, home, present.functions, present.coordinators)
+    context = Context(dt.date.today(), choices.as_of, home, present.functions, present.coordinators, choices=choices)
     delivery = Delivery(parts, context)
     if not known:
         asked = {"value": choices.municipality or ""}
@@ -70,7 +76,7 @@ def receive(
         _place(part, context)
     refuse_others(parts, within)
     parts += population_parts(parts, present.municipalities)
-    _mark_loaded(parts, present)
+    _mark_loaded(parts, present, choices)
     _check_key(parts, present)
     delivery.rows = {source: rows for source in SOURCES if (rows := _rows_of(parts, source)) is not None}
     delivery.context = with_known(context, delivery.rows, held(present, delivery.rows, bool(ledgers(delivery))))
@@ -79,6 +85,7 @@ def receive(
     for rows in delivery.rows.values():
         _hold_against_the_rules(delivery, rows)
     _hold_ledgers(delivery)
+    _hold_against_what_is_held(delivery, present)
     return delivery
 
 
@@ -113,12 +120,24 @@ def _placed(part: Part, context: Context) -> None:
         part.faults.append(Fault(part.file, None, "", "municipality_needed", {}))
 
 
-def _mark_loaded(parts: Sequence[Part], present: Present) -> None:
+def _mark_loaded(parts: Sequence[Part], present: Present, choices: Choices) -> None:
     identity.mark_loaded(parts, present.loaded)
+    for part in parts:
+        if part.ledger is None or part.already_loaded:
+            continue
+        earlier = present.ledgers.get(part.sha256)
+        if earlier is not None and not earlier.is_said_anew(choices):  # of another day, or answered otherwise, it is another
+            _say_loaded(part, earlier.as_of)
     lists = [part for part in parts if part.source == "cases"]
     for part in parts:
         if part.contacts is not None:  # they are in the data with the case lists that they complete, or not at all
             part.already_loaded = all(other.already_loaded for other in lists)
+
+
+def _say_loaded(part: Part, as_of: dt.date | None) -> None:
+    part.already_loaded = True
+    told = Remark("already_loaded") if as_of is None else Remark("already_loaded_as_of", {"described_on": as_of.isoformat()})
+    part.remarks = [*part.remarks, told]
 
 
 def _check_key(parts: Sequence[Part], present: Present) -> None:
@@ -199,6 +218,26 @@ def _hold_ledgers(delivery: Delivery) -> None:
             said |= {_said_of(part, fault) for fault in faults}
 
 
+def _hold_against_what_is_held(delivery: Delivery, present: Present) -> None:
+    """Months of the ledger and years of the budget that were delivered before; nothing where a file cannot be read."""
+    ledgers, rows = numbered(delivery), delivery.rows.get("budget")
+    unread = {number for number, part in enumerate(delivery.parts) if any(fault.is_error for fault in part.faults)}
+    if any(one.staged.faulty for one in ledgers) or (
+        rows is not None and unread & {part for part, _row in rows.places}
+    ):
+        return
+    version = None if present.is_sample else present.version
+    delivery.looked = look(ledgers, rows, version, delivery.context)
+    names = [part.file for part in delivery.parts]
+    others = say_others(delivery.rows, version, delivery.context) if version is not None else ()
+    for said in (*say(delivery.looked, names, delivery.context.choices.again), *others):
+        part = delivery.parts[said.part]
+        if said.is_fault:
+            part.faults.append(Fault(part.file, None, "", said.code, said.values))
+        else:
+            part.remarks.append(Remark(said.code, said.values))
+
+
 def _said_of(part: Part, fault: Fault) -> tuple[object, ...]:
     """Of amounts side by side, what is wrong with the rest of a row is said at the first of them."""
     return part.sheet, fault.row, fault.column, fault.code, repr(fault.values)
@@ -216,6 +255,16 @@ def _with_sums(delivery: Delivery, numbered: Sequence[tuple[int, Staged]]) -> Co
         controls=tuple(control for number, staged in sound for control in controls(number, staged)),
         doubled=tuple(one for number, staged in sound for one in doubled(number, staged)),
     )
+
+
+def numbered(delivery: Delivery) -> list[Numbered]:
+    """The ledgers that are new, with their number in the command; amounts side by side are of one sheet."""
+    sheets: dict[str, int] = {}
+    return [
+        Numbered(number, sheets.setdefault(part.sheet or f"{number}", number), part.ledger)
+        for number, part in enumerate(delivery.parts)
+        if part.ledger is not None and not part.already_loaded
+    ]
 
 
 def ledgers(delivery: Delivery) -> list[Staged]:

@@ -62,7 +62,8 @@ def mark_loaded(parts: Sequence[Part], loaded: Collection[tuple[str, str]]) -> N
         if part.reports is None:
             part.sha256 = _of_content(part)
     _mark_copies(parts)
-    for source in {part.source for part in parts if part.source and part.contacts is None}:
+    of_days = ledger.TEMPLATE.source  # the same ledger may be delivered again of another day: delivery.py
+    for source in {part.source for part in parts if part.source and part.contacts is None} - {of_days}:
         of_source = [part for part in parts if part.source == source and not part.already_loaded]
         known = [(source, part.sha256) in loaded for part in of_source]
         for part, is_known in zip(of_source, known, strict=True):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -59,21 +60,66 @@ def _accounts(staged: Staged) -> pd.DataFrame:
     return pd.concat([_understood(found), pd.DataFrame(rows, columns=["function", "dranst", "grouping"])], axis=1)
 
 
-def insert_postings(driver: Any, staged: Staged) -> None:
-    """The booked amounts into the ledger. Raises Refused where the file is no longer what was checked."""
+class Into(NamedTuple):
+    """Where postings go, the day that they describe, and the part of the command where the table has a column of it."""
+
+    table: str
+    day: dt.date
+    part: int | None = None
+
+    @property
+    def columns(self) -> str:
+        names = "municipality_code, month, account_function, dranst, grouping, cost_centre, amount_ore, as_of"
+        return names if self.part is None else f"part, {names}"
+
+    @property
+    def first(self) -> str:
+        """SQL of the part's value, before the other columns."""
+        return "" if self.part is None else f"{self.part}, "
+
+
+def insert_postings(driver: Any, staged: Staged, into: Into) -> None:
+    """The booked amounts, one row each.
+
+    Raises Refused where the file is no longer what was checked.
+    """
     has_centre = staged.set_of("cost_centre") is not None
     # Sorted as a few whole numbers, and given its texts afterwards: half the memory.
     narrow = f"select t.place, a.account{', c.centre' * has_centre}, {amount_sql(staged)} as amount_ore"
     count = driver.execute(
-        "insert into ledger (municipality_code, month, account_function, dranst, grouping, cost_centre, amount_ore) "  # noqa: S608
-        f"select p.municipality_code, p.month, a.function, a.dranst, a.grouping, {centre_sql(staged)}, s.amount_ore "
-        f"from ({narrow} {joined_sql(driver, staged)} where t.booked order by t.place) s "
-        f"join places p on p.place = s.place join accounts a on a.account = s.account "
-        + ("join centres c on c.centre = s.centre" if has_centre else "")
+        f"insert into {into.table} ({into.columns}) "  # noqa: S608
+        f"select {into.first}p.municipality_code, p.month, a.function, a.dranst, a.grouping, "
+        f"{centre_sql(staged)}, s.amount_ore, date '{into.day}' "
+        f"from ({narrow} {joined_sql(driver, staged)} where t.booked order by t.place) s {_named(has_centre)}"
     ).fetchone()[0]
     times = times_of(staged)
     if count != times.loc[times["booked"], "n"].sum():
         raise Refused("changed_meanwhile")
+
+
+def insert_cells(driver: Any, staged: Staged, into: Into, spans: pd.DataFrame) -> None:
+    """The sum of each account and cost centre in some municipalities' months (municipality_code, period)."""
+    has_centre = staged.set_of("cost_centre") is not None
+    driver.register("spans_wanted", spans)
+    wanted = (
+        "select p.place from places p join spans_wanted s "
+        "on s.municipality_code = p.municipality_code and s.period = p.month"
+    )
+    keys = f"t.place, a.account{', c.centre' * has_centre}"
+    narrow = f"select {keys}, sum({amount_sql(staged)})::bigint as amount_ore"
+    driver.execute(
+        f"insert into {into.table} ({into.columns}) "  # noqa: S608
+        f"select {into.first}p.municipality_code, p.month, a.function, a.dranst, a.grouping, {centre_sql(staged)}, "
+        f"s.amount_ore, date '{into.day}' from ({narrow} {joined_sql(driver, staged)} "
+        f"where t.booked and t.place in ({wanted}) group by all) s {_named(has_centre)}"
+    )
+    driver.unregister("spans_wanted")
+
+
+def _named(has_centre: bool) -> str:
+    """Joins that give narrow rows s their texts again."""
+    centres = " join centres c on c.centre = s.centre" if has_centre else ""
+    return f"join places p on p.place = s.place join accounts a on a.account = s.account{centres}"
 
 
 def centre_sql(staged: Staged) -> str:

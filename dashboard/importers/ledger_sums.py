@@ -89,3 +89,14 @@ def _both(columns: Mapping[str, Sequence[Any]]) -> bool:
     """Whether a function stands there with a grouping and without one."""
     whole = {f for f, g in zip(columns["function"], columns["grouping"], strict=True) if f and not g}
     return any(f in whole for f, g in zip(columns["function"], columns["grouping"], strict=True) if g)
+
+
+def by_account(staged: Staged) -> dict[tuple[str, str, int, str], int]:
+    """What is booked on each municipality's accounts (municipality, function, dranst, grouping), in øre."""
+    with open_connection() as driver:
+        register(driver, staged)
+        rows = driver.execute(
+            f"select t.municipality_code, a.function, a.dranst, a.grouping, sum({amount_sql(staged)})::bigint "
+            f"{joined_sql(driver, staged)} where t.booked and t.month is not null group by all"
+        ).fetchall()
+    return {tuple(account): ore for *account, ore in rows}

@@ -1,13 +1,14 @@
-"""Staged ledgers into the tables of the version that is being built, sorted by municipality and month.
+"""Ledgers and budgets into the tables of the version that is being built, sorted by municipality and month.
 
 The files are scanned once more, and each cell is looked up among those that were understood: a text that nobody has
-looked through cannot be written. A finance office sends one month at a time, so a delivery takes the place of the
-months that it holds, in the municipalities that it holds them for; of a budget, of the years.
+looked through cannot be written. A finance office sends some months at a time, and again: what then counts is decided
+by again.judge, and done by again.merge. Months that are delivered for the first time go straight into the table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,59 +16,100 @@ import pandas as pd
 import sqlalchemy as sa
 
 from dashboard.database import content
-from dashboard.database.tables import budget_line, ledger
-from dashboard.importers.budget import lines_of_kinds
+from dashboard.database.tables import whole_delivery
+from dashboard.importers.again.judge import Before
+from dashboard.importers.again.kinds import KINDS, LEDGER, Kind, Name, arriving
+from dashboard.importers.again.look import Looked, Numbered, insert_lines
+from dashboard.importers.again.merge import count_once, drop, merge
+from dashboard.importers.again.merge import prepare as prepare_arriving
 from dashboard.importers.context import Context
-from dashboard.importers.ledger_sql import insert_postings, register, sum_budget, times_of
-from dashboard.importers.ledger_stage import MEMORY, Staged, prepare
+from dashboard.importers.ledger_sql import Into, insert_postings, register
+from dashboard.importers.ledger_stage import MEMORY, prepare
 from dashboard.importers.progress import told
 from dashboard.importers.replace import covered
 from dashboard.importers.write import STAGE, delete_matching, insert_frame, staged
 
 
-def write_ledgers(connection: sa.Connection, ledgers: Sequence[Staged], context: Context) -> tuple[list[str], str]:
-    """Returns the sources (ledger, budget) of which earlier rows were replaced, and the content hash. Raises Refused."""
-    if not ledgers:
+def write_dated(
+    connection: sa.Connection, ledgers: Sequence[Numbered], looked: Looked, context: Context
+) -> tuple[list[Name], str]:
+    """Returns the sources of which earlier rows were replaced, and the content hash. Raises Refused."""
+    kinds = [kind for kind in KINDS if looked.days.get(kind.name)]
+    if not kinds:
         return [], ""
-    times = pd.concat([times_of(staged) for staged in ledgers])
-    months = times.loc[times["booked"], ["municipality_code", "month"]].drop_duplicates()
-    years = times.loc[~times["booked"], ["municipality_code", "year"]].drop_duplicates()
-    replaced = [
-        source
-        for source, table, scope in (("ledger", ledger, months), ("budget", budget_line, years))
-        if delete_matching(connection, table, scope)
-    ]
-    budget = _insert(connection, ledgers)
-    insert_frame(connection, budget_line, lines_of_kinds(budget, context.as_of or context.today))
-    for code, found in months.groupby("municipality_code"):
-        covered(connection, "ledger", str(code), {int(month) for month in found["month"]})
-    for code, found in years.groupby("municipality_code"):
-        covered(
-            connection, "budget", str(code), {12 * int(year) + month for year in found["year"] for month in range(12)}
+    with _modest(connection) as driver:
+        gone: Mapping[Name, int] = {kind.name: _write(driver, kind, ledgers, looked, context) for kind in kinds}
+    for kind in kinds:
+        _remember_whole(connection, kind, looked, context)
+        _cover(connection, kind, looked)
+    return [name for name, n in gone.items() if n], _content(connection, looked)
+
+
+def _write(driver: Any, kind: Kind, ledgers: Sequence[Numbered], looked: Looked, context: Context) -> int:
+    direct = not looked.contested(kind)
+    if not direct:
+        prepare_arriving(driver, kind)
+    into = kind.table.name if direct else arriving(kind)
+    if kind is LEDGER:
+        for one in ledgers:
+            register(driver, one.staged)
+            with told(driver, "writing", one.staged.rows_in):
+                insert_postings(driver, one.staged, Into(into, context.day, None if direct else one.sheet))
+    else:
+        insert_lines(driver, looked.lines, into, None if direct else "part")
+    if direct:
+        return 0
+    count_once(driver, kind)
+    gone = merge(driver, kind, looked.verdicts.get(kind.name, ()), context.choices.again)
+    drop(driver, kind)
+    return gone
+
+
+def _remember_whole(connection: sa.Connection, kind: Kind, looked: Looked, context: Context) -> None:
+    """Of every month or year that this delivery is all of, the newest day of one; parts are no wholes."""
+    again = context.choices.again
+    if again == "suppler":
+        return
+    rows = []
+    for span, day in looked.days[kind.name].items():
+        before = looked.before[kind.name].get(span, Before())
+        said = day if again == "erstat" else None
+        rows.append(
+            (
+                span.municipality,
+                kind.name,
+                span.period,
+                _newest(day, before.whole_on),
+                _newest(said, before.replaced_on),
+            )
         )
-    return replaced, _content(connection, months, years)
+    frame = pd.DataFrame(rows, columns=[column.name for column in whole_delivery.columns])
+    delete_matching(connection, whole_delivery, frame[["municipality_code", "source", "period"]])
+    insert_frame(connection, whole_delivery, frame)
 
 
-def _content(connection: sa.Connection, months: pd.DataFrame, years: pd.DataFrame) -> str:
+def _newest(*days: dt.date | None) -> dt.date | None:
+    return max((day for day in days if day is not None), default=None)
+
+
+def _cover(connection: sa.Connection, kind: Kind, looked: Looked) -> None:
+    months: dict[str, set[int]] = {}
+    for span in looked.days[kind.name]:
+        year = range(12 * span.period, 12 * span.period + 12)
+        months.setdefault(span.municipality, set()).update([span.period] if kind is LEDGER else year)
+    for code, found in months.items():
+        covered(connection, kind.name, code, found)
+
+
+def _content(connection: sa.Connection, looked: Looked) -> str:
     """What the delivery holds: all that now stands for its months, and for its years of budget."""
     digests = []
-    for table, scope in ((ledger, months), (budget_line, years)):
-        with staged(connection, scope):
-            relation = f"(from {table.name} semi join {STAGE} using ({', '.join(scope.columns)}))"
-            digests.append((table.name, content.of_relation(connection, relation, table)))
+    for kind in KINDS:
+        scope = pd.DataFrame(list(looked.days.get(kind.name, ())), columns=["municipality_code", kind.period])
+        with staged(connection, scope.astype({"municipality_code": "str", kind.period: "int64"})):
+            relation = f"(from {kind.table.name} semi join {STAGE} using ({', '.join(scope.columns)}))"
+            digests.append((kind.table.name, content.of_relation(connection, relation, kind.table)))
     return content.together(digests)
-
-
-def _insert(connection: sa.Connection, ledgers: Sequence[Staged]) -> pd.DataFrame:
-    """Insert the postings; returns what is the budget's, added up."""
-    budget = []
-    with _modest(connection) as driver:
-        for staged in ledgers:
-            register(driver, staged)
-            with told(driver, "writing", staged.rows_in):
-                insert_postings(driver, staged)
-            budget.append(sum_budget(driver, staged))
-    return pd.concat(budget)
 
 
 @contextmanager

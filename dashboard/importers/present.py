@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,8 +13,22 @@ from dashboard.database.accounts import ACCOUNT_CLASSES
 from dashboard.database.provenance_tables import import_batch
 from dashboard.database.tables import account_class, coordinator_fte, coverage, pseudonym_key
 from dashboard.database.versions import NoData, Version, current
+from dashboard.importers.choices import Choices
 from dashboard.importers.profiles.reader import Shelf, shelf
 from dashboard.instruments import Instrument, Problem, instruments_of, shipped
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A ledger that was loaded: the day that it describes, and what was answered of earlier deliveries."""
+
+    as_of: dt.date | None
+    again: str
+
+    def is_said_anew(self, choices: Choices) -> bool:
+        """Whether whoever delivers the same file once more says something else of it."""
+        another_day = choices.as_of is not None and choices.as_of != self.as_of
+        return another_day or (choices.again != "" and choices.again != self.again)
 
 
 @dataclass(frozen=True)
@@ -25,6 +40,7 @@ class Present:
     coordinators: frozenset[tuple[str, str]] = frozenset()  # with real hours
     functions: frozenset[str] = frozenset(row.account_function for row in ACCOUNT_CLASSES)
     loaded: frozenset[tuple[str, str]] = frozenset()  # source and sha256 of what was imported
+    ledgers: Mapping[str, Loaded] = field(default_factory=dict)  # by sha256, the newest of each
     keys: frozenset[tuple[str, str]] = frozenset()  # municipality and fingerprint of the key its children are hashed with
     shelf: Shelf = field(default_factory=Shelf)  # the mapping profiles that may read a sheet
     instruments: Mapping[str, Instrument] = field(default_factory=shipped)
@@ -58,11 +74,16 @@ def _facts(data_folder: Path) -> Present:
             coordinators=_pairs(connection, coordinator_fte.c.municipality_code, coordinator_fte.c.coordinator_id),
             functions=functions,
             loaded=loaded,
+            ledgers=_ledgers(connection),
             keys=_pairs(connection, pseudonym_key.c.municipality_code, pseudonym_key.c.fingerprint),
         )
 
 
-def _pairs(
-    connection: sa.Connection, first: sa.Column[str], second: sa.Column[str]
-) -> frozenset[tuple[str, str]]:
+def _ledgers(connection: sa.Connection) -> dict[str, Loaded]:
+    b = import_batch.c
+    rows = sa.select(b.sha256, b.as_of, b.again).where(b.source == "ledger").order_by(b.loaded_at)
+    return {sha256: Loaded(as_of, again) for sha256, as_of, again in connection.execute(rows)}
+
+
+def _pairs(connection: sa.Connection, first: sa.Column[str], second: sa.Column[str]) -> frozenset[tuple[str, str]]:
     return frozenset((a, b) for a, b in connection.execute(sa.select(first, second).distinct()))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dashboard.importers.report import SEVERITY_NAMES, Fault, FileReport, Report
 from dashboard.importers.rules import RULES
+from dashboard.importers.understood_words import said
 from dashboard.importers.wording import SOURCE_NAMES, fault_text, remark_text
 from dashboard.language import _, formats, plural
 
@@ -14,7 +15,13 @@ from dashboard.language import _, formats, plural
 def render(report: Report) -> list[str]:
     """Lines in the reader's language, without colour."""
     lines = [line for file in report.files for line in _file(file)]
-    return [*lines, *_effects(report), _outcome(report)]
+    return [*lines, *_understood(report), *_effects(report), _outcome(report)]
+
+
+def _understood(report: Report) -> Iterator[str]:
+    for source, place, figures in said(report.understood):
+        yield _("Understood: {source}, {place}", source=_(SOURCE_NAMES[source]), place=place)
+        yield from (f"  {name}: {value}" for name, value, _code in figures)
 
 
 def _file(file: FileReport) -> Iterator[str]:

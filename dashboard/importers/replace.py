@@ -28,6 +28,11 @@ from dashboard.importers.template import Rows
 from dashboard.importers.write import content_of, delete_matching, insert_frame, table_named
 from dashboard.periods import month_key
 
+# What a delivery takes the place of where it is said to be a part: its own rows alone.
+ADDED_TO = {
+    "services": (("municipality", "system", "service"), ("municipality_code", "system", "service_id")),
+    "cost_centres": (("municipality", "cost_centre"), ("municipality_code", "cost_centre")),
+}
 NAMED = (team, programme, programme_municipality)  # filled from what the rows name, added to and never replaced
 
 
@@ -54,9 +59,12 @@ def _delete_anew(connection: sa.Connection, source: str, table: sa.Table, rows: 
         "years": (("municipality", "year"), ("municipality_code", "year")),
         "invitations": (("municipality", "invitation"), ("municipality_code", "invitation_id")),
     }[SOURCES[source].replaces]
+    adds = context.choices.again == "suppler"
+    if adds and source in ADDED_TO:
+        keys, match = ADDED_TO[source]
     scope = pd.DataFrame([[value or "" for value in values] for values in set(rows.together(*keys))], columns=match)
     replaced = delete_matching(connection, table, scope)
-    if source == "surveys":
+    if source == "surveys" and not adds:
         replaced += delete_matching(connection, table, _same_waves(connection, context))
     return replaced
 

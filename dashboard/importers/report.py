@@ -73,6 +73,17 @@ class FileReport:
 
 
 @dataclass(frozen=True)
+class Understood:
+    """What a source of one municipality was understood as (importers.understood), and the delivery before it: empty
+    where there is none."""
+
+    source: str
+    municipality: str
+    figures: Mapping[str, int]
+    before: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Report:
     """All files of one command. version is the new version's name, None where nothing was changed.
 
@@ -83,6 +94,7 @@ class Report:
     outcome: Outcome
     version: str | None = None
     places: frozenset[str] = frozenset()
+    understood: tuple[Understood, ...] = ()  # by source and municipality
 
     @property
     def ok(self) -> bool:

@@ -11,6 +11,7 @@ from dashboard.exports.csv import FORMULA_STARTS
 from dashboard.importers.render import render
 from dashboard.importers.report import SEVERITY_NAMES, FileReport, Report
 from dashboard.importers.rules import RULES
+from dashboard.importers.understood_words import said
 from dashboard.importers.wording import SOURCE_NAMES, fault_text, remark_text
 from dashboard.language import _
 
@@ -30,6 +31,10 @@ def _table(report: Report) -> str:
     writer.writerow(headings)
     for file in report.files:
         writer.writerows([_safe(cell) for cell in row] for row in _rows(file, report.ok))
+    for source, place, figures in said(report.understood):
+        for name, value, code in figures:
+            row = ("", _(SOURCE_NAMES[source]), _("Understood"), "", name, code, f"{place}: {value}", "")
+            writer.writerow([_safe(cell) for cell in row])
     return buffer.getvalue()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dashboard.importers.again import wording as again
 from dashboard.importers.dst import wording as dst
 from dashboard.importers.profiles import wording as profiles
 from dashboard.importers.report import Fault, Remark
@@ -166,6 +167,7 @@ FAULTS: dict[str, str] = {
     "unknown_division": "“{value}” is not a known target group. Write handicap, familie or fælles.",
     "unknown_municipality": "“{value}” is not a Danish municipality.",
     **statbank.FAULTS,
+    **again.FAULTS,
 }
 
 REMARKS: dict[str, str] = {
@@ -194,6 +196,7 @@ REMARKS: dict[str, str] = {
     **statbank.REMARKS,
     **profiles.REMARKS,
     **dst.REMARKS,
+    **again.REMARKS,
     "year_end_periods": "{count} rows of the periods 13-16 (after the year's end) are counted in December.",
     "already_loaded": "Already loaded: nothing is changed.",
     "encoding_read": "The letters were read as {encoding}.",
@@ -239,9 +242,16 @@ def remark_text(remark: Remark) -> str:
 
 
 def _filled(message: str, values: Mapping[str, str]) -> str:
-    """An amount comes as øre and is written as the reader's language writes money."""
-    written = {key: _money(text) if key.endswith("_ore") else text for key, text in values.items()}
-    return _(message, **written)
+    """Amounts come as øre, days as ISO and changes encoded, and are written as the reader's language writes them."""
+    return _(message, **{key: _written(key, text) for key, text in values.items()})
+
+
+def _written(key: str, text: str) -> str:
+    if key.endswith("_ore"):
+        return _money(text)
+    if key == "changes":
+        return again.written(text)
+    return again.day_words(text) if key.endswith("_on") else text
 
 
 def _money(ore: str) -> str:

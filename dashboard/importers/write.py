@@ -21,6 +21,7 @@ from dashboard.database.municipalities import MUNICIPALITIES
 from dashboard.database.provenance_tables import import_batch
 from dashboard.database.published_tables import published_figure, published_stat
 from dashboard.database.tables import account_class, municipality, version_info
+from dashboard.importers.context import Context
 from dashboard.importers.parts import PUBLISHED, Part
 from dashboard.importers.present import Present
 
@@ -58,13 +59,14 @@ def insert_frame(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame
     """Append the frame's rows; a frame is read by DuckDB a thousand times faster than rows one by one."""
     if frame.empty:
         return
-    typed = _typed_frame(table, frame)
+    typed = typed_frame(table, frame)
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     with staged(connection, typed):
         connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {STAGE}")  # noqa: S608
 
 
-def _typed_frame(table: sa.Table, frame: pd.DataFrame) -> pd.DataFrame:
+def typed_frame(table: sa.Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """The columns of the table, as its types."""
     return pd.DataFrame({c.name: _typed(frame[c.name], c.type) for c in table.columns})
 
 
@@ -115,12 +117,12 @@ def content_of(connection: sa.Connection, frames: Mapping[str, pd.DataFrame]) ->
     digests = []
     for name, frame in frames.items():
         table = table_named(name)
-        with staged(connection, _typed_frame(table, frame)):
+        with staged(connection, typed_frame(table, frame)):
             digests.append((name, content.of_relation(connection, STAGE, table)))
     return content.together(digests)
 
 
-def record(connection: sa.Connection, parts: Iterable[Part]) -> None:
+def record(connection: sa.Connection, parts: Iterable[Part], context: Context) -> None:
     """Remember the files, so that the same one again changes nothing."""
     rows = [
         {
@@ -130,6 +132,8 @@ def record(connection: sa.Connection, parts: Iterable[Part]) -> None:
             "rows_in": part.rows_in,
             "loaded_at": _now(),
             "content_hash": part.content_hash,
+            "as_of": context.day if part.ledger is not None else None,
+            "again": context.choices.again if part.ledger is not None else "",
         }
         for part in parts
     ]

@@ -15,7 +15,7 @@ from dashboard.publication.cells import SYSTEMS, Settled
 from dashboard.publication.lattice import NATION, Cell, Figures, quarterly, values_of
 from dashboard.publication.nation import nation_of, standing_together
 from dashboard.publication.places import Job, Place, protect_places
-from dashboard.publication.public import of_the_nation, position_cells, spending_cells
+from dashboard.publication.public import knows_all, of_the_nation, position_cells, spending_cells
 from dashboard.queries.publication import delivered, participations, persons
 
 Progress = Callable[[str, float], None]
@@ -81,6 +81,8 @@ def _joined(taking_part: pd.DataFrame) -> dict[str, dict[str, int]]:
 
 def _add_public(found: Protection, measure: MeasureId, cells: pd.DataFrame, quarters: Sequence[int]) -> None:
     quarterly_cells = cells[cells["period"].str.contains("K")]
+    if measure == "spending":
+        quarterly_cells = quarterly_cells[quarterly_cells["place"].isin(knows_all(cells))]
     together = {str(place): of for place, of in quarterly_cells.groupby("place")["period"]}
     nation = found.nation.setdefault(measure, standing_together(together, len(quarters)))
     for part in (cells, of_the_nation(cells, nation)):

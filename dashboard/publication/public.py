@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import sqlalchemy as sa
 
+from dashboard.measures import MAIN_CLASSES
 from dashboard.periods import Period
 from dashboard.publication.lattice import NATION, whole_quarters
 from dashboard.queries.publication import accounts, delivered, persons_of_age
@@ -17,12 +18,28 @@ KEYS = ["place", "period", "kind", "category"]
 def spending_cells(connection: sa.Connection, quarters: Sequence[int]) -> pd.DataFrame:
     """figure (amount_ore by class, persons), place, period, kind, category, value."""
     whole = whole_quarters(delivered(connection, "spending"), quarters)
-    rows = accounts(connection)
-    rows = rows.assign(quarter=rows["month"] - rows["month"] % 3).merge(whole, on=["municipality_code", "quarter"])
-    amounts = rows.groupby(["municipality_code", "quarter", "category"], as_index=False)["amount_ore"].sum()
+    posted = accounts(connection)
+    rows = posted.assign(quarter=posted["month"] - posted["month"] % 3).merge(whole, on=["municipality_code", "quarter"])
+    summed = rows.groupby(["municipality_code", "quarter", "category"])["amount_ore"].sum().reset_index()
+    amounts = _with_zeros(summed, whole, posted)
     amounts = amounts.assign(place=amounts["municipality_code"], kind="class")
     cells = by_period(amounts, "amount_ore")
     return pd.concat([cells, _persons(connection, cells)])
+
+
+def _with_zeros(amounts: pd.DataFrame, whole: pd.DataFrame, posted: pd.DataFrame) -> pd.DataFrame:
+    """0 kr. in a delivered quarter without a posting on a main class, where anything was ever posted on it."""
+    known = posted.loc[posted["category"].isin(MAIN_CLASSES), ["municipality_code", "category"]].drop_duplicates()
+    found = whole.merge(known, on="municipality_code")
+    both: pd.DataFrame = amounts.merge(found, on=["municipality_code", "quarter", "category"], how="outer")
+    return both.assign(amount_ore=both["amount_ore"].fillna(0).astype("int64"))
+
+
+def knows_all(cells: pd.DataFrame) -> set[str]:
+    """The places that have a figure of each main class: of the others a sum of all would be made of parts."""
+    main = cells[cells["category"].isin(MAIN_CLASSES)]
+    there = main.groupby("place")["category"].nunique()
+    return set(there.index[there == len(MAIN_CLASSES)])
 
 
 def _persons(connection: sa.Connection, cells: pd.DataFrame) -> pd.DataFrame:

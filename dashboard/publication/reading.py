@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.filters import Choices, Filters
-from dashboard.measures import SPENDING_CLASSES, MeasureId
+from dashboard.measures import MAIN_CLASSES, SPENDING_CLASSES, MeasureId
 from dashboard.periods import Interval, Period
 from dashboard.publication.cells import Publication
 from dashboard.publication.exchange import beside, received_files
@@ -154,8 +154,8 @@ def _spending(found: Held, filters: Filters, place: str) -> list[tuple[Any, ...]
             if state == "ok":  # per child it is always per year
                 per = _number(persons) * len(Period.from_key(period).months) / 12 if filters.unit == "child" else 1.0
                 rows.append((place, period, ore, per, _number(ore) / per, *_NO_LIMITS, per, state, one))
-        if not rows or rows[-1][:2] != (place, period):
-            rows.append((place, period, *(math.nan,) * 6, "missing", "preventive"))
+            elif one in MAIN_CLASSES:  # not delivered, or nobody ever posted anything on it
+                rows.append((place, period, *(math.nan,) * 6, "missing", one))
     return rows
 
 

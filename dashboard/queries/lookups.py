@@ -28,8 +28,7 @@ SAMPLE_HOME = "0657"  # Herning: three of the five programmes' facts are known f
 def choices(connection: sa.Connection, home: str, as_of: dt.date | None) -> Choices:
     """Everything the filter bar offers. home: the installation's own municipality, or '' for the obvious one."""
     names = _municipalities(connection)
-    months = _months(connection, as_of)
-    default_first = max(months.first, months.last - 11)
+    months, default = _months(connection, as_of)
     return Choices(
         municipalities=names,
         home=_home(home, names),
@@ -38,7 +37,7 @@ def choices(connection: sa.Connection, home: str, as_of: dt.date | None) -> Choi
         programmes=_programmes(connection),
         target_groups=_target_groups(connection),
         period=months,
-        default_period=Period(default_first, months.last),
+        default_period=default,
         divided=_divided(connection),
     )
 
@@ -107,20 +106,28 @@ def _programmes(connection: sa.Connection) -> dict[str, str]:
     return {row.programme_id: row.name for row in connection.execute(select.order_by(programme.c.name))}
 
 
-def _months(connection: sa.Connection, as_of: dt.date | None) -> Period:
-    """Every whole month that something was delivered for; without facts, the years of the published figures."""
-    first, last = connection.execute(
-        sa.select(sa.func.min(coverage.c.month), sa.func.max(coverage.c.month)).where(
-            coverage.c.source.in_(("cases", "ledger", "surveys"))
-        )
-    ).one()
-    if first is None:
-        year = connection.execute(sa.select(sa.func.max(published_stat.c.year))).scalar()
-        year = year or dt.datetime.now(dt.UTC).year
-        return Period(12 * year, 12 * year + 11)
+def _months(connection: sa.Connection, as_of: dt.date | None) -> tuple[Period, Period]:
+    """Every whole month that something was delivered for, and the last twelve of them; without facts, the years of the
+    published figures. Years that only a budget was delivered for can be chosen too, and are not what one begins with.
+    """
+    first, last = _delivered(connection, "cases", "ledger", "surveys")
+    budget_first, budget_last = _delivered(connection, "budget")
+    if first is None or last is None:
+        if budget_first is None or budget_last is None:
+            year = connection.execute(sa.select(sa.func.max(published_stat.c.year))).scalar()
+            year = year or dt.datetime.now(dt.UTC).year
+            return Period(12 * year, 12 * year + 11), Period(12 * year, 12 * year + 11)
+        return Period(budget_first, budget_last), Period(budget_last - 11, budget_last)
     if as_of is not None:
         last = min(last, max(last_whole_month(as_of), first)) if last >= month_key(as_of) else last
-    return Period(first, last)
+    return Period(min(first, budget_first or first), last), Period(max(first, last - 11), last)
+
+
+def _delivered(connection: sa.Connection, *sources: str) -> tuple[int | None, int | None]:
+    """The first and the last month that any of the sources was delivered for."""
+    ends = sa.select(sa.func.min(coverage.c.month), sa.func.max(coverage.c.month))
+    first, last = connection.execute(ends.where(coverage.c.source.in_(sources))).one()
+    return first, last
 
 
 def busiest_coordinator(connection: sa.Connection, code: str) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
-from dashboard.analysis.spending_amounts import LINES, Amount, Division, SpendingCounts
+from dashboard.analysis.spending_amounts import LEFT_OUT, LINES, Amount, Division, SpendingCounts, knows_all
 from dashboard.database import resident
 from dashboard.database.frames import Array
 from dashboard.database.resident import Held
@@ -41,25 +41,34 @@ def spending(connection: sa.Connection, filters: Filters, version: str = "") -> 
     year = filters.period.last // 12
     budget = standing.budget.get(year, {})
     return SpendingCounts(
-        amounts=_amounts(found, filters),
+        amounts=_amounts(found, filters, standing.posted),
         budget=[line for code in filters.municipalities for line in budget.get(code, ())],
+        earlier_budget=_earlier(standing, filters, year),
         mapping=standing.classes_in_force(12 * year + 11),
         coverage=standing.delivered,
         population=standing.persons,
         published=standing.published,
+        posted=standing.posted,
     )
+
+
+def _earlier(standing: Beside, filters: Filters, year: int) -> int | None:
+    """The newest year before it that one of them has delivered a budget of."""
+    years = (one for one, budgets in standing.budget.items() if one < year and budgets.keys() & filters.municipalities)
+    return max(years, default=None)
 
 
 def _divided(standing: Beside, held: Held, filters: Filters) -> SpendingCounts:
     """The same of one target group, in the months that the municipalities have divided; nobody divides a budget."""
     months = {code: standing.divided_months(code) for code in filters.municipalities}
     return SpendingCounts(
-        amounts=_amounts(held, filters),
+        amounts=_amounts(held, filters, standing.posted),
         budget=(),
         mapping={},
         coverage=months,
         population=standing.persons,
         published=dict.fromkeys(standing.published, ()),
+        posted=standing.posted,
         division=Division(standing.versions(filters.municipalities, filters.period), _rest(held, filters, months)),
     )
 
@@ -75,7 +84,7 @@ def _rest(held: Held, filters: Filters, months: Mapping[str, Set[int]]) -> int:
     return total
 
 
-def _amounts(held: Held, filters: Filters) -> list[Amount]:
+def _amounts(held: Held, filters: Filters, posted: Mapping[str, Set[str]]) -> list[Amount]:
     """As SpendingCounts.amounts. The rollup holds delivered months alone."""
     period = filters.period
     rows = held.rows([(int(code),) for code in filters.municipalities], period.first - 12, period.last)
@@ -86,8 +95,11 @@ def _amounts(held: Held, filters: Filters) -> list[Amount]:
     functions, classes = (held.names[name] for name in ("account_function", "spending_class"))
     if len(filters.municipalities) <= LINES:
         return _tuples(_codes(place), month, functions[function], classes[spending_class], ore)
-    (at, what, kind), sums = _added_up((month, function, spending_class), ore)
-    pooled = _tuples([POOLED] * len(sums), at, functions[what], classes[kind], sums)
+    whole = np.isin(place, [int(code) for code in filters.municipalities if knows_all(posted.get(code, ()))])
+    pooled = list[Amount]()
+    for code, those in ((POOLED, whole), (LEFT_OUT, ~whole)):
+        (at, what, kind), sums = _added_up((month[those], function[those], spending_class[those]), ore[those])
+        pooled += _tuples([code] * len(sums), at, functions[what], classes[kind], sums)
     within = month >= period.first
     # At fixed prices each year is taken to the level of the last by itself.
     first = np.maximum(month - month % 12 if filters.prices == "fixed" else 0, period.first)

@@ -18,6 +18,7 @@ from dashboard.analysis.spending_amounts import BudgetLine
 from dashboard.database.frames import Kind, read_frame
 from dashboard.database.per_version import once
 from dashboard.database.published_tables import published_stat
+from dashboard.database.rollup_tables import spending_month
 from dashboard.database.tables import (
     account_class,
     budget_line,
@@ -26,6 +27,7 @@ from dashboard.database.tables import (
     municipality,
     population,
 )
+from dashboard.measures import MAIN_CLASSES
 from dashboard.periods import Period
 from dashboard.shapes import COUNTRY
 
@@ -47,9 +49,10 @@ class Beside:
     """Of one version, for every municipality and year.
 
     delivered: municipality → months of the ledger. persons: municipality, year → 0-22-year-olds on 1 January.
-    budget: year → municipality → the lines of its newest follow-up of that year. classes: account_function, grouping,
+    budget: year → municipality → its lines of that year, the newest of each. classes: account_function, grouping,
     dranst, spending_class, first month, last month or None. published: as in SpendingCounts. divided: municipality →
-    first month, last month or None, and version of each row of its mapping of cost centres.
+    first month, last month or None, and version of each row of its mapping of cost centres. posted: municipality → the
+    main classes that anything was ever posted on.
     """
 
     delivered: Mapping[str, Set[int]]
@@ -58,6 +61,7 @@ class Beside:
     classes: Sequence[tuple[str, str, int, str, int, int | None]]
     published: Mapping[str, list[Any]]
     divided: Mapping[str, Sequence[tuple[int, int | None, str]]]
+    posted: Mapping[str, Set[str]]
 
     def classes_in_force(self, month: int) -> dict[tuple[str, str, int], str]:
         """account_function, grouping, dranst → class."""
@@ -108,7 +112,21 @@ def _read(connection: sa.Connection) -> Beside:
         classes=list(connection.execute(select_classes())),
         published={name: published[name].tolist() for name in _PUBLISHED},
         divided=_divided(connection),
+        posted=_posted(connection),
     )
+
+
+def select_posted() -> sa.Select[str, str]:
+    """Municipality and main class, of whatever month: a class that nobody ever posted on is not known to be 0."""
+    c = spending_month.c
+    return sa.select(c.municipality_code, c.spending_class).where(c.spending_class.in_(MAIN_CLASSES)).distinct()
+
+
+def _posted(connection: sa.Connection) -> dict[str, set[str]]:
+    found = defaultdict[str, set[str]](set)
+    for code, spending_class in connection.execute(select_posted()):
+        found[code].add(spending_class)
+    return dict(found)
 
 
 def _divided(connection: sa.Connection) -> dict[str, list[tuple[int, int | None, str]]]:
@@ -133,12 +151,16 @@ def select_coverage() -> sa.Select[str, str]:
 
 
 def select_budget() -> sa.Select[int, str, str, str, int, int, int | None, dt.date, str]:
-    """Every budget's lines from its municipality's newest follow-up of that year: the year, then as in BudgetLine."""
+    """The newest of each line of a municipality's budget of a year: the year, then as in BudgetLine.
+
+    A line that was not followed up again stands as it was, and says its own day.
+    """
     c = budget_line.c
-    newest = sa.select(c.municipality_code, c.year, sa.func.max(c.as_of)).group_by(c.municipality_code, c.year)
+    line = (c.municipality_code, c.year, c.account_function, c.grouping)
+    newest = sa.select(*line, sa.func.max(c.as_of)).group_by(*line)
     columns = (c.municipality_code, c.account_function, c.grouping, c.original_ore, c.supplement_ore, c.expected_ore)
     return sa.select(c.year, *columns, c.as_of, c.reason).where(
-        sa.tuple_(c.municipality_code, c.year, c.as_of).in_(newest)
+        sa.tuple_(*line, c.as_of).in_(newest)
     )
 
 

@@ -13,11 +13,11 @@ import sqlalchemy as sa
 from dashboard.database.metadata import facts
 from dashboard.importers import Given
 from dashboard.importers.choices import Choices
-from dashboard.importers.delivery import Delivery, ledgers, receive
+from dashboard.importers.delivery import Delivery, numbered, receive
 from dashboard.importers.dst.merge import write_reports
 from dashboard.importers.export import cells
 from dashboard.importers.export_rows import ROWS
-from dashboard.importers.ledger_write import write_ledgers
+from dashboard.importers.ledger_write import write_dated
 from dashboard.importers.present import Present
 from dashboard.importers.profiles.reader import Shelf
 from dashboard.importers.sources import ALL_TEMPLATES, SOURCES
@@ -53,7 +53,7 @@ def understood(delivery: Delivery, source: str) -> Tables:
 def written(delivery: Delivery, source: str) -> Tables:
     """A ledger's rows, and the services of a delivery to Danmarks Statistik, are nowhere but in their table."""
     with empty_version() as connection:
-        write_ledgers(connection, ledgers(delivery), delivery.context)
+        write_dated(connection, numbered(delivery), delivery.looked, delivery.context)
         for part in delivery.parts:
             if part.reports is not None:
                 write_reports(connection, part.reports)

@@ -72,7 +72,7 @@ def test_both_ways_write_the_same_postings(tmp_path: Path) -> None:
     for name, path in files.items():
         report = load([path], data_folder=tmp_path / name)
         assert report.outcome == "loaded", render(report)
-        found.append([tuple(row.values()) for row in table(tmp_path / name, "ledger", "amount_ore, month")])
+        found.append([tuple(row.values())[:-1] for row in table(tmp_path / name, "ledger", "amount_ore, month")])
     assert found[0] == found[1] == found[2] == found[3]
     assert [row[-1] for row in found[0]] == [-123_450, 100, 1200]
 
@@ -214,7 +214,8 @@ def test_a_month_takes_the_place_of_the_same_month_alone_and_the_ledger_is_sorte
     before = version_name(tmp_path)
     assert load([csv_file(tmp_path / "a.csv", head, first)], data_folder=tmp_path).outcome == "unchanged"
     assert version_name(tmp_path) == before
-    assert load([csv_file(tmp_path / "b.csv", head, [["2025-02", "528211003", 9, "657"]])], data_folder=tmp_path).ok
+    again = csv_file(tmp_path / "b.csv", head, [["2025-02", "528211003", 9, "657"]])
+    assert load([again], data_folder=tmp_path, again="erstat").ok
     rows = [
         (r["municipality_code"], r["month"] - 12 * 2025 + 1, r["amount_ore"])
         for r in table(tmp_path, "ledger", "rowid")

@@ -118,7 +118,8 @@ def test_coordinators(folder: Path) -> None:
 def test_ledger_and_budget(folder: Path) -> None:
     postings = [tuple(r.values())[1:] for r in table(folder, "ledger", "amount_ore")]
     month = 12 * 2025
-    assert postings == [(month, "5.22.07", 2, "", "", -9_999), (month, "5.28.21", 1, "003", "Handicap", 123_450)]
+    day = DAY(2025, 10, 1)
+    assert postings == [(month, "5.22.07", 2, "", "", -9_999, day), (month, "5.28.21", 1, "003", "Handicap", 123_450, day)]
     first, second = table(folder, "budget_line", "account_function")
     assert (first["original_ore"], first["supplement_ore"], first["expected_ore"], first["reason"]) == (
         6_160_000_000, -10_000, 5_720_600_000, "Færre støtteophold",

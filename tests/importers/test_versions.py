@@ -132,7 +132,8 @@ def test_a_case_list_replaces_its_own_municipality_alone(folder: Path) -> None:
 def test_a_ledger_replaces_the_months_it_holds_and_keeps_the_others(folder: Path) -> None:
     deliver(folder, "1.csv", LEDGER_HEADINGS, [["2025-01", "528211003", 1], ["2025-02", "528211003", 2]],
             municipality="Herning")  # fmt: skip
-    deliver(folder, "2.csv", LEDGER_HEADINGS, [["2025-02", "528211003", 20], ["2025-03", "528211003", 3]])
+    later = [["2025-02", "528211003", 20], ["2025-03", "528211003", 3]]
+    deliver(folder, "2.csv", LEDGER_HEADINGS, later, again="erstat")  # both are of today
     assert amounts(folder) == {1: 100, 2: 2000, 3: 300}
     assert len(table(folder, "coverage")) == 3
 

@@ -39,6 +39,7 @@ def in_data() -> set[str]:
     from dashboard.importers.report import SEVERITY_NAMES
     from dashboard.importers.rules import RULES
     from dashboard.importers.statbank import wording as statbank
+    from dashboard.importers.understood_words import NAMES
     from dashboard.instruments import DIMENSION_NAMES, PROBLEMS, RESPONDENT_NAMES
     from dashboard.layouts.about import CAUTIONS
     from dashboard.layouts.deliveries import SOURCES
@@ -60,6 +61,7 @@ def in_data() -> set[str]:
     found |= {*statbank.FAULTS.values(), *statbank.REMARKS.values(), *statbank.PROBLEMS.values()}
     found |= {*audit_words.ACTIONS.values(), *audit_words.OUTCOMES.values()}
     found |= {kind.name for kind in SERVICE_TYPES}
+    found |= {name for names in NAMES.values() for name in names.values()}
     found |= {*SENTENCES.values(), *CADENCE_NAMES.values(), *OUTCOMES.values(), *ROLE_NAMES.values()}
     found |= {*SEVERITY_NAMES.values(), *(rule.message for rule in RULES.values())}
     return found | {rule.effect.one for rule in RULES.values() if rule.effect}

@@ -171,18 +171,24 @@ def test_published_figures_of_the_newest_year_stand_beside_with_the_country_firs
             assert set(found["year"]) == {2024}
 
 
-def test_the_budget_is_that_of_the_newest_follow_up_of_the_last_year(engines: Engines) -> None:
+def test_the_budget_is_that_of_the_last_year_each_line_as_it_was_last_followed_up(engines: Engines) -> None:
     history = special_history()
-    line = history["budget_line"][0] | {"account_function": "5.28.21"}
+    line = history["budget_line"][0]
     history["budget_line"] += [
         line | {"as_of": dt.date(2025, 6, 30), "original_ore": 1},
+        line | {"as_of": dt.date(2025, 6, 30), "account_function": "5.28.21"},
         line | {"year": 2024, "as_of": dt.date(2025, 12, 31), "original_ore": 2},
     ]
     filters = Filters((line["municipality_code"],), Period(parse_month("2024-11"), parse_month("2025-10")))
     with engines(history) as both:
         for _name, connection in both:
             budget = spending(connection, filters).budget
-            assert [(found.account_function, found.as_of) for found in budget] == [("5.28.22", dt.date(2025, 9, 30))]
+            assert sorted((found.account_function, found.as_of) for found in budget) == [
+                ("5.28.21", dt.date(2025, 6, 30)),  # nobody has followed it up since
+                ("5.28.22", dt.date(2025, 9, 30)),
+            ]
+            earlier = Filters(filters.municipalities, Period(parse_month("2024-01"), parse_month("2024-12")))
+            assert [found.original for found in spending(connection, earlier).budget] == [2]
 
 
 def test_a_budget_is_translated_as_its_year_ends(engines: Engines) -> None:

@@ -79,7 +79,8 @@ def test_a_kind_that_is_corrected_in_the_profile_reads_every_column_anew(tmp_pat
     own(folder, FINANCE_PROFILE.replace('"korrigeret"', '"forventet"'))
     assert load([file], data_folder=folder).outcome == "loaded"
     own(folder)  # the original budget has not changed, but without it the corrected one would stand alone
-    assert load([file], data_folder=folder).outcome == "loaded"
+    assert [fault.code for fault in load([file], data_folder=folder).faults] == ["same_day_other"]
+    assert load([file], data_folder=folder, again="erstat").outcome == "loaded"
     line = table(folder, "budget_line")[0]
     assert (line["original_ore"], line["supplement_ore"], line["expected_ore"]) == (2_000_000, 100_000, None)
 

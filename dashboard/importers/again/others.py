@@ -1,0 +1,80 @@
+"""What would disappear where a round of a survey, a system's services or a year's population is delivered again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+import sqlalchemy as sa
+
+from dashboard.database.municipalities import MUNICIPALITIES
+from dashboard.database.tables import service, survey_invitation
+from dashboard.database.versions import Version
+from dashboard.importers.again.say import Said
+from dashboard.importers.context import Context
+from dashboard.importers.surveys_forms import Wave
+from dashboard.importers.template import Rows
+from dashboard.language import formats
+
+
+def say_others(rows: Mapping[str, Rows], version: Version, context: Context) -> Iterator[Said]:
+    """version: what counts now, with own facts. What is only added to takes nothing away."""
+    for source, find in (("surveys", _waves), ("services", _services), ("population", _persons)):
+        if source in rows and rows[source].places:
+            part = rows[source].places[0][0]
+            with version.engine.connect() as connection:
+                for code, values in find(connection, rows[source], context):
+                    yield Said(part, code, values)
+
+
+Found = Iterator[tuple[str, dict[str, str]]]
+
+
+def _waves(connection: sa.Connection, rows: Rows, context: Context) -> Found:
+    """Of every form's round that is sent here: invitations that are not in it, and answers that nobody brings again."""
+    answered = {form.place: form.answered is not None for form in context.forms}
+    sent = {form.wave for form in context.forms if form.sent_here}
+    i = survey_invitation.c
+    held = sa.select(i.municipality_code, i.invitation_id, i.instrument, i.invited_on, i.answered_on)
+    lost: dict[Wave, list[int]] = {}
+    for code, key, instrument, invited, answered_on in connection.execute(
+        held.where(i.municipality_code.in_(sorted({code for code, _form, _day in sent})))
+    ):
+        wave, place = (code, instrument, invited), (code, key)
+        if place not in answered and (wave not in sent or context.choices.again == "suppler"):
+            continue
+        of_wave = lost.setdefault(wave, [0, 0])
+        of_wave[0] += place not in answered
+        of_wave[1] += answered_on is not None and not answered.get(place, False)
+    for (code, _instrument, day), (invitations, answers) in sorted(lost.items(), key=repr):
+        if day is not None and (invitations or answers):
+            counts = {"invitations": formats.number(invitations), "answers": formats.number(answers)}
+            yield "wave_replaced", {"place": _name(code), "sent_on": day.isoformat(), **counts}
+
+
+def _services(connection: sa.Connection, rows: Rows, context: Context) -> Found:
+    if context.choices.again == "suppler":
+        return
+    delivered = {(code, system or "", key) for code, system, key in rows.together("municipality", "system", "service")}
+    systems = {(code, system) for code, system, _key in delivered}
+    s = service.c
+    held = connection.execute(sa.select(s.municipality_code, s.system, s.service_id)).all()
+    gone = Counter(
+        (code, system)
+        for code, system, key in held
+        if (code, system) in systems and (code, system, key) not in delivered
+    )
+    for (code, system), n in sorted(gone.items()):
+        yield "services_gone", {"place": _name(code), "count": formats.number(n), "system": system or "–"}
+
+
+def _persons(_connection: sa.Connection, rows: Rows, context: Context) -> Found:
+    for code, year, persons in rows.together("municipality", "year", "persons"):
+        before = context.before.persons.get((code, year))
+        if before is not None and persons is not None and before != persons:
+            numbers = {"before": formats.number(before), "after": formats.number(persons)}
+            yield "persons_changed", {"place": _name(code), "year": str(year), **numbers}
+
+
+def _name(code: str) -> str:
+    return MUNICIPALITIES[code].name if code in MUNICIPALITIES else code
