@@ -32,6 +32,7 @@ class Number:
     upper: float | None = None
     numerator: float | None = None
     denominator: float | None = None
+    left_out: int = 0  # of what was counted, what stands in no number so that nobody can be found
 
     @property
     def ok(self) -> bool:
