@@ -160,7 +160,9 @@ def _notes(counts: SpendingCounts, amounts: Amounts, now: Mapping[str, Number]) 
     divided.
     """
     filters, division = amounts.filters, counts.division
-    no_budget = [] if division else sorted(set(filters.municipalities) - {line.municipality_code for line in counts.budget})
+    no_budget = (
+        [] if division else sorted(set(filters.municipalities) - {line.municipality_code for line in counts.budget})
+    )
     unknown = [function for function, _ore in _unknown(amounts)]
     negative = [one for one in MAIN_CLASSES if (now[one].value or 0) < 0]
     no_index = amounts.years_without_index(filters.period)

@@ -73,7 +73,9 @@ def _rows(survey: Survey, line: int, name: str, period: Period, complete: bool) 
     asked = numbers["response_rate"]
     response = (_float(asked.n), _float(asked.value))
     found = [(question, numbers[question]) for question in QUESTIONS]
-    return [(name, key, asked_of, *_floats(one), one.left_out, *response, one.state, complete) for asked_of, one in found]
+    return [
+        (name, key, asked_of, *_floats(one), one.left_out, *response, one.state, complete) for asked_of, one in found
+    ]
 
 
 def _floats(number: Number) -> tuple[float, ...]:

@@ -56,7 +56,9 @@ AMOUNT_KINDS = {
 
 
 _TWO_NAMES = re.compile(r"[A-ZÆØÅ][a-zæøåéü]+(?:[ ._-]+[A-ZÆØÅ][a-zæøåéü]+)+")
-_STREET = re.compile(r"\w+(?:gade|vej|stræde|allé|alle|plads|vænge|vænget|parken|toften|torvet) \d+ ?[a-z]?", re.IGNORECASE)
+_STREET = re.compile(
+    r"\w+(?:gade|vej|stræde|allé|alle|plads|vænge|vænget|parken|toften|torvet) \d+ ?[a-z]?", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=10_000)  # the same team stands in thousands of rows

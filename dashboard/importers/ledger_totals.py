@@ -42,7 +42,9 @@ def are_there(sets: Sequence[Distinct]) -> bool:
 def total_sql(places: Mapping[str, int]) -> str:
     """SQL that is true of such a row."""
     pattern = r"[\s\p{Z}]*(" + "|".join(WORDS) + r")[\s\p{Z}:.]*"
-    cells = [f"coalesce(regexp_full_match(lower(c{places[key]}), '{pattern}'), false)" for key in COLUMNS if key in places]
+    cells = [
+        f"coalesce(regexp_full_match(lower(c{places[key]}), '{pattern}'), false)" for key in COLUMNS if key in places
+    ]
     return f"({' or '.join(cells)})"
 
 

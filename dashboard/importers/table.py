@@ -130,9 +130,7 @@ def _unwelcome(cell: Any, longest: int) -> str:
     return "too_long" if len(str(cell)) > longest else ""
 
 
-def _parsed(
-    column: Column, raw: Sequence[Any], numbers: Sequence[int], heading: str, faults: list[Cell]
-) -> list[Any]:
+def _parsed(column: Column, raw: Sequence[Any], numbers: Sequence[int], heading: str, faults: list[Cell]) -> list[Any]:
     """The column's values; each distinct cell is understood once, so that 100,000 rows take a second."""
     understood = {(type(cell), cell): _understood(column, cell) for cell in set(raw) if cell is not None}
     found = []

@@ -13,10 +13,14 @@ CHILD_COLUMNS = ("child_id", "origin_child_id")
 
 def held_about_case(connection: sa.Connection, municipality_code: str, case_id: str) -> dict[str, list[dict[str, Any]]]:
     """Table → rows; tables without any are left out."""
-    return _read(connection, municipality_code, lambda table: table.c.case_id == case_id if "case_id" in table.c else None)
+    return _read(
+        connection, municipality_code, lambda table: table.c.case_id == case_id if "case_id" in table.c else None
+    )
 
 
-def held_about_child(connection: sa.Connection, municipality_code: str, child_id: str) -> dict[str, list[dict[str, Any]]]:
+def held_about_child(
+    connection: sa.Connection, municipality_code: str, child_id: str
+) -> dict[str, list[dict[str, Any]]]:
     """The same of a child's key: its cases with all that belongs to them, and its services."""
     mine = (case_file.c.municipality_code == municipality_code) & (case_file.c.child_id == child_id)
     cases = list(connection.execute(sa.select(case_file.c.case_id).where(mine)).scalars())

@@ -46,7 +46,9 @@ def choices(connection: sa.Connection, home: str, as_of: dt.date | None) -> Choi
 
 def _target_groups(connection: sa.Connection) -> tuple[str, ...]:
     """Those of the cases, and of the accounts where they are divided."""
-    found = (sa.select(table.c.target_group).where(table.c.target_group != "") for table in (case_file, cost_centre_group))
+    found = (
+        sa.select(table.c.target_group).where(table.c.target_group != "") for table in (case_file, cost_centre_group)
+    )
     return tuple(connection.execute(sa.union(*found).order_by(sa.text("1"))).scalars())
 
 

@@ -54,10 +54,14 @@ def _rows(held: resident.Held, kind: str, places: list[int], period: Period, cat
     rows = held.rows([(number, place) for place in places], period.first, period.last)
     if category is not None:
         rows = rows[held.columns["category"][rows] == held.number("category", category)]
+    one = category is not None or kind == "all"
+    first, last, together = (held.take(name, rows) for name in SPAN)
     return Rows(
-        indices(places)[held.columns["place"][rows]],
-        held.take("month", rows),
-        held.texts("category", rows).tolist() if category is None and kind != "all" else [category or ""] * len(rows),
-        *(held.take(name, rows) for name in SPAN),
+        place=indices(places)[held.columns["place"][rows]],
+        quarter=held.take("month", rows),
+        category=[category or ""] * len(rows) if one else held.texts("category", rows).tolist(),
+        first=first,
+        last=last,
+        together=together,
         sums=np.array([held.take(name, rows) for name in SUMS]),
     )

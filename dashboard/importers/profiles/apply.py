@@ -66,7 +66,12 @@ def apply(entry: Entry, sheet: Sheet, top: int) -> Table:
     for key, names in profile.made_of.items():
         columns[key] = made_of(names, sheet, top, table.numbers)
     faults = [fault for fault in table.faults if fault.code != "no_rows" or not counts.faults] + counts.faults
-    remarks = [read_with(entry), *counts.remarks, *of_words(profile, words_in(chosen, counts.sheet, top)), *table.remarks]
+    remarks = [
+        read_with(entry),
+        *counts.remarks,
+        *of_words(profile, words_in(chosen, counts.sheet, top)),
+        *table.remarks,
+    ]
     table = replace(table, template=template, columns=columns, faults=faults, remarks=remarks)
     table = distinct(table) if profile.distinct else table
     return latest(table) if profile.one_row_per_case and not faults else table

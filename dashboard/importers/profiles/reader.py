@@ -132,7 +132,11 @@ def _claimed_twice(profile: Profile) -> Iterator[tuple[str, str, str]]:
     given = {**profile.columns, **profile.constants}
     for key, headings in profile.columns.items():
         for heading in headings:
-            if key in profile.constants or key in profile.made_of or owner.setdefault(codes.heading(heading), key) != key:
+            if (
+                key in profile.constants
+                or key in profile.made_of
+                or owner.setdefault(codes.heading(heading), key) != key
+            ):
                 yield "profile_wrong", f"columns.{key}", heading
     for heading in profile.amounts:
         if owner.setdefault(codes.heading(heading), "amounts") != "amounts" or AMOUNTS_SAY & given.keys():
