@@ -5,10 +5,10 @@ of all roles and adds and subtracts is left with such groups. A group is sound: 
 it, nor fewer than ten who all said the same, and no fewer than five were asked. What is sound together with something
 sound stays so, hence every union of groups.
 
-A group once closed stays closed, whatever is delivered later, or two publications could be subtracted. Therefore a
-quarter that is sound stands alone from the day it is over, one that is not waits, those that wait close together as
-soon as they are sound, and the year's last quarter takes in what still waits. What waits when the year is over is left
-out of the municipality's numbers and counted beside them.
+A group once shown stays as it is, whatever is delivered later, or two publications could be subtracted. Therefore a
+quarter that is sound stands alone from the beginning, and one that is not waits until the year is over: then the year's
+small quarters are one group, and if they are too few even so, its last quarter is of it, which until then has waited
+too. What is too few still is left out of the municipality's numbers and counted beside them.
 
 Within a group the categories of a kind (team, programme, target group) stand apart where what remains is sound or
 nothing: the remainder. When the year is over the remainders are divided again, by category over the whole year
@@ -51,6 +51,7 @@ _OPINIONS = [
 ]
 _INVITED, _RESPONDENTS = SUMS.index("invited"), SUMS.index("respondents")
 MOST = 6  # categories of a year's remainders that are told apart: each doubles the sets to look at
+LAST = 9  # the last quarter's first month in its year
 Sums = Sequence[int]
 Quarters = tuple[int, ...]  # their first months
 Key = tuple[str, int, str, str]  # municipality, quarter (its first month), kind, category
@@ -71,21 +72,21 @@ def total(parts: Iterable[Sums]) -> Sums:
     return [sum(column) for column in zip(*parts, strict=True)] or [0] * len(SUMS)
 
 
-def groups_of_year(quarters: Mapping[int, Sums]) -> tuple[list[Quarters], Quarters]:
-    """The groups of one municipality's quarters of one calendar year, and those that are in none."""
-    groups: list[Quarters] = []
-    waiting: Quarters = ()
-    for quarter in sorted(quarters):
-        together = (*waiting, quarter)
-        takes_in = quarter % 12 == 9 and sound(total(quarters[one] for one in together))
-        if sound(quarters[quarter]) and not takes_in:
-            groups.append((quarter,))
-        elif takes_in or sound(total(quarters[one] for one in together)):
-            groups.append(together)
-            waiting = ()
-        else:
-            waiting = together
-    return groups, waiting
+def groups_of_year(quarters: Mapping[int, Sums], over: bool) -> tuple[list[Quarters], Quarters]:
+    """The groups of one municipality's quarters of one calendar year in order, and those that are in none (yet)."""
+    small = tuple(sorted(quarter for quarter, sums in quarters.items() if not sound(sums)))
+    alone = [quarter for quarter in sorted(quarters) if quarter not in small]
+    together = small
+    if small and alone and alone[-1] % 12 == LAST and not sound(total(quarters[one] for one in small)):
+        together = (*small, alone[-1])
+    groups = [(quarter,) for quarter in alone if quarter not in together]
+    if not together:
+        return groups, ()
+    if over and sound(total(quarters[one] for one in together)):
+        return sorted([*groups, together], key=max), ()
+    if over and together != small:  # nobody answered that question in the last quarter
+        return [(quarter,) for quarter in alone], small
+    return groups, together
 
 
 def apart(parts: Mapping[str, Sums]) -> set[str]:
@@ -169,7 +170,7 @@ def partition(sums: Mapping[Key, Sums], over: Iterable[tuple[str, int]]) -> dict
 def _within(year: _Year) -> dict[tuple[int, str, str], Span]:
     """The groups of one municipality's year, by quarter, kind and category."""
     quarters = {quarter: parts[""] for quarter, parts in year.by_kind["all"].items()}
-    year.groups, year.waiting = groups_of_year(quarters)
+    year.groups, year.waiting = groups_of_year(quarters, year.over)
     spans = {(quarter, "all", ""): _span(of) for of in year.groups for quarter in of}
     for kind in KINDS[1:]:
         for category, of in _of_kind(year, kind):
@@ -189,7 +190,7 @@ def _of_kind(year: _Year, kind: str) -> list[tuple[str, list[Quarters]]]:
     shown = [apart(of_group) for _of, of_group in parts]
     rests = [(of, _but(of_group, away)) for (of, of_group), away in zip(parts, shown, strict=True)]
     ways = [(shown, rests)]
-    if parts and parts[-1][0][-1] % 12 == 9:  # the last quarter takes in what waits
+    if parts and parts[-1][0][-1] % 12 == LAST:  # the last quarter takes in what waits
         ways.append(([*shown[:-1], set()], [*rests[:-1], parts[-1]]))
     if not year.over or not any(rest for _of, rest in rests):
         ways = ways[:1]
