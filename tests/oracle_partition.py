@@ -211,3 +211,49 @@ def over_places(
             span = (12 * year, 12 * year + 9, len({e.code for e in mine}))
             found |= {(e.code, e.quarter, kind, name): span for e in mine}
     return found
+
+
+class Line(NamedTuple):
+    """Whose answers: the municipalities, and everybody or one category of a kind."""
+
+    codes: tuple[str, ...]
+    kind: str = "all"
+    category: str = ""
+
+
+class Twin:
+    """A history's events and their groups, worked out once."""
+
+    def __init__(self, history: History) -> None:
+        self.history, self.events, self.groups = history, events(history), partition(history)
+        self.members: dict[tuple[int, str, str], set[str]] = defaultdict(set)  # of what stands in totals alone
+        for (code, quarter, kind, category), (_first, _last, together) in self.groups.items():
+            if together:
+                self.members[quarter // 12, kind, category].add(code)
+
+    def happened(self, line: Line, first: int, last: int) -> list[Event]:
+        """All that happened in the quarters from `first` to `last` (their first months)."""
+        mine = [e for e in self.events if e.code in line.codes and e.of(line.kind) == line.category]
+        return [e for e in mine if first <= e.quarter <= last]
+
+    def shown(self, line: Line, first: int, last: int, together: bool = False) -> list[Event]:
+        """What of it stands in a number. together: the line is all of its municipalities together."""
+        found = []
+        for event in self.happened(line, first, last):
+            begins, ends, n = self.groups[event.code, event.quarter, line.kind, line.category]
+            members = self.members[event.quarter // 12, line.kind, line.category]
+            if begins >= first and ends <= last and (not n or (together and members <= set(line.codes))):
+                found.append(event)
+        return found
+
+
+def valid(group: Iterable[Event], question: str) -> list[Any]:
+    """The valid answers to a question of the measure."""
+    field = {"coordinator": "trusts_coordinator", "municipality": "trusts_municipality", "score": "score"}[question]
+    return [value for event in group if not event.asked and (value := getattr(event, field)) is not None]
+
+
+def response(history: History, group: Iterable[Event]) -> tuple[int, int]:
+    """How many were asked, and how many of those have answered until the as-of date."""
+    asked = [event.person for event in group if event.asked]
+    return len(asked), sum(p["answered_on"] is not None and p["answered_on"] <= as_of(history) for p in asked)
