@@ -74,8 +74,8 @@ def total(parts: Iterable[Sums]) -> Sums:
 
 def groups_of_year(quarters: Mapping[int, Sums], over: bool) -> tuple[list[Quarters], Quarters]:
     """The groups of one municipality's quarters of one calendar year in order, and those that are in none (yet)."""
-    small = tuple(sorted(quarter for quarter, sums in quarters.items() if not sound(sums)))
-    alone = [quarter for quarter in sorted(quarters) if quarter not in small]
+    small = tuple(sorted(quarter for quarter, sums in quarters.items() if any(sums) and not sound(sums)))
+    alone = [quarter for quarter in sorted(quarters) if sound(quarters[quarter])]
     together = small
     if small and alone and alone[-1] % 12 == LAST and not sound(total(quarters[one] for one in small)):
         together = (*small, alone[-1])
