@@ -36,7 +36,8 @@ def _first_contact(connection: sa.Connection, filters: Filters, version: Version
 
 
 def _spending(connection: sa.Connection, filters: Filters, version: Version, decisions: Decided) -> Analysis:
-    return spending.analyse(count_spending(connection, filters, version.name), filters, decisions.price_index)
+    counts = count_spending(connection, filters, version.name)
+    return spending.analyse(counts, filters, decisions.price_index, version.as_of)
 
 
 def _trust(connection: sa.Connection, filters: Filters, version: Version, decisions: Decided) -> Analysis:

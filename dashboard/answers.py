@@ -36,7 +36,7 @@ from dashboard.queries.work_lists import LISTS as LISTS
 from dashboard.queries.work_lists import ListName as ListName
 from dashboard.queries.work_lists import list_counts, work_list
 from dashboard.settings import settings
-from dashboard.shapes import Answer
+from dashboard.shapes import COUNTRY, Answer
 from dashboard.standing import Standing as Standing
 from dashboard.standing import current_version as current_version
 from dashboard.standing import decisions_on, facts
@@ -146,7 +146,7 @@ def _work_out(  # noqa: PLR0913 - what comes out depends on each
         parts=found.parts,
         notes=found.notes,
         target=decisions.common(kind, filters.municipalities) if kind else None,
-        municipality_names={**choices.municipalities, lookups.COUNTRY: "Hele landet"},
+        municipality_names={**choices.municipalities, COUNTRY: "Hele landet"},
         data_version=version.name,
         as_of=version.as_of,
         origin="sample" if version.origin == "sample" else "real",

@@ -2,7 +2,8 @@
 
 `?kommune=657,730&fra=2024-01&til=2026-09&interval=kvartal&team=…&projekt=…&maalgruppe=…&enhed=barn&priser=faste`
 
-A value that is left out is the default; a value nobody knows falls back to the nearest valid one, with a notice.
+A value that is left out is the default. Of a value nobody knows there is a notice, and no numbers are shown: never
+another's in its place; the nearest valid view is what the filter bar then stands at.
 The words are written in one canonical order, so that one view has one address.
 """
 
@@ -16,6 +17,18 @@ from urllib.parse import parse_qsl, quote
 from dashboard.measures import FilterName, Measure
 from dashboard.periods import Interval, Period, month_text, parse_month
 
+Reason = Literal[
+    "unknown",
+    "outside",
+    "order",
+    "needs_one_municipality",
+    "no_such_word",
+    "twice",
+    "too_long",
+    "not_published",
+    "not_divided",
+    "quarters",
+]
 Unit = Literal["total", "child"]
 Prices = Literal["current", "fixed"]
 
@@ -23,6 +36,8 @@ INTERVAL_WORDS: dict[str, Interval] = {"maaned": "month", "kvartal": "quarter", 
 UNIT_WORDS: dict[str, Unit] = {"kr": "total", "barn": "child"}
 PRICES_WORDS: dict[str, Prices] = {"loebende": "current", "faste": "fixed"}
 ALL_WORD = "alle"
+WORDS = ("kommune", "fra", "til", "interval", "team", "projekt", "maalgruppe", "enhed", "priser")
+LONGEST = 4000  # characters of an address; every municipality by name takes 500
 
 
 @dataclass(frozen=True)
@@ -45,11 +60,20 @@ class Choices:
 
 @dataclass(frozen=True)
 class Notice:
-    """A value in the address that could not be used: which word, what stood there, why (worded in layouts)."""
+    """A value in the address that could not be used: which word, what stood there, why (worded in layouts).
+
+    not_published: what is published is not divided so. not_divided: the measure is not. quarters: it is by whole
+    quarters alone.
+    """
 
     word: str
     value: str
-    reason: Literal["unknown", "outside", "order", "needs_one_municipality"]
+    reason: Reason
+
+    @property
+    def refuses(self) -> bool:
+        """Whether an answer would be to something else than what was asked; two ends that changed places are not."""
+        return self.reason != "order"
 
 
 @dataclass(frozen=True)
@@ -138,6 +162,13 @@ def _municipality_words(codes: tuple[str, ...], choices: Choices) -> str:
     return ",".join(code.lstrip("0") for code in codes)
 
 
+def asked(query: str) -> list[tuple[str, str]]:
+    """The words of an address and their values, in their order; a word without a value asks for nothing."""
+    # parse_qsl replaces bad %-codes instead of raising.
+    pairs = parse_qsl(query[:LONGEST].lstrip("?"), keep_blank_values=False, errors="replace")
+    return [(word, value.strip()) for word, value in pairs if value.strip()]
+
+
 @dataclass
 class _Reader:
     """Reads one address word by word and keeps a notice for everything it could not use."""
@@ -147,11 +178,17 @@ class _Reader:
     notices: list[Notice] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        # The first value of a repeated word counts; parse_qsl replaces bad %-codes instead of raising.
-        pairs = parse_qsl(self.query[:4000].lstrip("?"), keep_blank_values=False, errors="replace")
-        self.values = {word: value.strip() for word, value in reversed(pairs)}
+        pairs = asked(self.query)
+        self.values = dict(reversed(pairs))
+        if len(self.query) > LONGEST:
+            self._notice("", "", "too_long")
+        for word, value in dict.fromkeys(pairs):
+            if word not in WORDS:
+                self._notice(word[:40], value, "no_such_word")
+            elif value != self.values[word]:
+                self._notice(word, value, "twice")
 
-    def _notice(self, word: str, value: str, reason: Any) -> None:
+    def _notice(self, word: str, value: str, reason: Reason) -> None:
         self.notices.append(Notice(word, value[:40], reason))
 
     def municipalities(self) -> tuple[str, ...]:
@@ -162,7 +199,7 @@ class _Reader:
         if text == ALL_WORD:
             return tuple(sorted(self.choices.municipalities))
         found = []
-        for part in filter(None, (p.strip() for p in text.split(","))):
+        for part in [part for one in text.split(",") if (part := one.strip())] or [text]:
             code = part.zfill(4)
             if code in self.choices.municipalities:
                 found.append(code)

@@ -74,7 +74,7 @@ MEASURES: dict[MeasureId, Measure] = {
             name="Spending",
             question="What goes to preventive support, placements and compensating benefits?",
             numerator="Net operating spending (dranst 1) of the account functions",
-            denominator="Persons of 0-22 years on 1 January, mean over the years of the period",
+            denominator="Persons of 0-22 years on 1 January: a twelfth for each month delivered, so that it is always per year",
             unit="DKK",
             lower_is_better=None,
             counts="pay",
@@ -116,6 +116,7 @@ SURVEY_MINIMUM = 5
 SURVEY_INSTRUMENT = "foraeldre"
 SURVEY_RESPONDENTS = ("", "mother", "father", "other")
 CONTACT_DAYS = 30  # the share that a publication holds: first contact within so many days of the receipt
+AT_RISK_MINIMUM = 5  # what a curve says of fewer who are still followed must not stand without its interval
 SURVEY_ITEMS = 6
 SURVEY_ITEMS_NEEDED = 4
 

@@ -1,13 +1,26 @@
 """What an installation may set, each by an environment variable TRINVIS_<NAME> (PORT also stands alone)."""
 
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import AliasChoices, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 PROJECT = Path(__file__).resolve().parent.parent
+PREFIX = "TRINVIS_"
+# Read elsewhere, by the command that takes a query in (cli/files.py): it holds a password, so it is no option.
+ELSEWHERE = ("TRINVIS_IMPORT_DATABASE",)
+
+
+class BadSetting(SystemExit):
+    """A setting that cannot be meant; ends the process with one sentence and the exit code 1.
+
+    In Danish alone: the language is itself a setting.
+    """
 
 
 class Settings(BaseSettings):
@@ -90,4 +103,61 @@ class Settings(BaseSettings):
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
-    return Settings()
+    """What the environment says. Raises BadSetting for a name that is none, or a value that cannot be used."""
+    return read_settings(os.environ)
+
+
+def names() -> list[str]:
+    """Every name that may stand in the environment."""
+    return sorted([*(PREFIX + field.upper() for field in Settings.model_fields), *ELSEWHERE])
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """As settings(). environment: what pydantic reads too; its names are looked through for slips of the keyboard."""
+    for name in sorted(environment):
+        if name.upper().startswith(PREFIX) and name.upper() not in names():
+            raise BadSetting(_unknown(name))
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise BadSetting(_bad_value(error)) from None
+    except SettingsError as error:  # a field of several values that is no JSON
+        raise BadSetting(_bad_json(error)) from None
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name.upper(), names(), n=1, cutoff=0.6)
+    meant = f" Mente du {near[0]}?" if near else ""
+    return f"{name} er ingen indstilling.{meant} Alle står i docs/indstillinger.md. Ret eller fjern den."
+
+
+def _bad_value(error: ValidationError) -> str:
+    """Of the first fault; the value is not repeated, for it may be a key or a password."""
+    fault = error.errors(include_input=False, include_url=False)[0]
+    field = str(fault["loc"][0]).removeprefix(PREFIX).lower()
+    return f"{PREFIX}{field.upper()} kan ikke bruges: {_wanted(fault)}"
+
+
+def _bad_json(error: SettingsError) -> str:
+    field = str(error).split('"')[1]
+    return f'{PREFIX}{field.upper()} kan ikke bruges: skriv den som {{"navn": "værdi"}}, og sæt \' om i en skal.'
+
+
+def _wanted(fault: Any) -> str:
+    """What may stand there, by pydantic's word for the fault."""
+    limits = fault.get("ctx", {})
+    match fault["type"]:
+        case "literal_error":
+            return f"skriv {str(limits['expected']).replace(' or ', ' eller ')}."
+        case "int_parsing" | "int_from_float":
+            return "skriv et helt tal."
+        case "float_parsing":
+            return "skriv et tal, med punktum før decimalerne."
+        case "bool_parsing":
+            return "skriv true eller false."
+        case "greater_than_equal":
+            return f"det mindste er {limits['ge']}."
+        case "greater_than":
+            return f"det skal være mere end {limits['gt']:g}."
+        case _:
+            return "værdien er ikke af den rette slags."

@@ -10,20 +10,26 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from dashboard.filters import Filters
+from dashboard.measures import AT_RISK_MINIMUM
 
 State = Literal["ok", "suppressed", "not_estimable", "missing"]
 POOLED = "*"
+COUNTRY = "0000"  # where published figures stand for the whole country
 
 
 @dataclass(frozen=True)
 class Number:
-    """One number as it may be shown: never without its denominator's size (n) and its state."""
+    """One number as it may be shown: never without its denominator's size (n) and its state.
+
+    at_risk: of a number read off a curve, how many it still rests on there; few of them, and it must not stand without
+    its interval.
+    """
 
     value: float | None
     n: float | None = None
@@ -32,14 +38,41 @@ class Number:
     upper: float | None = None
     numerator: float | None = None
     denominator: float | None = None
+    at_risk: float | None = None
     left_out: int = 0  # of what was counted, what stands in no number so that nobody can be found
 
     @property
     def ok(self) -> bool:
         return self.state == "ok"
 
+    @property
+    def few(self) -> bool:
+        return self.at_risk is not None and self.at_risk < AT_RISK_MINIMUM
+
 
 MISSING = Number(None, state="missing")
+
+
+class Caveat(NamedTuple):
+    """Why a number does not stand for the whole of its period; worded in findings.caveats.
+
+    cut: the chosen range takes only a part of the calendar's month, quarter or year. municipalities: how many have not
+    delivered all its months, and which months these are. ongoing: it goes on after the as-of date. unsettled: those
+    who still wait can change the number.
+    """
+
+    cut: bool = False
+    municipalities: int = 0
+    months: tuple[int, ...] = ()
+    ongoing: bool = False
+    unsettled: bool = False
+
+    @property
+    def whole(self) -> bool:
+        return self == WHOLE
+
+
+WHOLE = Caveat()
 
 
 class Table:

@@ -40,6 +40,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "national": {},
     "importoer": {"kommune": "657"},
     "administrator": {"kommune": "657"},
+    "driftsadministrator": {},
 }
 
 

@@ -73,7 +73,11 @@ def _of_one_day(history: History, day: dt.date) -> Iterator[tuple[tuple[str, ...
                 for programme, target in _combinations(case, level[0]):
                     key = (level[0], programme, target, *level[1:])
                     yield key, metric, 1
-                    if metric == "case":
+                    # Positions are not split: only where everybody is counted is anything divided by hours.
+                    held = metric == "unknown_fte" and (programme, target) != ("*", "*")
+                    if held:
+                        yield key, "case", 1
+                    if held or metric == "case":
                         people |= {(key, "child", case["child_id"]), (key, "family", case["family_id"])}
     for key, metric, _ in people:
         yield key, metric, 1

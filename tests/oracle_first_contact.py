@@ -127,6 +127,13 @@ def first_day(curve: dict[int, Fraction], p: Fraction) -> float | None:
     return None
 
 
+def at_risk_when(fates: Iterable[Fate], p: Fraction) -> int | None:
+    """How many still waited, and had been followed, as the day began on which the share came to p."""
+    valid = [f for f in fates if f.days >= 0]
+    reached = [day for day, share in sorted(steps(valid).items()) if share >= p]
+    return sum(f.days >= reached[0] for f in valid) if reached else None
+
+
 def share_on(fates: Iterable[Fate], day: float) -> Fraction | None:
     """The share with contact within that many days; None where nobody was followed for so long."""
     valid = [f for f in fates if f.days >= 0]
@@ -175,6 +182,8 @@ def row(history: History, filters: Filters, code: str, period: Period, target: f
         "denominator": len(valid),
         "value": nine,
         "half_within": first_day(curve, Fraction(1, 2)),
+        "at_risk": at_risk_when(valid, Fraction(9, 10)),
+        "half_at_risk": at_risk_when(valid, Fraction(1, 2)),
         "share_within_target": None if target is None else share_on(valid, target),
         "waiting": sum(f.outcome == "waiting" for f in valid),
         "closed_without_contact": sum(f.outcome == "closed" for f in valid),

@@ -17,7 +17,7 @@ def work_list(history: History, name: str, filters: Filters) -> list[Row]:
     rows = []
     for case in history["case_file"]:
         since = _since(history, name, case, today)
-        if since is not None and _chosen(case, filters):
+        if since is not None and _chosen(case, filters) and _has(history, case, filters.coordinator, today):
             rows.append((case["municipality_code"], case["case_id"], case["team_id"], since, case["first_contact_on"]))
     return sorted(rows, key=lambda row: (row[3], row[0], row[1]))
 
@@ -40,6 +40,17 @@ def _since(history: History, name: str, case: dict[str, Any], today: dt.date) ->
         return None
     return max(
         [a["valid_to"] for a in mine if a["valid_to"] is not None and a["valid_to"] <= today], default=received or today
+    )
+
+
+def _has(history: History, case: dict[str, Any], coordinator: str, today: dt.date) -> bool:
+    """Whether a coordinator is the primary one of a case today: from the day it is handed over, it is the next one's."""
+    key = (case["municipality_code"], case["case_id"], coordinator, "primary")
+    return not coordinator or any(
+        (a["municipality_code"], a["case_id"], a["coordinator_id"], a["role"]) == key
+        and a["valid_from"] <= today
+        and (a["valid_to"] is None or a["valid_to"] > today)
+        for a in history["case_assignment"]
     )
 
 

@@ -42,7 +42,9 @@ def _caseload(history: History) -> dict[Row, tuple[int, ...]]:
                 kind, category = "all", ""
             else:
                 category = category or "-"
-            found[code, month, kind, category] = (days["case"], days["fte_milli"])
+            # One set of cases in all the cells, or they would not add up: those whose coordinator's hours are known.
+            known = days["case"] if kind == "all" else days["case"] - days["unknown_fte"]
+            found[code, month, kind, category] = (known, days["fte_milli"])
     return found
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from dashboard.filters import Filters
 from dashboard.periods import Period
 from tests.histories import History
+from tests.oracle_caveats import caveat
 
 ALL_CLASSES = (
     "preventive",
@@ -105,9 +106,10 @@ class SpendingOracle:
         years = sorted({month // 12 for month in period.months})
         found: Row = {"numerator": None, "denominator": None, "value": None, "n": len(months), "state": "ok"}
         if self.filters.unit == "child":
-            people = [self.persons.get((m, y), 0) for m in {m for m, _ in months} for y in years]
+            # Always per year: each delivered month weighs a twelfth of its municipality's persons of that year.
+            people = [self.persons.get((m, month // 12), 0) for m, month in months]
             if people and all(people):
-                found["denominator"] = sum(people) / len(years)
+                found["denominator"] = sum(people) / 12
         needed = {month // 12 for month in self.filters.period.months} | set(years)
         if not months or (self.filters.unit == "child" and found["denominator"] is None):
             return found | {"state": "missing"}
@@ -132,17 +134,16 @@ class SpendingOracle:
         for one in self.classes:
             for code in lines:
                 for period in filters.period.split(filters.interval):
-                    calendar = Period.containing(period.first, filters.interval)
-                    whole = (period.first, period.last) == (calendar.first, calendar.last)
-                    rows[code, period.key, one] = self.row(code, period, one, whole)
+                    rows[code, period.key, one] = self.row(code, period, one, calendar=True)
             for code in filters.municipalities if several > 4 else ():
-                rows[code, filters.period.key, one] = self.row(code, filters.period, one, True)
+                rows[code, filters.period.key, one] = self.row(code, filters.period, one, calendar=False)
         return rows
 
-    def row(self, code: str, period: Period, spending_class: str, whole: bool) -> Row:
-        cell = self.cell(code, period, (spending_class,))
-        everything = len(self.places(code)) * (period.last - period.first + 1)
-        return cell | {"complete": whole and cell["n"] == everything}
+    def row(self, code: str, period: Period, spending_class: str, *, calendar: bool) -> Row:
+        divided = [{"source": "ledger", "municipality_code": m, "month": month} for m, month in self.delivered]
+        history = self.history | {"coverage": divided}
+        found = (*caveat(history, ("ledger",), self.filters, code, period, calendar=calendar), False)
+        return self.cell(code, period, (spending_class,)) | {"caveat": found, "complete": not any(found)}
 
     def numbers(self, period: Period) -> dict[str, Row]:
         named = {one: self.cell(self.together, period, (one,)) for one in self.classes}

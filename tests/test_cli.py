@@ -42,10 +42,10 @@ def test_an_answer_is_the_table_as_csv(sample: Path, measure: str) -> None:
     assert {row.split(";")[1] for row in rows} == {f"{n}. kvt. 2025" for n in (1, 2, 3, 4)}
 
 
-def test_what_is_not_known_is_said_and_the_rest_answered(sample: Path) -> None:
-    done = trinvis(sample, "answer", "sager", "?kommune=999")
-    assert done.returncode == 0
-    assert "kommune = “999” kendes ikke" in done.stderr
+def test_two_ends_that_changed_places_are_said_and_answered(sample: Path) -> None:
+    done = trinvis(sample, "answer", "sager", "?kommune=657&fra=2025-12&til=2025-01")
+    assert done.stdout == trinvis(sample, "answer", "sager", QUERY).stdout
+    assert "de to har byttet plads" in done.stderr
 
 
 @pytest.mark.parametrize(

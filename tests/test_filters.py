@@ -80,11 +80,28 @@ def test_gibberish_behind_known_words_gives_a_valid_view(pairs: list[tuple[str, 
         ("kommune=657,730&team=nord", "team", "needs_one_municipality"),
         ("team=syd", "team", "unknown"),
         ("enhed=dollar", "enhed", "unknown"),
+        ("kommune=,", "kommune", "unknown"),
+        ("kommune=657,alle", "kommune", "unknown"),
+        ("by=herning", "by", "no_such_word"),
+        ("by=herning&by=herning", "by", "no_such_word"),
+        ("kommune=657&kommune=730", "kommune", "twice"),
+        ("fra=2025-01" + "&" * 4000, "", "too_long"),
     ],
 )
 def test_what_cannot_be_used_is_said(query: str, word: str, reason: str) -> None:
     _view, notices = Filters.from_query_string(query, CHOICES)
     assert [(n.word, n.reason) for n in notices] == [(word, reason)]
+
+
+@pytest.mark.parametrize("query", ["kommune=657&kommune=657", "by=", "?", "kommune=", "team= ", "kommune=657&&"])
+def test_what_asks_for_nothing_or_the_same_again_is_no_matter(query: str) -> None:
+    assert Filters.from_query_string(query, CHOICES) == (Filters.default(CHOICES), ())
+
+
+def test_all_but_two_ends_that_changed_places_refuse() -> None:
+    _view, (order,) = Filters.from_query_string("fra=2026-05&til=2026-01", CHOICES)
+    _view, (other,) = Filters.from_query_string("by=herning", CHOICES)
+    assert (order.refuses, other.refuses) == (False, True)
 
 
 def test_municipalities_are_read_with_three_digits_and_with_four() -> None:

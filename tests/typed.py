@@ -55,6 +55,7 @@ def _number(code: int | str | None) -> int:
 
 @contextlib.contextmanager
 def _alone(environment: dict[str, str], words: tuple[str, ...], cwd: Path | None) -> Iterator[None]:
+    mask = os.umask(0o022)
     handlers = {sign: signal.getsignal(sign) for sign in SIGNALS}
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("TRINVIS_") or name == "PORT"]:
@@ -70,6 +71,7 @@ def _alone(environment: dict[str, str], words: tuple[str, ...], cwd: Path | None
         finally:
             for sign, handler in handlers.items():
                 signal.signal(sign, handler)
+            os.umask(mask)
     settings.cache_clear()
 
 

@@ -15,6 +15,7 @@ from dashboard.access.audit_asked import id_hash
 from dashboard.database.operational import audit_entry, audit_named, operational_engine
 
 _e = audit_entry.c
+Scope = frozenset[str] | None  # municipality codes; None: the whole log
 
 
 @dataclass(frozen=True)
@@ -50,16 +51,24 @@ def entries(
     return _read(data_folder, wanted.where(_e.subject == subject) if subject else wanted)
 
 
-def numbered(data_folder: Path, numbers: Iterable[int]) -> list[Logged]:
-    """These entries, as far as they are still there."""
-    return _read(data_folder, sa.select(audit_entry).where(_e.entry_id.in_(list(numbers))).order_by(_e.entry_id))
+def numbered(data_folder: Path, numbers: Iterable[int], scope: Scope) -> list[Logged]:
+    """These entries, as far as they are still there and within the scope."""
+    wanted = sa.select(audit_entry).where(_e.entry_id.in_(list(numbers))).order_by(_e.entry_id)
+    return [entry for entry in _read(data_folder, wanted) if _within(entry.municipalities, scope)]
 
 
-def span(data_folder: Path) -> tuple[int, int]:
-    """The numbers of the oldest and the newest entry; (0, 0) where there is none."""
+def numbers_within(data_folder: Path, scope: Scope, first: int = 0, last: int | None = None) -> list[int]:
+    """The numbers of all entries within the scope, oldest first; of those from `first` to `last`, both included."""
+    wanted = sa.select(_e.entry_id, _e.municipalities).where(_e.entry_id >= first).order_by(_e.entry_id)
+    if last is not None:
+        wanted = wanted.where(_e.entry_id <= last)
     with operational_engine(data_folder).connect() as connection:
-        oldest, newest = connection.execute(sa.select(sa.func.min(_e.entry_id), sa.func.max(_e.entry_id))).one()
-    return oldest or 0, newest or 0
+        return [number for number, codes in connection.execute(wanted) if _within(codes, scope)]
+
+
+def _within(codes: str, scope: Scope) -> bool:
+    """Whether an entry is about the scope's municipalities alone; one about none is the installation's own."""
+    return scope is None or (bool(codes) and scope.issuperset(codes.split(",")))
 
 
 def who_saw(data_folder: Path, kind: str, municipality_code: str, local_id: str) -> list[Logged]:

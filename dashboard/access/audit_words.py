@@ -12,6 +12,8 @@ ACTIONS = {
     "export_source": "All rows of a source fetched",
     "import": "Files loaded or tried",
     "answer": "Answer in the terminal",
+    "backup": "Backup taken",
+    "restore": "Backup read back",
     "rollback": "Went back to an earlier version",
     "erase": "Case erased",
     "retention": "Old personal data deleted",

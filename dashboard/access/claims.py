@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from dashboard.access.roles import ROLE_WORDS, Role
+from dashboard.access.roles import EVERYWHERE, ROLE_WORDS, Role
 from dashboard.access.viewer import Viewer
 from dashboard.settings import Settings
 
@@ -49,7 +49,7 @@ def viewer_of(claims: Mapping[str, Any], settings: Settings) -> Viewer:
         raise NotLetIn("no_role", subject)
     viewer = Viewer(
         role=role,
-        municipalities=None if role == "national" else _municipalities(claims, settings),
+        municipalities=None if role in EVERYWHERE else _municipalities(claims, settings),
         teams=frozenset(_texts(claims.get(settings.claim_teams))) if role == "team_lead" else frozenset(),
         programmes=frozenset(_texts(claims.get(settings.claim_programmes))) if role == "project_lead" else frozenset(),
         coordinator=_text(claims.get(settings.claim_coordinator)) if role == "coordinator" else "",

@@ -11,7 +11,10 @@ from typing import Literal
 
 from dashboard.measures import MEASURES, MeasureId
 
-Role = Literal["head", "team_lead", "coordinator", "committee", "project_lead", "national", "importer", "administrator"]
+Role = Literal[
+    "head", "team_lead", "coordinator", "committee", "project_lead", "national", "importer", "administrator",
+    "host_administrator",
+]  # fmt: skip
 # exact: the municipality's own numbers; own_team, own_cases: the same of the viewer's teams or of their own cases;
 # published: only what a publication holds; none: no figures at all.
 Depth = Literal["exact", "own_team", "own_cases", "published", "none"]
@@ -25,6 +28,7 @@ ROLE_WORDS: dict[str, Role] = {
     "national": "national",
     "importoer": "importer",
     "administrator": "administrator",
+    "driftsadministrator": "host_administrator",
 }
 
 _ALL: frozenset[MeasureId] = frozenset(MEASURES)
@@ -53,5 +57,8 @@ RIGHTS: dict[Role, Rights] = {
     "project_lead": Rights("published", _ALL),
     "national": Rights("published", _ALL),
     "importer": Rights("none", imports=True, reports=True),
-    "administrator": Rights("none", audit=True),
+    "administrator": Rights("none", audit=True),  # of the log, the entries about their own municipality alone
+    "host_administrator": Rights("none", audit=True),  # whoever runs the installation: the whole log
 }
+# What belongs to no municipality: the country, and the installation itself.
+EVERYWHERE: frozenset[Role] = frozenset({"national", "host_administrator"})

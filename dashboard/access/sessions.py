@@ -132,11 +132,7 @@ def _hash(token: str) -> str:
 
 def sessions_of(settings: Settings, clock: Callable[[], float] = time.time) -> Sessions:
     """The sessions of this installation."""
-    idle, absolute, confirm = (
-        settings.idle_minutes * 60,
-        int(settings.session_hours * 3600),
-        settings.confirm_minutes * 60,
-    )
+    idle, absolute, confirm = settings.idle_minutes * 60, int(settings.session_hours * 3600), settings.confirm_minutes * 60
     limits = Limits(idle, absolute, confirm, rules_hash(settings))
     return Sessions(operational_engine(settings.data_folder), limits, clock)
 

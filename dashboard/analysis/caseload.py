@@ -18,10 +18,11 @@ import numpy as np
 from dashboard.analysis.caseload_ceilings import Ceilings, judge
 from dashboard.analysis.caseload_days import MEANS, Carried, CaseloadCounts, Days
 from dashboard.analysis.caseload_parts import NAN, Part, part
+from dashboard.analysis.caveats import TOGETHER
 from dashboard.database.frames import Array
 from dashboard.filters import Filters
 from dashboard.periods import Period
-from dashboard.shapes import MISSING, POOLED, Analysis, Note, Number, Table
+from dashboard.shapes import MISSING, POOLED, Analysis, Caveat, Note, Number, Table
 
 LINES = 4  # more municipalities than this are pooled by period, and shown each for the whole range only
 COLUMNS = (
@@ -41,6 +42,7 @@ COLUMNS = (
     "unknown_fte",
     "state",
     "complete",
+    "caveat",
 )
 
 
@@ -64,6 +66,7 @@ def analyse(
     cases, children, families, unassigned, fte, value, children_per_fte, state) and coordinators (coordinator_id,
     team_id, cases, children, families, fte, value, children_per_fte, ceiling, newly_hired, over, state).
     With a programme or target group chosen positions are not split: value is not estimable, numerator stands alone.
+    unknown_fte is then among the cases; else it is left out of them, for there are no positions to divide by.
     """
     view = _View(filters, as_of, Days.of(counts, filters, as_of))
     now = view.numbers(filters.period)
@@ -120,6 +123,7 @@ class _View:
         filters, periods = self.filters, self.filters.period.split(self.filters.interval)
         each = filters.municipalities if len(filters.municipalities) > LINES else ()
         keys = [*product(self.lines, periods), *product(each, [filters.period])]
+        caveats = [self._caveat(code, period) for code, period in keys]
         shown = [self.days.means(self.lines, periods)]
         if each:
             shown.append(self.days.means(each, [filters.period]))
@@ -141,15 +145,15 @@ class _View:
             means["unassigned"],
             means["unknown_fte"],
             means.states(),
-            [self._complete(code, period) for code, period in keys],
+            [caveat.whole for caveat in caveats],
+            caveats,
         )
         return dict(zip(COLUMNS, columns, strict=True))
 
-    def _complete(self, code: str, period: Period) -> bool:
-        """Ended, and not cut short by the end of the range."""
-        ended = self.as_of is not None and period.end <= self.as_of + dt.timedelta(days=1)
-        whole = Period.containing(period.last, self.filters.interval)
-        return ended and (code not in self.lines or period.last == whole.last)
+    def _caveat(self, code: str, period: Period) -> Caveat:
+        """Of a line by the calendar; of one of many municipalities over the range as it is chosen."""
+        place = TOGETHER if code == POOLED else self.filters.municipalities.index(code)
+        return self.days.deliveries.caveat(place, period, self.filters.interval if code in self.lines else None)
 
     def numbers(self, period: Period) -> dict[str, Number]:
         """The headline numbers of a range, everything chosen together."""
@@ -189,7 +193,8 @@ class _View:
         if self.counted_alone:
             notes.append(Note("caseload_not_per_fte"))
         if now["unknown_fte"].value:
-            notes.append(Note("caseload_unknown_fte", {"cases": now["unknown_fte"].value}))
+            code = "caseload_unknown_fte_counted" if self.counted_alone else "caseload_unknown_fte"
+            notes.append(Note(code, {"cases": now["unknown_fte"].value}))
         return tuple(notes)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dashboard.analysis.caveats import Deliveries
 from dashboard.database.frames import Array
 from dashboard.filters import Filters
 from dashboard.periods import Period, days_in_month, month_key, month_start
@@ -58,6 +59,7 @@ class Days:
     municipalities: tuple[str, ...]
     first: int
     running: Array
+    deliveries: Deliveries
 
     @classmethod
     def of(cls, counts: CaseloadCounts, filters: Filters, as_of: dt.date | None) -> Days:
@@ -66,7 +68,7 @@ class Days:
         days = counts.delivered * np.array(seen)
         running = np.zeros((len(days), len(seen) + 1, len(DAYS) + 2), np.int64)
         np.cumsum(np.stack((days, *counts.days, days > 0), axis=2), axis=1, out=running[:, 1:])
-        return cls(filters.municipalities, first, running)
+        return cls(filters.municipalities, first, running, Deliveries(counts.delivered, first, as_of))
 
     def _sums(self, periods: Sequence[Period]) -> Array:
         """municipality × period × what `running` holds."""

@@ -10,7 +10,16 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.analysis.survival import TOLERANCE, Curves, Floats, Ints, incidences, quantiles, share_by_each
+from dashboard.analysis.survival import (
+    TOLERANCE,
+    Curves,
+    Floats,
+    Ints,
+    at_risk_when,
+    incidences,
+    quantiles,
+    share_by_each,
+)
 from dashboard.periods import Period
 from dashboard.shapes import POOLED
 
@@ -71,12 +80,14 @@ class ContactCounts:
 class Summaries:
     """What many sets of cases say, an element each; a quantile is its value and its two limits.
 
+    at_risk: as the day began on which 9 of 10, and half, had contact; NaN where that is not reached.
     errors: those with a date before the receipt, which nothing else counts. shortest_wait is NaN where nobody waits.
     """
 
     curves: Curves
     nine_of_ten: tuple[Floats, Floats, Floats]
     half: tuple[Floats, Floats, Floats]
+    at_risk: tuple[Floats, Floats]
     contacted: Ints
     closed: Ints
     waiting: Ints
@@ -108,6 +119,7 @@ def summarise(sets: Sequence[Cases]) -> Summaries:
         curves=curves,
         nine_of_ten=quantiles(curves, NINE_OF_TEN),
         half=quantiles(curves, HALF),
+        at_risk=(at_risk_when(curves, NINE_OF_TEN), at_risk_when(curves, HALF)),
         contacted=contacted,
         closed=closed,
         waiting=waiting,

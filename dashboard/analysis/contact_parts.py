@@ -23,11 +23,22 @@ def teams_part(counts: ContactCounts) -> Table:
 
 
 def trend_part(table: Table, code: str) -> Table:
-    columns = ("period", "value", "half_within", "n", "state", "complete")
+    """The rows of one line: period, nine_of_ten and half with their limits, n, state, caveat."""
+    named = {
+        "period": "period",
+        "nine_of_ten": "value",
+        "nine_of_ten_lower": "lower",
+        "nine_of_ten_upper": "upper",
+        "half": "half_within",
+        "half_lower": "half_lower",
+        "half_upper": "half_upper",
+        "n": "n",
+        "state": "state",
+        "caveat": "caveat",
+    }
 
     def make() -> dict[str, list[Any]]:
-        rows = [row for place, *row in table.rows("municipality_code", *columns) if place == code]
-        named = ("period", "nine_of_ten", "half", "n", "state", "complete")
+        rows = [row for place, *row in table.rows("municipality_code", *named.values()) if place == code]
         return {name: [row[at] for row in rows] for at, name in enumerate(named)}
 
     return Table(make)

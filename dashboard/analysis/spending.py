@@ -6,6 +6,7 @@ nothing here is about a child, and nothing is suppressed.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from dashboard.analysis.spending_budget import TOTAL_THREE, budget_rows
 from dashboard.database.accounts import FUNCTION_NAMES
 from dashboard.filters import Filters
 from dashboard.measures import MAIN_CLASSES, SPENDING_CLASSES
-from dashboard.periods import Period
+from dashboard.periods import Interval, Period
 from dashboard.shapes import POOLED, Analysis, Note, Number, Table, by_name
 
 COLUMNS = (
@@ -30,22 +31,25 @@ COLUMNS = (
     "n",
     "state",
     "complete",
+    "caveat",
 )
 FUNCTIONS = ("account_function", "name", "spending_class", "numerator", "value", "state")
 Row = tuple[object, ...]
 NAN = float("nan")
 
 
-def analyse(counts: SpendingCounts, filters: Filters, price_index: Mapping[int, Decimal]) -> Analysis:
-    """The answer's numbers; price_index is year → index, of any base.
+def analyse(
+    counts: SpendingCounts, filters: Filters, price_index: Mapping[int, Decimal], as_of: dt.date | None = None
+) -> Analysis:
+    """The answer's numbers; price_index is year → index, of any base; as_of None: the period is over.
 
-    table: COLUMNS; numerator in øre at the price level asked for, denominator in persons (NaN unless per child), value
-    in øre or øre per 0-22-year-old for the whole period (not a year's rate), n in months delivered × municipalities.
+    table: COLUMNS; numerator in øre at the price level asked for, denominator in person-years (NaN unless per child),
+    value in øre, or in øre per 0-22-year-old and year, n in months delivered × municipalities.
     Rows: the three main classes, and each other class with a posting in the range.
     now, before: a Number per class and 'total_three'; before is empty unless every month of it is delivered.
     parts: functions, unknown, budget (øre, current prices), published, trend (see _parts).
     """
-    amounts = Amounts(counts, filters, price_index)
+    amounts = Amounts(counts, filters, price_index, as_of)
     present = amounts.classes()
     classes = tuple(c for c in SPENDING_CLASSES if c in MAIN_CLASSES or c in present)
     earlier = filters.period.a_year_earlier()
@@ -75,26 +79,20 @@ def _table(amounts: Amounts, classes: tuple[str, ...]) -> list[Row]:
     pooled = () if filters.one_municipality else (POOLED,)
     calendar = [amounts.basis(code, period) for code in (*lines, *pooled) for period in periods]
     whole = [amounts.basis(code, filters.period) for code in filters.municipalities if many]
-    rows = [row for basis in calendar for row in _rows(amounts, basis, classes, _complete(amounts, basis))]
-    rows += [row for b in whole for row in _rows(amounts, b, classes, b.n == amounts.expected(b.code, b.period))]
-    return rows
+    rows = [row for basis in calendar for row in _rows(amounts, basis, classes, filters.interval)]
+    return rows + [row for basis in whole for row in _rows(amounts, basis, classes, None)]
 
 
-def _rows(amounts: Amounts, basis: Basis, classes: tuple[str, ...], complete: bool) -> list[Row]:
+def _rows(amounts: Amounts, basis: Basis, classes: tuple[str, ...], interval: Interval | None) -> list[Row]:
     key, denominator = basis.period.key, NAN if basis.denominator is None else basis.denominator
-    rest = (NAN, NAN, basis.n, basis.state, complete)
+    caveat = amounts.caveat(basis, interval)
+    rest = (NAN, NAN, basis.n, basis.state, caveat.whole, caveat)
     rows: list[Row] = []
     for one in classes:
         ore = amounts.ore(basis, one)
         value = NAN if ore is None else per(ore, basis.denominator)
         rows.append((basis.code, key, one, NAN if ore is None else float(ore), denominator, value, *rest))
     return rows
-
-
-def _complete(amounts: Amounts, basis: Basis) -> bool:
-    """A whole calendar period, delivered by everybody."""
-    whole = basis.period == Period.containing(basis.period.first, amounts.filters.interval)
-    return whole and basis.n == amounts.expected(basis.code, basis.period)
 
 
 def _parts(counts: SpendingCounts, amounts: Amounts) -> dict[str, Table]:

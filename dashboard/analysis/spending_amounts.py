@@ -10,12 +10,16 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+import numpy as np
+
+from dashboard.analysis.caveats import TOGETHER, Deliveries
 from dashboard.analysis.spending_prices import PriceLevel
 from dashboard.filters import Filters
-from dashboard.periods import Period
-from dashboard.shapes import POOLED, Number, State
+from dashboard.periods import Interval, Period
+from dashboard.shapes import POOLED, Caveat, Number, State
 
 LINES = 4  # more municipalities than this are one pooled line in a chart (design.md, "Several municipalities")
+MONTHS = 12  # of a year
 Amount = tuple[str, int, str, str, int]
 
 
@@ -67,7 +71,7 @@ class SpendingCounts:
 class Basis:
     """What one place's amounts of one period rest on, whichever the class.
 
-    n: months delivered, counted once per municipality; denominator: persons, None unless per child and known.
+    n: months delivered, counted once per municipality; denominator: person-years, None unless per child and known.
     """
 
     code: str
@@ -84,12 +88,18 @@ class Amounts:
     lines has a thousand cells, and each is then one subtraction.
     """
 
-    def __init__(self, counts: SpendingCounts, filters: Filters, price_index: Mapping[int, Decimal]) -> None:
+    def __init__(
+        self, counts: SpendingCounts, filters: Filters, price_index: Mapping[int, Decimal], as_of: dt.date | None
+    ) -> None:
         self.filters = filters
         self.months = range(filters.period.first - 12, filters.period.last + 1)
         self.prices = PriceLevel(filters.prices, price_index, self.months)
         self._persons = counts.population
-        self._delivered = self._running_deliveries(counts.coverage)
+        delivered = self._flags(counts.coverage)
+        self._delivered = self._running_deliveries(delivered)
+        if filters.unit == "child":
+            self._running_persons(delivered)
+        self._deliveries = Deliveries(np.array(delivered), self.months.start, as_of)
         # (class, function) → year → øre of all the chosen over the range, where anything is posted.
         self.functions: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
         self._monthly: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(self.months))
@@ -113,12 +123,21 @@ class Amounts:
             for (_code, spending_class), series in list(self._monthly.items()):
                 self._monthly[POOLED, spending_class] = _added([self._monthly[POOLED, spending_class], series])
 
-    def _running_deliveries(self, coverage: Mapping[str, Set[int]]) -> dict[str, list[int]]:
+    def _flags(self, coverage: Mapping[str, Set[int]]) -> list[list[bool]]:
+        """The chosen municipalities × months."""
         none: Set[int] = frozenset()
-        found = {code: coverage.get(code, none) for code in self.filters.municipalities}
-        flags = {code: [int(month in delivered) for month in self.months] for code, delivered in found.items()}
+        found = [coverage.get(code, none) for code in self.filters.municipalities]
+        return [[month in months for month in self.months] for months in found]
+
+    def _running_deliveries(self, delivered: Sequence[Sequence[bool]]) -> dict[str, list[int]]:
+        flags: dict[str, Sequence[int]] = dict(zip(self.filters.municipalities, delivered, strict=True))
         flags[POOLED] = _added(list(flags.values()))
         return {code: list(accumulate(series, initial=0)) for code, series in flags.items()}
+
+    def caveat(self, basis: Basis, interval: Interval | None) -> Caveat:
+        """What the basis is not whole in; interval: whose calendar its period belongs to, as in Deliveries."""
+        place = TOGETHER if basis.code == POOLED else self.filters.municipalities.index(basis.code)
+        return self._deliveries.caveat(place, basis.period, interval)
 
     def _between(self, running: Sequence[int], period: Period) -> int:
         start = self.months.start
@@ -142,7 +161,7 @@ class Amounts:
 
     def basis(self, code: str, period: Period) -> Basis:
         n = self.delivered(code, period)
-        denominator = self._mean_persons(code, period) if self.filters.unit == "child" else None
+        denominator = self._person_years(code, period) if self.filters.unit == "child" else None
         return Basis(code, period, n, denominator, self._state(n, denominator, period))
 
     def _state(self, n: int, denominator: float | None, period: Period) -> State:
@@ -163,21 +182,39 @@ class Amounts:
         """What n is when everything has been delivered."""
         return len(period.months) * len(self.members(code))
 
-    def _mean_persons(self, code: str, period: Period) -> float | None:
-        """Persons of 0-22 years on 1 January, mean over the years of the period; None where one is unknown.
+    def _person_years(self, code: str, period: Period) -> float | None:
+        """A twelfth of the persons of 0-22 years on 1 January for each delivered month; None where a year is unknown.
 
-        Only municipalities that delivered a month of the period count: their spending is what is divided.
+        So that it is always per year, however long the period is and whoever has not delivered all of it.
         """
-        years = years_of(period)
-        members = [m for m in self.members(code) if self.delivered(m, period)]
-        persons = [self._persons.get((m, year), 0) for m in members for year in years]
-        return sum(persons) / len(years) if persons and all(persons) else None
+        if self._between(self._without_persons[code], period):
+            return None
+        return self._between(self._person_months[code], period) / MONTHS or None
+
+    def _running_persons(self, delivered: Sequence[Sequence[bool]]) -> None:
+        """By municipality, and all together: person-months, and months delivered of a year without persons."""
+        months, unknown = {}, {}
+        for code, flags in zip(self.filters.municipalities, delivered, strict=True):
+            persons = [self._persons.get((code, month // MONTHS), 0) for month in self.months]
+            months[code] = [n * there for n, there in zip(persons, flags, strict=True)]
+            unknown[code] = [int(there and not n) for n, there in zip(persons, flags, strict=True)]
+        for found in (months, unknown):
+            found[POOLED] = _added(list(found.values()))
+        self._person_months = {code: list(accumulate(series, initial=0)) for code, series in months.items()}
+        self._without_persons = {code: list(accumulate(series, initial=0)) for code, series in unknown.items()}
 
     def years_without_population(self) -> list[int]:
-        """Years of the range for which a municipality with accounts has no population."""
+        """Years of the range in which a municipality has accounts and no population."""
+        return [
+            year
+            for year in years_of(self.filters.period)
+            if self._between(self._without_persons[self.pooled], self._within(year))
+        ]
+
+    def _within(self, year: int) -> Period:
+        """The months of a year that are in the range."""
         period = self.filters.period
-        delivering = [m for m in self.filters.municipalities if self.delivered(m, period)]
-        return [year for year in years_of(period) if not all(self._persons.get((m, year)) for m in delivering)]
+        return Period(max(MONTHS * year, period.first), min(MONTHS * year + MONTHS - 1, period.last))
 
     def years_without_index(self, period: Period) -> list[int]:
         if self.filters.prices == "current":

@@ -182,6 +182,23 @@ def shares_by(curve: Curve, days: Floats | Ints) -> tuple[Floats, Floats, Floats
     return share, lower, upper
 
 
+def at_risk_when(curves: Curves, p: float) -> Floats:
+    """How many still waited as the day began on which the share came to p; NaN where it never does."""
+    reached = curves.real & (curves.share >= p - TOLERANCE)
+    rows, first = np.arange(len(curves.steps)), reached.argmax(axis=1)
+    return np.where(reached[rows, first], curves.at_risk[rows, first], np.nan)
+
+
+def at_risk_last(curve: Curve, day: float) -> float | None:
+    """How many the share within so many days rests on: those at risk on the last day by then on which anything
+    happened. None where the share is not known.
+    """
+    if not curve.n or day > curve.known_until:
+        return None
+    at = int(np.searchsorted(curve.day, day, side="right"))
+    return float(curve.at_risk[at - 1] if at else curve.n)
+
+
 def at_risk_on(curve: Curve, days: Ints) -> Ints:
     """How many still wait, and have been followed, as each day begins."""
     counted = np.concatenate((curve.at_risk, [0]))

@@ -16,12 +16,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.analysis.caveats import TOGETHER, Deliveries
 from dashboard.analysis.contact_cases import NAN, Cases, ContactCounts, Summaries, cases_by_code, summarise
 from dashboard.analysis.contact_parts import at_risk_part, curve_part, endings_part, teams_part, trend_part
-from dashboard.analysis.survival import Estimate, difference, share_by, share_by_each
+from dashboard.analysis.survival import Estimate, at_risk_last, difference, share_by, share_by_each
 from dashboard.filters import Filters
 from dashboard.periods import Period
-from dashboard.shapes import MISSING, POOLED, Analysis, Note, Number, Table
+from dashboard.shapes import MISSING, POOLED, Analysis, Caveat, Note, Number, Table
 
 LINES = 4  # more municipalities than this are pooled in charts, and counted each over the whole period only
 # The day on which two years are compared where no target is decided: not an aim, only a day that stays the same.
@@ -35,19 +36,20 @@ def analyse(counts: ContactCounts, filters: Filters, as_of: dt.date | None, targ
     all the municipalities together have a target only if theirs is the same.
 
     table: municipality_code, period, numerator (had contact), denominator (received), value (days by which 9 of 10
-    had contact), lower, upper, n, half_within, share_within_target, share_lower, share_upper, waiting,
-    closed_without_contact, state, complete (whole calendar period, ended, delivered and settled; each municipality's
-    row over the whole range needs no calendar).
+    had contact), lower, upper, n, at_risk (who still waited as that day began), half_within, half_lower, half_upper,
+    share_within_target, share_lower, share_upper, waiting, closed_without_contact, errors (a date before the receipt:
+    left out), state, complete, caveat (complete: there is none; each municipality's row over the whole range needs no
+    calendar).
     now and before: nine_of_ten, half, within_target, within (by the target or else COMPARISON_DAY), compared_on (that
     day), received, contacted, closed_without_contact, data_errors; now alone: change (within minus a year earlier),
     waiting and longest_wait (on the as-of date, whenever received).
     parts: curve (municipality_code, day, share, lower, upper, at_risk), at_risk (municipality_code, day, waiting: as
     that day begins, of those received so long ago),
-    teams (municipality_code, team_id, waiting, longest), trend (period, nine_of_ten, half, n, state,
-    complete), endings (reason, n).
+    teams (municipality_code, team_id, waiting, longest), trend (contact_parts.trend_part), endings (reason, n).
     """
     cases = cases_by_code(counts.cases, filters.municipalities)
-    view = _View(filters, as_of, _targets(targets, filters), _running(counts, filters), cases)
+    deliveries = Deliveries(counts.delivered, filters.period.first - 12, as_of)
+    view = _View(filters, _targets(targets, filters), _running(counts, filters), cases, deliveries)
     table = Table(view.table)
     curves = {code: view.summaries.curves[view.place[code, filters.period]] for code in view.lines}
     far = {code: float(view.summaries.nine_of_ten[0][view.place[code, filters.period]]) for code in view.lines}
@@ -84,10 +86,10 @@ class _View:
     """The counts under one set of filters."""
 
     filters: Filters
-    as_of: dt.date | None
     targets: Mapping[str, float]
     delivered: Mapping[str, list[int]]
     cases: Mapping[str, Cases]
+    deliveries: Deliveries
 
     @property
     def main(self) -> str:
@@ -138,10 +140,15 @@ class _View:
         target = np.array([self.targets.get(code, NAN) for code, _ in self.place])
         share, share_lower, share_upper = share_by_each(found.curves, target)
         value, lower, upper = (part[rows] for part in found.nine_of_ten)
-        contacted, received, waiting, closed = (
+        contacted, received, waiting, closed, errors = (
             np.where(delivered, part[rows], NAN)
-            for part in (found.contacted, found.curves.n, found.waiting, found.closed)
+            for part in (found.contacted, found.curves.n, found.waiting, found.closed, found.errors)
         )
+        settled = found.settled(target)[rows].tolist()
+        caveats = [
+            self._caveat(code, period)._replace(unsettled=not done)
+            for (code, period), done in zip(self.rows, settled, strict=True)
+        ]
         reached = np.where(np.isnan(value), "not_estimable", "ok")
         return {
             "municipality_code": [code for code, _ in self.rows],
@@ -152,28 +159,25 @@ class _View:
             "lower": lower,
             "upper": upper,
             "n": received,
+            "at_risk": found.at_risk[0][rows],
             "half_within": found.half[0][rows],
+            "half_lower": found.half[1][rows],
+            "half_upper": found.half[2][rows],
             "share_within_target": share[rows],
             "share_lower": share_lower[rows],
             "share_upper": share_upper[rows],
             "waiting": waiting,
             "closed_without_contact": closed,
+            "errors": errors,
             "state": np.where(delivered, reached, "missing"),
-            "complete": self._ended() & found.settled(target)[rows],
+            "complete": [caveat.whole for caveat in caveats],
+            "caveat": caveats,
         }
 
-    def _ended(self) -> NDArray[np.bool_]:
-        """Whether each row's period is over, a whole one of the calendar (of the lines), and delivered."""
-        seen = self.as_of + dt.timedelta(days=1) if self.as_of else dt.date.min
-        interval, lines = self.filters.interval, set(self.lines)
-        return np.array(
-            [
-                period.end <= seen
-                and (code not in lines or Period.containing(period.first, interval) == period)
-                and self.fully_delivered(code, period)
-                for code, period in self.rows
-            ]
-        )
+    def _caveat(self, code: str, period: Period) -> Caveat:
+        """Of a line by the calendar; of one of many municipalities over the range as it is chosen."""
+        place = TOGETHER if code == POOLED else self.filters.municipalities.index(code)
+        return self.deliveries.caveat(place, period, self.filters.interval if code in self.lines else None)
 
     def numbers(self, period: Period) -> dict[str, Number]:
         """The headline numbers of a range, everything chosen together."""
@@ -181,10 +185,11 @@ class _View:
         target = self.targets.get(self.main)
         day = COMPARISON_DAY if target is None else target
         n, errors = float(found.curves.n[i]), float(found.errors[i])
-        within = _number(share_by(found.curves[i], day), n)
+        within = _number(share_by(found.curves[i], day), n, at_risk_last(found.curves[i], day))
+        rests_on = [None if np.isnan(part[i]) else float(part[i]) for part in found.at_risk]
         numbers = {
-            "nine_of_ten": _number([part[i] for part in found.nine_of_ten], n),
-            "half": _number([part[i] for part in found.half], n),
+            "nine_of_ten": _number([part[i] for part in found.nine_of_ten], n, rests_on[0]),
+            "half": _number([part[i] for part in found.half], n, rests_on[1]),
             "within_target": MISSING if target is None else within,
             "within": within,
             "compared_on": Number(day),
@@ -209,9 +214,9 @@ class _View:
         return tuple(notes)
 
 
-def _number(estimate: Iterable[float], n: float) -> Number:
+def _number(estimate: Iterable[float], n: float, at_risk: float | None = None) -> Number:
     value, lower, upper = (None if np.isnan(part) else float(part) for part in estimate)
-    return Number(value, n, "ok" if value is not None else "not_estimable", lower, upper)
+    return Number(value, n, "ok" if value is not None else "not_estimable", lower, upper, at_risk=at_risk)
 
 
 def _change(now: Number, before: Number) -> Number:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from itertools import product
 
+from dashboard.analysis.caveats import TOGETHER
 from dashboard.analysis.intervals import difference_of_means, difference_of_proportions
 from dashboard.analysis.trust_cells import TrustCounts
-from dashboard.analysis.trust_numbers import QUESTIONS, SCORE, TOGETHER, Survey, Tally, score_points
+from dashboard.analysis.trust_numbers import QUESTIONS, SCORE, Survey, Tally, score_points
 from dashboard.disclosure.surveys import survey_view
 from dashboard.filters import Filters
 from dashboard.periods import Period
-from dashboard.shapes import POOLED, Analysis, Note, Number, Table, by_name
+from dashboard.shapes import POOLED, Analysis, Caveat, Note, Number, Table, by_name
 
 LINES = 4  # more municipalities than this are one pooled line
 NAN = float("nan")
@@ -19,7 +20,7 @@ Row = tuple[object, ...]
 KEYS = ("municipality_code", "period", "question")
 NUMBERS = ("numerator", "denominator", "value", "lower", "upper", "n")
 CHANGE = ("question", "difference", "lower", "upper", "sure")
-COLUMNS = (*KEYS, *NUMBERS, "left_out", "invited", "response_rate", "state", "complete")
+COLUMNS = (*KEYS, *NUMBERS, "left_out", "invited", "response_rate", "state", "complete", "caveat")
 
 
 def analyse(counts: TrustCounts, filters: Filters, as_of: dt.date | None) -> Analysis:
@@ -61,21 +62,19 @@ def _table(survey: Survey) -> list[Row]:
     lines = ([] if many else each) + ([] if view.one_municipality else [(TOGETHER, POOLED)])
     rows: list[Row] = []
     for (line, name), period in product(lines, view.period.split(view.interval)):
-        whole = period == Period.containing(period.first, view.interval)
-        rows += _rows(survey, line, name, period, whole and survey.complete(line, period))
+        rows += _rows(survey, line, name, period, survey.deliveries.caveat(line, period, view.interval))
     for line, code in each if many else ():
-        rows += _rows(survey, line, code, view.period, survey.complete(line, view.period))
+        rows += _rows(survey, line, code, view.period, survey.deliveries.caveat(line, view.period, None))
     return rows
 
 
-def _rows(survey: Survey, line: int, name: str, period: Period, complete: bool) -> list[Row]:
+def _rows(survey: Survey, line: int, name: str, period: Period, caveat: Caveat) -> list[Row]:
     numbers, key = survey.numbers(line, period), period.key
     asked = numbers["response_rate"]
     response = (_float(asked.n), _float(asked.value))
     found = [(question, numbers[question]) for question in QUESTIONS]
-    return [
-        (name, key, asked_of, *_floats(one), one.left_out, *response, one.state, complete) for asked_of, one in found
-    ]
+    end = (caveat.whole, caveat)
+    return [(name, key, asked_of, *_floats(one), one.left_out, *response, one.state, *end) for asked_of, one in found]
 
 
 def _floats(number: Number) -> tuple[float, ...]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dashboard.analysis.caveats import TOGETHER, Deliveries
 from dashboard.analysis.intervals import mean_interval, wilson
 from dashboard.analysis.trust_cells import Cells, TrustCounts
 from dashboard.disclosure.partition import SUMS
@@ -21,7 +22,6 @@ SCORE = "score"
 QUESTIONS = ("coordinator", "municipality", SCORE)
 COUNTED = ("respondents", "response_rate")
 SCORE_UNIT = 60  # tables.trust_month: scores are stored times 60
-TOGETHER = -1  # the line of all the chosen municipalities
 
 # Which of SUMS are a question's number of answers, their sum, and the sum of their squares.
 _OF: dict[str, tuple[str, str, str]] = {
@@ -46,12 +46,12 @@ class Tally(NamedTuple):
 class Survey:
     """The groups of answers of one view (disclosure.surveys.survey_view), and the numbers made of them.
 
-    A line is the place of a municipality among those chosen, or TOGETHER.
+    A line is the place of a municipality among those chosen, or caveats.TOGETHER.
     """
 
     def __init__(self, counts: TrustCounts, view: Filters, as_of: dt.date | None) -> None:
         self.view = view
-        self.as_of = as_of
+        self.deliveries = Deliveries(counts.delivered, counts.first, as_of)
         self._teams = counts.teams
         self._first = counts.first
         self._running = _running(counts.delivered)
@@ -113,11 +113,6 @@ class Survey:
         municipalities = len(self.view.municipalities) if line == TOGETHER else 1
         return municipalities * len(period.months) - self._months(line, period)
 
-    def complete(self, line: int, period: Period) -> bool:
-        """It has ended, and everybody has delivered all of it."""
-        ended = self.as_of is None or period.end <= self.as_of + dt.timedelta(days=1)
-        return ended and self.months_missing(line, period) == 0
-
 
 def _running(delivered: Array) -> list[list[int]]:
     """By month: the months delivered until then of each line, and last of all together."""
@@ -136,7 +131,7 @@ def _number(question: str, sums: Sequence[int], months: int) -> Number:
     if question == SCORE:
         points, squares, _ = score_points(Tally(n, total, square))
         lower, upper = mean_interval(points, squares, n)
-        return Number(points / n, n, "ok", max(lower, 0.0), min(upper, 100.0), points, n, answers - n)
+        return Number(points / n, n, "ok", max(lower, 0.0), min(upper, 100.0), points, n, left_out=answers - n)
     return Number(total / n, n, "ok", *wilson(total, n), numerator=total, denominator=n, left_out=answers - n)
 
 

@@ -9,6 +9,7 @@ from dash import Input, Output
 
 from dashboard.access import audit_asked
 from dashboard.callbacks.view import read_view
+from dashboard.layouts import faults
 from dashboard.layouts.pages import dashed
 from dashboard.layouts.views import measure_panel
 from dashboard.measures import MEASURES, MeasureId
@@ -26,8 +27,10 @@ def _register(app: dash.Dash, measure: MeasureId) -> None:
     @app.callback(Output(f"{name}-page", "children"), Input("url", "search"))
     def show_page(search: Any) -> Any:
         view = read_view(search)
+        if view.not_there:
+            return faults.not_there()
         answer = view.answer(measure)
-        panel = measure_panel(answer, view.query, prefix="page", whole=True)
+        panel = measure_panel(answer, view.file_query(measure), prefix="page", whole=True)
         if "coordinators" in answer.parts:  # the page names them, so the log of look-ups does
             place = answer.filters.municipalities[0]
             audit_asked.name("coordinator", ((place, who) for who in answer.parts["coordinators"]["coordinator_id"]))

@@ -65,12 +65,17 @@ def _frame(path: str, view: View, new_page: bool) -> list[Any]:
     return [
         shell.navigation(path, query, view.viewer.rights),
         shell.language_link(path, query),
-        shell.heading(_(page.title), context(view), standing.origin == "sample", _late(view)),
-        notices_text(view.notices),
+        shell.heading(_(page.title), *_seen(view, sample=standing.origin == "sample")),
+        notices_text(view.notices, view.choices),
         filter_bar(view.filters, view.choices, _honoured(path, view), path) if page.honours else None,
         page.body() if new_page else no_update,
         shell.foot(of),
     ]
+
+
+def _seen(view: View, *, sample: bool) -> tuple[str, bool, Any]:
+    """What stands beside a page's title: of whom and when its numbers are, where there are any."""
+    return ("", sample, None) if view.not_there else (context(view), sample, _late(view))
 
 
 def _honoured(path: str, view: View) -> frozenset[FilterName]:

@@ -12,6 +12,7 @@ from dash import Input, Output
 
 from dashboard import answers
 from dashboard.callbacks.view import View, read_view
+from dashboard.layouts import faults
 from dashboard.layouts.attention import attention
 from dashboard.layouts.cards import card
 from dashboard.layouts.changes import Answers, changes
@@ -32,6 +33,8 @@ def register(app: dash.Dash) -> None:
     @app.callback([Output(part, "children") for part in PARTS], Input("url", "search"))
     def show_overview(search: Any) -> list[Any]:
         view = read_view(search)
+        if view.not_there:
+            return [faults.not_there(), *[None] * (len(PARTS) - 1)]
         found = {measure: view.answer(measure) for measure in OVERVIEW_ORDER if measure in view.viewer.rights.measures}
         return [_attention(view), *_cards(view, found), _changes(view, found), *_panels(view, found)]
 
@@ -41,7 +44,10 @@ def _cards(view: View, found: Answers) -> list[Any]:
 
 
 def _panels(view: View, found: Answers) -> list[Any]:
-    made = {one: measure_panel(answer, view.query, prefix="overview", whole=False) for one, answer in found.items()}
+    made = {
+        one: measure_panel(answer, view.file_query(one), prefix="overview", whole=False)
+        for one, answer in found.items()
+    }
     return [made.get(measure) for measure in OVERVIEW_ORDER]
 
 

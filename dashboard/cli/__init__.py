@@ -7,6 +7,7 @@ from dashboard.cli import (  # noqa: F401 - to import one is to add its commands
     accounts,
     answers,
     audit,
+    backup,
     decisions,
     demo,
     export,
@@ -25,12 +26,14 @@ from dashboard.cli import (  # noqa: F401 - to import one is to add its commands
 )
 from dashboard.cli.common import cli, stop
 from dashboard.database import errors
+from dashboard.database.private_files import write_privately
 from dashboard.language import _, set_language
 from dashboard.settings import settings
 
 
 def main() -> None:
     """What the installed command runs. Everything a person can cause ends in one sentence, not in a trace."""
+    write_privately()
     set_language(settings().language)
     try:
         cli()

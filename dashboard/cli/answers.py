@@ -10,7 +10,6 @@ import typer
 from dashboard.cli.common import cli, err, stop
 from dashboard.cli.logged import logged
 from dashboard.cli.sample_roles import AS_OPTION, PLACE_OPTION, viewer_as
-from dashboard.filters import Filters
 from dashboard.language import _, set_language
 from dashboard.measures import BY_PATH, MEASURES, Measure
 
@@ -24,20 +23,21 @@ def answer(
     kommune: Annotated[list[str] | None, PLACE_OPTION] = None,
 ) -> None:
     """Skriv sidens tabel som CSV."""
-    from dashboard import answers  # with all that measures and pages need: other commands start without it
-    from dashboard.access.scope import settled
+    # With all that measures and pages need: other commands start without it.
+    from dashboard.callbacks.view import NotThere, view_for
     from dashboard.exports.csv import csv_text
-    from dashboard.layouts.filter_bar import notices_text
+    from dashboard.layouts.filter_bar import notice_sentences
 
     if lang:
         set_language(lang)
-    viewer = viewer_as(role, kommune or ())
-    filters, notices = Filters.from_query_string(query, answers.options(viewer))
-    filters = settled(viewer, filters, answers.options(viewer))
-    for notice in notices_text(notices):
-        err.print(str(notice["props"]["children"]), markup=False)
-    with logged("answer"):
-        text = csv_text(answers.answer(_measure(measure).id, filters, viewer))
+    view = view_for(viewer_as(role, kommune or ()), query)
+    try:
+        with logged("answer"):
+            text = csv_text(view.exactly(_measure(measure).id))
+    except NotThere as error:
+        stop(" ".join(notice_sentences(error.notices, view.choices)))
+    for sentence in notice_sentences(view.notices, view.choices):
+        err.print(sentence, markup=False)
     sys.stdout.write(text)
 
 

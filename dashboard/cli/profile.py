@@ -9,9 +9,7 @@ import typer
 
 from dashboard.cli.common import cli
 
-profile = typer.Typer(
-    no_args_is_help=True, help="Profiler, der læser et fagsystems eller økonomisystemets eksport: lav, se og prøv dem."
-)
+profile = typer.Typer(no_args_is_help=True, help="Profiler, der læser et fagsystems eller økonomisystemets eksport: lav, se og prøv dem.")
 cli.add_typer(profile, name="profile")
 
 File = Annotated[Path, typer.Argument(help="En eksport fra fagsystemet eller økonomisystemet", metavar="FIL")]

@@ -9,6 +9,7 @@ from rich.table import Table as Grid
 from dashboard.cli.common import out, stop
 from dashboard.importers import cpr, ledger
 from dashboard.importers.given import given
+from dashboard.importers.heading_rows import headed
 from dashboard.importers.ledger_rows import csv_rows
 from dashboard.importers.profiles import contacts, meta
 from dashboard.importers.profiles.amounts import each
@@ -20,7 +21,7 @@ from dashboard.importers.profiles.write import toml_text
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Fault, Refused
 from dashboard.importers.sources import ALL_TEMPLATES
-from dashboard.importers.table import headed, understand
+from dashboard.importers.table import understand
 from dashboard.importers.wording import SOURCE_NAMES, fault_text, remark_text
 from dashboard.language import _
 from dashboard.settings import settings
@@ -99,7 +100,10 @@ def _verdict(sheet: Sheet, found: Shelf) -> list[str]:
         asked = ", ".join(entry.profile.recognise.headings)
         said = _("The profile {name} reads it: row {row} has {headings}.", name=entry.name, row=top + 1, headings=asked)
         return [start + said]
-    known = headed(sheet, ALL_TEMPLATES)
+    try:
+        known = headed(sheet, ALL_TEMPLATES, sheet.name)
+    except Refused as refused:
+        return [start + _refusal(refused)]
     absent = (
         [cell.values["column"] for cell in understand(sheet, *known).faults if "column" in cell.values] if known else []
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import typer
 
-from dashboard.access.roles import ROLE_WORDS
+from dashboard.access.roles import EVERYWHERE, ROLE_WORDS
 from dashboard.access.viewer import LOCAL_HEAD, Viewer
 from dashboard.cli.common import current_version, out, stop
 from dashboard.cli.publication import build_now
@@ -48,7 +48,7 @@ def _with_scope(viewer: Viewer, places: tuple[str, ...]) -> Viewer:
     choices = answers.options(LOCAL_HEAD)
     if unknown := [code for code in places if code not in choices.municipalities]:
         stop(_("There is no municipality {code} in the data.", code=unknown[0].lstrip("0")))
-    if viewer.role == "national" and not places:
+    if viewer.role in EVERYWHERE and not places:
         return replace(viewer, municipalities=None)
     programme = _largest_programme(choices)
     own = places or (_members(choices, programme) if viewer.role == "project_lead" else choices.home)

@@ -107,8 +107,8 @@ TWICE = """
     create temp table caseload_twice as
     with span as (
         select 'case' as thing, case_no as thing_no, first_day, after_day from caseload_held
-        union all select 'child', child_no, first_day, after_day from caseload_counted
-        union all select 'family', family_no, first_day, after_day from caseload_counted
+        union all select 'child', child_no, first_day, after_day from caseload_held
+        union all select 'family', family_no, first_day, after_day from caseload_held
     ), following as (
         select thing, thing_no,
                lag(after_day) over (partition by thing, thing_no order by first_day, after_day) - first_day as shared

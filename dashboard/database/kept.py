@@ -103,9 +103,7 @@ def verify(data_folder: Path, name: str) -> list[Difference]:
             return [
                 found
                 for table in content.HASHED
-                for found in differences(
-                    table, content.fingerprints(connection, table), content.stored(connection, table)
-                )
+                for found in differences(table, content.fingerprints(connection, table), content.stored(connection, table))
             ]
     except sa.exc.SQLAlchemyError as error:
         raise DamagedData(f"version {name} cannot be read") from error
@@ -119,3 +117,5 @@ def differences(table: sa.Table, now: Fingerprints, written: Fingerprints) -> li
         for place in sorted({*now, *written})
         if now.get(place) != written.get(place)
     ]
+
+

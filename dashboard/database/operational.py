@@ -116,6 +116,7 @@ spot_check = sa.Table(
     sa.Column("at", sa.Text, nullable=False),
     sa.Column("subject", sa.Text, nullable=False),
     sa.Column("seed", sa.Integer, nullable=False),
+    sa.Column("scope", sa.Text, nullable=False, server_default=""),  # codes with commas; '' the whole installation
     sa.Column("first_entry", sa.Integer, nullable=False),  # drawn among these
     sa.Column("last_entry", sa.Integer, nullable=False),
     sa.Column("drawn", sa.JSON, nullable=False),  # entry ids

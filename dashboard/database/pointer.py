@@ -19,7 +19,7 @@ from dashboard.database.errors import DamagedPointer, NewerLayout, NoData, Older
 from dashboard.database.rollup_tables import RETAINED, ROLLUPS
 from dashboard.database.tables import SOURCES
 
-LAYOUT = 3  # raise it when what the tables mean changes: a version of an older layout is rebuilt (upgrade.py)
+LAYOUT = 4  # raise it when what the tables mean changes: a version of an older layout is rebuilt (upgrade.py)
 POINTER = "current"
 
 
@@ -32,10 +32,14 @@ class Pointer:
     layout: int
     shape: str
 
-    def check_layout(self) -> None:
-        """Raises NewerLayout or OlderLayout where the versions are not of this program's layout."""
+    def check_newer(self) -> None:
+        """Raises NewerLayout where this program may not touch the versions."""
         if self.layout > LAYOUT:
             raise NewerLayout(f"layout {self.layout}, this program knows {LAYOUT}")
+
+    def check_layout(self) -> None:
+        """Raises NewerLayout or OlderLayout where the versions are not of this program's layout."""
+        self.check_newer()
         if self.layout < LAYOUT or self.shape != shape():
             raise OlderLayout(f"layout {self.layout}, this program writes {LAYOUT}")
 

@@ -45,24 +45,26 @@ _SPANS = """
     from narrow join caseload_within using (narrow_no) where whole or :level <> 'coordinator' group by all
 """
 
-# The days on which a case, child or family was counted already.
+# The days on which a case, child or family was counted already. Of everybody the positions divide, and who has none
+# known is left out; by programme and target group nothing is divided, and all whom anybody holds are counted.
 _AGAIN = """
     insert into caseload_event
     with span as (
-        select * from caseload_held where :metric = 'held again'
-        union all select * from caseload_counted where :metric <> 'held again'
+        select *, true as divided from caseload_counted where :metric <> 'held again'
+        union all select *, false from caseload_held where :metric <> 'case again'
     ), numbered as (
         select *, case :thing when 'case' then case_no when 'child' then child_no else family_no end as thing_no
         from span
     ), twice as (
         select thing_no, group_no as narrow_no, case :level when 'municipality' then 0 else team_no end as team,
-               case :level when 'coordinator' then coordinator_no else 0 end as coordinator, first_day, after_day
+               case :level when 'coordinator' then coordinator_no else 0 end as coordinator, first_day, after_day, divided
         from numbered where thing_no in (select thing_no from caseload_twice where thing = :thing)
     ), ordered as (
         select group_no, team, coordinator, first_day, after_day, max(after_day) over (
             partition by thing_no, group_no, team, coordinator order by first_day, after_day
             rows between unbounded preceding and 1 preceding) as reached
-        from twice join caseload_within using (narrow_no) where whole or :level <> 'coordinator'
+        from twice join caseload_within using (narrow_no)
+        where (whole or :level <> 'coordinator') and (divided = whole or :thing = 'case')
     ), again as (
         select * replace (least(after_day, reached) as after_day) from ordered where reached - first_day >= 1
     ), event as (
@@ -131,17 +133,22 @@ _MONTHS = """
                running * day(last_day(make_date(month // 12, month % 12 + 1, 1))) + days as days from filled
     ), counts as (
         select group_no, team_no, coordinator_no, month,
-               sum(case metric when 'counted' then days when 'case again' then -days else 0 end) as case_days,
-               sum(case metric when 'counted' then days when 'child again' then -days else 0 end) as child_days,
-               sum(case metric when 'counted' then days when 'family again' then -days else 0 end) as family_days,
+               sum(case metric when 'counted' then days else 0 end) as counted,
+               sum(case metric when 'held' then days else 0 end) as held,
+               sum(case metric when 'counted' then days when 'case again' then -days else 0 end) as known_days,
                sum(case metric when 'held' then days when 'held again' then -days else 0 end) as held_days,
+               sum(case metric when 'child again' then days else 0 end) as child_again,
+               sum(case metric when 'family again' then days else 0 end) as family_again,
                sum(case metric when 'unassigned' then days else 0 end) as unassigned_case_days,
                sum(case metric when 'fte' then days else 0 end) as fte_milli_days
         from months group by all
+    ), grouped as (
+        select *, programme_id = '*' and target_group = '*' as divided from counts join caseload_group using (group_no)
     )
     select :level, programme_id, target_group, municipality_code, coalesce(team_id, ''), coalesce(coordinator_id, ''),
-           month, case_days, child_days, family_days, held_days - case_days, unassigned_case_days, fte_milli_days
-    from counts join caseload_group using (group_no)
+           month, if(divided, known_days, held_days), if(divided, counted, held) - child_again,
+           if(divided, counted, held) - family_again, held_days - known_days, unassigned_case_days, fte_milli_days
+    from grouped
          left join (select team_no, team_id from caseload_team) using (team_no)
          left join (select coordinator_no, coordinator_id from caseload_coordinator) using (coordinator_no)
     where held_days <> 0 or unassigned_case_days <> 0 or fte_milli_days <> 0

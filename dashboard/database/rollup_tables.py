@@ -20,10 +20,11 @@ caseload_month = Table(
     Column("team_id", Text, nullable=False),  # '' at level municipality
     Column("coordinator_id", Text, nullable=False),  # '' above level coordinator
     Column("month", Integer, nullable=False),
-    Column("case_days", BigInteger, nullable=False),  # primary assignments on coordinators with a known FTE
+    # Primary assignments; where programme and target group are '*', and FTE divides, on coordinators with a known FTE.
+    Column("case_days", BigInteger, nullable=False),
     Column("child_days", BigInteger, nullable=False),  # the same, each child once a day within the row's level
     Column("family_days", BigInteger, nullable=False),
-    Column("unknown_fte_case_days", BigInteger, nullable=False),  # assigned, but no FTE known that day
+    Column("unknown_fte_case_days", BigInteger, nullable=False),  # assigned, no FTE known that day
     Column("unassigned_case_days", BigInteger, nullable=False),  # open without a primary coordinator; 0 for coordinator
     Column("fte_milli_days", BigInteger, nullable=False),  # 0 unless both programme and target group are '*'
 )

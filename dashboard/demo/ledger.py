@@ -118,7 +118,5 @@ def _cost_centres(rng: np.random.Generator, place: Place, found: Costs) -> tuple
         n = len(place.teams) if a.by_team else 1
         shares.append(rng.dirichlet(np.full(n, 25.0)))
         account.append(np.full(n, row))
-        centre.append(
-            team_centre(0) + PER_TEAM * np.arange(n) if a.by_team else np.full(n, function_centre(a.function))
-        )
+        centre.append(team_centre(0) + PER_TEAM * np.arange(n) if a.by_team else np.full(n, function_centre(a.function)))
     return np.concatenate(shares), np.concatenate(account), np.concatenate(centre)

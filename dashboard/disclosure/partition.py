@@ -79,13 +79,13 @@ def groups_of_year(quarters: Mapping[int, Sums], over: bool) -> tuple[list[Quart
     together = small
     if small and alone and alone[-1] % 12 == LAST and not sound(total(quarters[one] for one in small)):
         together = (*small, alone[-1])
-    groups = [(quarter,) for quarter in alone if quarter not in together]
+    groups: list[Quarters] = [(quarter,) for quarter in alone if quarter not in together]
     if not together:
         return groups, ()
     if over and sound(total(quarters[one] for one in together)):
         return sorted([*groups, together], key=max), ()
     if over and together != small:  # nobody answered that question in the last quarter
-        return [(quarter,) for quarter in alone], small
+        return [*groups, (alone[-1],)], small
     return groups, together
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from dashboard.findings.caveats import remarks
 from dashboard.findings.published import place_name
 from dashboard.findings.words import state_words
 from dashboard.language import _, formats
@@ -93,60 +94,89 @@ def _each(keys: Sequence[str], words: Callable[[str], str]) -> list[str]:
 
 
 def _state(answer: Answer) -> Column:
+    """Why there is no number, and what the number that there is does not stand for."""
     words = _each(answer.table["state"], lambda state: "" if state == "ok" else state_words(state))
-    if "complete" in answer.table:
-        cut, complete = _("not yet complete"), answer.table["complete"]
-        states = answer.table["state"]
-        rows = zip(words, states, complete, strict=True)
-        words = [cut if state == "ok" and not whole else word for word, state, whole in rows]
-    return _texts(_("Remark"), words)
+    return _texts(_("Remark"), ["; ".join(filter(None, both)) for both in zip(words, remarks(answer), strict=True)])
 
 
 def _texts(heading: str, values: Sequence[str]) -> Column:
     return Column(heading, "text", list(values), [""] * len(values))
 
 
-def _numbers(answer: Answer, heading: str, kind: Kind, name: str, factor: float | list[float] = 1) -> Column:
-    """A numeric column of the tidy table; NaN becomes the row's state in words. factor: of every row, or of each."""
+def _numbers(  # noqa: PLR0913 - a column has so many properties
+    answer: Answer, heading: str, kind: Kind, name: str, factor: float | list[float] = 1, none: str = ""
+) -> Column:
+    """A numeric column of the tidy table; NaN becomes the row's state in words. factor: of every row, or of each.
+
+    none: what is said instead where there is something to count, and yet no such number.
+    """
     found = answer.table[name]
     factors = factor if isinstance(factor, list) else [factor] * len(found)
     values = [None if math.isnan(value) else value * times for value, times in zip(found, factors, strict=True)]
     words = _each(answer.table["state"], lambda state: state_words(state if state != "ok" else "not_estimable"))
+    if none:
+        words = [none if n > 0 else word for word, n in zip(words, answer.table["n"], strict=True)]
     return Column(heading, kind, values, words)
 
 
 def _caseload(answer: Answer) -> list[Column]:
+    left_out = _("Left out: the coordinator's hours are not known, mean")
+    if answer.filters.programme or answer.filters.target_group:  # nothing is divided there, and nobody left out
+        left_out = _("Of the cases: the coordinator's hours are not known, mean")
     return [
         _numbers(answer, _("Cases per coordinator (full-time)"), "one", "value"),
         _numbers(answer, _("Children per coordinator"), "one", "children_per_fte"),
         _numbers(answer, _("Cases, mean"), "one", "numerator"),
         _numbers(answer, _("Full-time positions on cases"), "one", "denominator"),
         _numbers(answer, _("Cases without a coordinator, mean"), "one", "unassigned"),
+        _numbers(answer, left_out, "one", "unknown_fte"),
     ]
 
 
 def _first_contact(answer: Answer) -> list[Column]:
+    """Half, 9 of 10 and, where a target is decided, the share within it: each with its interval."""
+    none, unbounded = _("not reached"), _("none yet")
+    half = _numbers(answer, _("Half have had contact within, days"), "days", "half_within", none=none)
+    nine = _numbers(answer, _("9 of 10 within, days"), "days", "value", none=none)
     columns = [
-        _numbers(answer, _("Half have had contact within, days"), "days", "half_within"),
-        _numbers(answer, _("9 of 10 within, days"), "days", "value"),
-        _numbers(answer, _("lower limit"), "days", "lower"),
-        _numbers(answer, _("upper limit"), "days", "upper"),
+        half,
+        _limit(answer, _("Half, lower limit"), "half_lower", half, unbounded),
+        _limit(answer, _("Half, upper limit"), "half_upper", half, unbounded),
+        nine,
+        _limit(answer, _("9 of 10 within, lower limit"), "lower", nine, unbounded),
+        _limit(answer, _("9 of 10 within, upper limit"), "upper", nine, unbounded),
+        _numbers(answer, _("Followed when 9 of 10 is reached"), "whole", "at_risk", none=none),
         _numbers(answer, _("Received"), "whole", "denominator"),
         _numbers(answer, _("Had contact"), "whole", "numerator"),
         _numbers(answer, _("Still waiting"), "whole", "waiting"),
         _numbers(answer, _("Closed without contact"), "whole", "closed_without_contact"),
+        _numbers(answer, _("Left out: contact before the receipt"), "whole", "errors"),
     ]
     if answer.target:
-        heading = _("Contact within {days} days", days=formats.number(answer.target.value))
-        columns.insert(2, _numbers(answer, heading, "percent", "share_within_target", 100))
+        columns[3:3] = _within_target(answer, formats.number(answer.target.value))
     return columns
+
+
+def _within_target(answer: Answer, days: str) -> list[Column]:
+    return [
+        _numbers(answer, _("Contact within {days} days", days=days), "percent", "share_within_target", 100),
+        _numbers(answer, _("Contact within {days} days, lower limit", days=days), "percent", "share_lower", 100),
+        _numbers(answer, _("Contact within {days} days, upper limit", days=days), "percent", "share_upper", 100),
+    ]
+
+
+def _limit(answer: Answer, heading: str, name: str, of: Column, unbounded: str) -> Column:
+    """One end of the interval of a column; unbounded: what is said where there is a number, and no such end."""
+    values = _numbers(answer, heading, "days", name).values
+    words = [none if value is None else unbounded for value, none in zip(of.values, of.words, strict=True)]
+    return Column(heading, "days", values, words)
 
 
 def _spending(answer: Answer) -> list[Column]:
     from dashboard.findings.spending import class_name
 
     per_child = answer.filters.unit == "child"
-    heading = _("DKK per 0-22-year-old") if per_child else _("DKK")
+    heading = _("DKK per 0-22-year-old per year") if per_child else _("DKK")
     return [
         _texts(_("Kind"), _each(answer.table["spending_class"], class_name)),
         _numbers(answer, heading, "kroner", "value", 0.01),

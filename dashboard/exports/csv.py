@@ -10,7 +10,8 @@ import csv
 import io
 
 from dashboard.exports.columns import Column, table_columns
-from dashboard.language import _, current_language
+from dashboard.exports.published import published_beside, published_headings
+from dashboard.language import _, formats
 from dashboard.measures import MEASURES
 from dashboard.shapes import Answer
 
@@ -19,14 +20,20 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_text(answer: Answer) -> str:
-    """The answer's table with one heading row and, in every row, what kind of data it is."""
-    columns = table_columns(answer)
+    """The answer's table with one heading row and, in every row, what kind of data it is; then, under headings of their
+    own, the published figures that the page shows beside it.
+    """
+    columns, beside = table_columns(answer), published_beside(answer)
+    more = published_headings() if beside else []
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow([*(column.heading for column in columns), _("Source")])
+    headings = [*(column.heading for column in columns), *more, _("Source")]
+    writer.writerow(headings)
     source = source_text(answer)
     for row in range(len(answer.table)):
-        writer.writerow([*(_cell(column, row) for column in columns), source])
+        writer.writerow([*(_cell(column, row) for column in columns), *("" for _heading in more), source])
+    for published in beside:
+        writer.writerow([_text(published.get(heading, "")) for heading in headings])
     return buffer.getvalue()
 
 
@@ -52,8 +59,11 @@ def source_text(answer: Answer) -> str:
 def _cell(column: Column, row: int) -> str:
     value = column.values[row]
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+        return _text(value)
     if value is None:
         return column.words[row]
-    text = f"{value:.{column.file_decimals}f}"
-    return text.replace(".", ",") if current_language() == "da" else text
+    return formats.for_file(value, column.file_decimals)
+
+
+def _text(value: str) -> str:
+    return f"'{value}" if value.startswith(FORMULA_STARTS) else value

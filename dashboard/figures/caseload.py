@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from dashboard.figures.theme import COLOURS, SERIES, layout, period_axis
+from dashboard.findings.caveats import noted, remarks
 from dashboard.language import _, formats
 from dashboard.shapes import POOLED, Answer
 
@@ -16,7 +17,7 @@ SHOWN = ("numerator", "children", "value", "children_per_fte")
 def caseload_figure(answer: Answer) -> dict[str, Any]:
     """A line per municipality, or one for many together; one line alone has the children as a second.
 
-    A period without a number is a gap, never a zero; one that is not complete has an open marker. With a programme or
+    A period without a number is a gap, never a zero; one that is not whole has an open marker, and says in what. With a programme or
     target group chosen the lines are the cases and the children themselves: positions are not split.
     """
     chosen = answer.filters.municipalities
@@ -27,7 +28,8 @@ def caseload_figure(answer: Answer) -> dict[str, Any]:
     else:
         lines = [(code, cases, answer.municipality_names.get(code, code)) for code in codes]
     # In plain lists: to pick the rows of each line from the frame took 3 ms.
-    table = {column: answer.table[column] for column in ("municipality_code", "period", "complete", *SHOWN)}
+    table = {column: answer.table[column] for column in ("municipality_code", "period", *SHOWN)}
+    table["remark"] = remarks(answer)
     traces = [_trace(table, *line, series) for line, series in zip(lines, SERIES, strict=False)]
     return {"data": traces, "layout": _layout(answer, list(dict.fromkeys(traces[0]["x"])), traces)}
 
@@ -40,7 +42,7 @@ def _trace(
     table: dict[str, list[Any]], code: str, column: str, name: str, series: tuple[str, str, str]
 ) -> dict[str, Any]:
     rows = [at for at, place in enumerate(table["municipality_code"]) if place == code]
-    complete = [table["complete"][at] for at in rows]
+    remark = [table["remark"][at] for at in rows]
     values = [None if math.isnan(table[column][at]) else table[column][at] for at in rows]
     colour, dash, marker = series
     return {
@@ -51,17 +53,14 @@ def _trace(
         "y": values,
         "connectgaps": False,
         "line": {"color": COLOURS[colour], "dash": dash, "width": 2},
-        "marker": {"size": 8, "symbol": [marker if whole else f"{marker}-open" for whole in complete]},
-        "text": [_hover(name, value, whole) for value, whole in zip(values, complete, strict=True)],
+        "marker": {"size": 8, "symbol": [f"{marker}-open" if words else marker for words in remark]},
+        "text": [_hover(name, value, words) for value, words in zip(values, remark, strict=True)],
         "hovertemplate": "%{text}<extra></extra>",
     }
 
 
-def _hover(name: str, value: float | None, complete: bool) -> str:
-    if value is None:
-        return ""
-    text = f"{name}: {formats.number(value, 1)}"
-    return text if complete else _("{text} (not complete yet)", text=text)
+def _hover(name: str, value: float | None, remark: str) -> str:
+    return "" if value is None else noted(f"{name}: {formats.number(value, 1)}", remark)
 
 
 def _layout(answer: Answer, periods: list[str], traces: list[dict[str, Any]]) -> dict[str, Any]:

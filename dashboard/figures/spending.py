@@ -49,7 +49,7 @@ def _legend(spending_class: str) -> dict[str, Any]:
 
 def _bars(answer: Answer, rows: Sequence[Cell], spending_class: str, place: int) -> dict[str, Any]:
     name = class_name(spending_class)
-    stripes = {"shape": ["" if row.complete else "/" for row in rows], "fillmode": "overlay"}
+    stripes = {"shape": ["/" if row.remark else "" for row in rows], "fillmode": "overlay"}
     return {
         "type": "bar",
         "name": name,
@@ -76,9 +76,9 @@ def _divisor(answer: Answer) -> int:
 
 def _hovers(answer: Answer, name: str, rows: Sequence[Cell]) -> list[str]:
     written = iter(amounts(answer, [row.value for row in rows if row.state == "ok"]))
-    cut = f" ({_('not a whole period')})"
-    # On two lines: on a phone one would be wider than the page.
-    return [f"{name}<br>{next(written)}{'' if row.complete else cut}" if row.state == "ok" else "" for row in rows]
+    # On lines of their own: on a phone one would be wider than the page.
+    ends = ["<br>".join(["", *row.remark.split("; ")]) if row.remark else "" for row in rows]
+    return [f"{name}<br>{next(written)}{end}" if row.state == "ok" else "" for row, end in zip(rows, ends, strict=True)]
 
 
 def _axis(letter: str, place: int) -> str:

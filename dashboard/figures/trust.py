@@ -7,6 +7,7 @@ from math import isnan
 from typing import Any, NamedTuple
 
 from dashboard.figures.theme import COLOURS, SERIES, layout, period_axis
+from dashboard.findings.caveats import noted, remarks
 from dashboard.language import _, formats, plural
 from dashboard.shapes import POOLED, Answer
 
@@ -18,7 +19,7 @@ QUARTERS_OF_ALL = [0, 0.25, 0.5, 0.75, 1]
 def trust_figure(answer: Answer) -> dict[str, Any]:
     """One panel with two lines for one municipality or the pooled line of many; else one panel a question.
 
-    A period without a number is a gap, never a zero; one that is not complete has an open marker.
+    A period without a number is a gap, never a zero; one that is not whole has an open marker, and says in what.
     """
     several = 1 < len(answer.filters.municipalities) <= LINES
     codes = answer.filters.municipalities if len(answer.filters.municipalities) <= LINES else (POOLED,)
@@ -32,7 +33,7 @@ class Row(NamedTuple):
     """One number of the table."""
 
     period: str
-    complete: bool
+    remark: str
     value: float | None
     lower: float | None
     upper: float | None
@@ -41,10 +42,11 @@ class Row(NamedTuple):
 
 def _rows(answer: Answer) -> dict[tuple[str, str], list[Row]]:
     """The table's rows by municipality and question: read once, for to select from a frame costs 0.2 ms a line."""
-    columns = ("municipality_code", "question", *Row._fields)
+    columns = ("municipality_code", "question", "period", "value", "lower", "upper", "n")
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for code, question, period, complete, *numbers in zip(*(answer.table[name] for name in columns), strict=True):
-        found[code, question].append(Row(period, complete, *(None if isnan(value) else value for value in numbers)))
+    rows = zip(remarks(answer), *(answer.table[name] for name in columns), strict=True)
+    for remark, code, question, period, *numbers in rows:
+        found[code, question].append(Row(period, remark, *(None if isnan(value) else value for value in numbers)))
     return found
 
 
@@ -76,7 +78,7 @@ def _trace(answer: Answer, rows: list[Row], line: tuple[str, str], several: bool
         "line": {"color": COLOURS[colour], "dash": dash, "width": 2},
         "marker": {
             "size": 8,
-            "symbol": [marker if row.complete else f"{marker}-open" for row in rows],
+            "symbol": [f"{marker}-open" if row.remark else marker for row in rows],
         },
         "text": _hovers(name, rows),
         "hovertemplate": "%{text}<extra></extra>",
@@ -93,15 +95,16 @@ def _reach(high: float | None, low: float | None) -> float | None:
 
 def _hovers(name: str, rows: list[Row]) -> list[str]:
     """`Tillid til rådgiveren: 62 % (58–66 %), 123 svar` for every row, '' where there is no number."""
-    known = [(at, *row[2:]) for at, row in enumerate(rows) if None not in row]
+    known = [(at, *row[1:]) for at, row in enumerate(rows) if None not in row]
     texts = [""] * len(rows)
     if not known:
         return texts
-    places, values, lower, upper, n = zip(*known, strict=True)
+    places, remark, values, lower, upper, n = zip(*known, strict=True)
     lows, answers = formats.numbers(100 * low for low in lower), formats.numbers(n)
-    shares = zip(formats.percents(values), lows, formats.percents(upper), n, answers, strict=True)
-    for at, (share, low, high, count, text) in zip(places, shares, strict=True):
-        texts[at] = f"{name}: {share} ({low}–{high}), " + plural("{n} answer", "{n} answers", count, n=text)
+    shares = zip(formats.percents(values), lows, formats.percents(upper), n, answers, remark, strict=True)
+    for at, (share, low, high, count, text, words) in zip(places, shares, strict=True):
+        answered = plural("{n} answer", "{n} answers", count, n=text)
+        texts[at] = noted(f"{name}: {share} ({low}–{high}), {answered}", words)
     return texts
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from dashboard.findings.caveats import period_sentences
 from dashboard.findings.words import municipalities_words, state_words
 from dashboard.language import _, formats, plural
 from dashboard.measures import MEASURES
@@ -63,7 +64,8 @@ def summary(answer: Answer) -> str:
     if main.value is None:
         return f"{headline(answer)}."
     parts = [headline(answer), _behind(answer), *_over(answer), _unassigned(answer), change(answer)]
-    return " ".join(f"{part[0].upper()}{part[1:]}." for part in (*parts, *_lines(answer), *_gaps(answer)))
+    sentences = [f"{part[0].upper()}{part[1:]}." for part in (*parts, *_lines(answer), *_gaps(answer))]
+    return " ".join([*sentences, *period_sentences(answer)])
 
 
 def _behind(answer: Answer) -> str:
@@ -203,6 +205,11 @@ def note_sentence(note: Note) -> str:
     if note.code == "caseload_unknown_fte":
         n = formats.number(values["cases"], 1)
         return _("{n} cases on average are left out: nobody has said how many hours their coordinator has.", n=n)
+    if note.code == "caseload_unknown_fte_counted":
+        n = formats.number(values["cases"], 1)
+        return _(
+            "{n} of the cases on average have a coordinator whose hours nobody has said; they are counted here.", n=n
+        )
     if note.code == "caseload_norm":
         low, high = (formats.number(values[end]) for end in ("low", "high"))
         return _(

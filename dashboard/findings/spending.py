@@ -6,8 +6,9 @@ import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from dashboard.findings.caveats import noted, period_sentences, remarks
 from dashboard.findings.words import municipalities_words, state_words
-from dashboard.language import _, formats
+from dashboard.language import _, formats, plural
 from dashboard.measures import MAIN_CLASSES, MEASURES
 from dashboard.shapes import MISSING, POOLED, Answer, Card, Number
 
@@ -40,16 +41,17 @@ class Cell(NamedTuple):
     period: str
     value: float
     state: str
-    complete: bool
+    remark: str
 
 
 def cells(answer: Answer, codes: Sequence[str]) -> dict[tuple[str, str], list[Cell]]:
     """(municipality, class) → its periods in order, read from the table in one pass: each filter of it costs 0.3 ms."""
     found: dict[tuple[str, str], list[Cell]] = {(code, one): [] for code in codes for one in MAIN_CLASSES}
-    names = ("municipality_code", "spending_class", "period", "value", "state", "complete")
-    for code, one, *row in answer.table.rows(*names):
+    names = ("municipality_code", "spending_class", "period", "value", "state")
+    for *row, remark in zip(*(answer.table[name] for name in names), remarks(answer), strict=True):
+        code, one, *cell = *row, remark
         if (code, one) in found:
-            found[code, one].append(Cell(*row))
+            found[code, one].append(Cell(*cell))
     return found
 
 
@@ -78,7 +80,23 @@ def headline(answer: Answer) -> str:
     """The level of all three, or why there is none."""
     if answer.now.get(TOTAL, MISSING).value is None:
         return _no_number(answer)
-    return _three(answer) + (" " + _("per 0-22-year-old") if answer.filters.unit == "child" else "")
+    if answer.filters.unit == "total":
+        return _three(answer)
+    return noted(_three(answer) + " " + _("per 0-22-year-old per year"), _not_comparable(answer))
+
+
+def _not_comparable(answer: Answer) -> str:
+    """Why an amount per child of the range cannot be held against another, '' where it can."""
+    missing = _months_missing(answer)
+    return _("not comparable: {why}", why=missing) if missing and answer.filters.unit == "child" else ""
+
+
+def _months_missing(answer: Answer) -> str:
+    """`regnskabet for 2 måneder mangler`, or ''."""
+    months = next((note.values["months"] for note in answer.notes if note.code == "ledger_missing"), 0)
+    if not months:
+        return ""
+    return plural("the accounts of {n} month are missing", "the accounts of {n} months are missing", months)
 
 
 def _three(answer: Answer) -> str:
@@ -105,7 +123,7 @@ def subtitle(answer: Answer) -> str:
     per_child = answer.filters.unit == "child"
     return _(
         "Net spending, {unit}, {prices} · {place} · {period} · {scope}",
-        unit=_("DKK per 0-22-year-old, sum of the period") if per_child else _("DKK"),
+        unit=_("DKK per 0-22-year-old per year") if per_child else _("DKK"),
         prices=prices_words(answer),
         place=municipalities_words(answer),
         period=formats.period(answer.filters.period),
@@ -128,7 +146,8 @@ def summary(answer: Answer) -> str:
     rows = cells(answer, [_together(answer)])
     sentences = [_class_sentence(answer, row, one) for (_code, one), row in rows.items()]
     compared = change(answer) + "."
-    return " ".join([*sentences, compared[0].upper() + compared[1:], *_gaps(next(iter(rows.values())))])
+    gaps = [*_gaps(next(iter(rows.values()))), *period_sentences(answer)]
+    return " ".join([*sentences, compared[0].upper() + compared[1:], *gaps])
 
 
 def _together(answer: Answer) -> str:
@@ -161,6 +180,8 @@ def _gaps(rows: Sequence[Cell]) -> list[str]:
 def change(answer: Answer, spending_class: str = TOTAL) -> str:
     """Against the same months a year earlier, in words: more or less, never better or worse."""
     now, before = answer.now.get(spending_class, MISSING).value, answer.before.get(spending_class, MISSING).value
+    if missing := _months_missing(answer):
+        return _("cannot be compared: {why}", why=missing)
     if now is None or before is None:
         return _("cannot be compared: the year before is not fully delivered")
     written = amount(answer, abs(now - before))
@@ -205,13 +226,17 @@ def card(answer: Answer) -> Card:
     """The overview's card: the three together as the number, each of the three below it."""
     total = answer.now.get(TOTAL, MISSING)
     per_child = answer.filters.unit == "child"
-    unit = _("net per 0-22-year-old, the three kinds together") if per_child else _("net, the three kinds together")
+    unit = (
+        _("net per 0-22-year-old per year, the three kinds together")
+        if per_child
+        else _("net, the three kinds together")
+    )
     budget, trend = budget_sentence(answer), _trend(answer)
     return Card(
         name=_(MEASURES["spending"].name),
         value=_amount_or_why(answer, total),
         unit=unit if total.ok else "",
-        n=_three(answer) if total.ok else _no_number(answer),
+        n=noted(_three(answer), _not_comparable(answer)) if total.ok else _no_number(answer),
         change=change(answer) + (f". {budget}" if budget else ""),
         trend=trend,
         trend_text=_trend_text(answer, trend),

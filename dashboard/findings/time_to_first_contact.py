@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
+from dashboard.findings.caveats import noted, period_sentences, remark
 from dashboard.findings.words import municipalities_words, state_words
 from dashboard.language import _, formats, plural
 from dashboard.measures import MEASURES
-from dashboard.shapes import MISSING, POOLED, Answer, Card, Note, Number
+from dashboard.shapes import MISSING, POOLED, Answer, Card, Caveat, Note, Number
 
 
 def ending_name(reason: str) -> str:
@@ -31,9 +32,9 @@ def headline(answer: Answer) -> str:
     """The finding; where there is none, why."""
     nine, half = answer.now.get("nine_of_ten", MISSING), answer.now.get("half", MISSING)
     if nine.value is not None:
-        return _("In 9 of 10 cases the family has had contact within {days}", days=days_words(nine.value))
+        return _("In 9 of 10 cases the family has had contact within {days}", days=_sure_days(nine))
     if half.value is not None:
-        days = days_words(half.value)
+        days = _sure_days(half)
         return _("In half the cases the family has had contact within {days}; 9 of 10 is not reached", days=days)
     if nine.state == "missing":
         return _("No cases have been delivered for the period")
@@ -57,7 +58,7 @@ def summary(answer: Answer) -> str:
         return " ".join(_sentence(part) for part in (headline(answer), _waiting(answer)))
     parts = [_counted(answer), _quantile(answer, "half"), _quantile(answer, "nine_of_ten"), _within(answer)]
     parts += [_waiting(answer), change(answer), *_periods(answer)]
-    return " ".join(_sentence(part) for part in parts)
+    return " ".join([*(_sentence(part) for part in parts), *period_sentences(answer)])
 
 
 def _sentence(text: str) -> str:
@@ -77,17 +78,34 @@ def _counted(answer: Answer) -> str:
     )
 
 
+def _sure_days(number: Number) -> str:
+    """`27 dage`; with its uncertainty where it rests on few who are still followed."""
+    days = days_words(number.value or 0.0)
+    return f"{days} ({_uncertainty(number)})" if number.few else days
+
+
+def _uncertainty(number: Number) -> str:
+    """`usikkerhed 5–9 dage`, or `usikkerhed fra 5 dage og op` where the band never gets there."""
+    return uncertainty_words(number.lower or 0.0, math.nan if number.upper is None else number.upper)
+
+
+def uncertainty_words(lower: float, upper: float) -> str:
+    """The 95 % interval of a number of days; upper NaN: the band's lower edge does not get there yet."""
+    if math.isnan(upper):
+        return _("uncertainty from {days} and up, with no upper end yet", days=days_words(lower))
+    return _("uncertainty {limits}", limits=f"{_day(lower)}–{days_words(upper)}")
+
+
+def _day(days: float) -> str:
+    return formats.number(days, 0 if float(days).is_integer() else 1)
+
+
 def _quantile(answer: Answer, name: str) -> str:
     found = answer.now[name]
     what = _("half within") if name == "half" else _("9 of 10 within")
     if found.value is None:
         return _("{what}: not reached", what=what)
-    if found.upper is None or found.lower is None:
-        return _(
-            "{what}: {days}, with an uncertainty that has no upper end yet", what=what, days=days_words(found.value)
-        )
-    limits = f"{formats.number(found.lower)}–{days_words(found.upper)}"
-    return _("{what}: {days} (uncertainty {limits})", what=what, days=days_words(found.value), limits=limits)
+    return f"{what}: {days_words(found.value)} ({_uncertainty(found)})"
 
 
 def _within(answer: Answer) -> str:
@@ -96,11 +114,20 @@ def _within(answer: Answer) -> str:
     days = days_words(answer.now["compared_on"].value or 0.0)
     if found.value is None:
         return _("within {days}: {why}", days=days, why=state_words(found.state))
-    limits = f"{formats.number(100 * (found.lower or 0.0))}–{formats.percent(found.upper or 0.0)}"
-    share = formats.percent(found.value)
+    limits, share = _limits(found), formats.percent(found.value)
     if answer.now["within_target"].value is not None:
         return _("within the target of {days}: {share} (uncertainty {limits})", days=days, share=share, limits=limits)
     return _("within {days}: {share} (uncertainty {limits})", days=days, share=share, limits=limits)
+
+
+def _limits(share: Number) -> str:
+    return f"{formats.number(100 * (share.lower or 0.0))}–{formats.percent(share.upper or 0.0)}"
+
+
+def _sure_share(number: Number) -> str:
+    """`80 %`; with its uncertainty where it rests on few who are still followed."""
+    share = formats.percent(number.value or 0.0)
+    return _("{share} (uncertainty {limits})", share=share, limits=_limits(number)) if number.few else share
 
 
 def _waiting(answer: Answer) -> str:
@@ -115,29 +142,28 @@ def _waiting(answer: Answer) -> str:
 
 
 def _periods(answer: Answer) -> list[str]:
-    """The periods without a number, and those whose number may still change."""
+    """The periods without a number."""
     found: dict[str, list[str]] = {}
-    for key, state, n, complete in _line(answer):
-        if why := _why(state, n, complete=complete):
+    for key, state, n in _line(answer):
+        if why := _why(state, n):
             found.setdefault(why, []).append(formats.period(key))
-    order = (_("no data"), _("no cases received"), _("9 of 10 not reached"), _("not complete yet"))
+    order = (_("no data"), _("no cases received"), _("9 of 10 not reached"))
     return [_("{periods}: {why}", periods=", ".join(found[why]), why=why) for why in order if why in found]
 
 
-def _why(state: str, n: float, *, complete: bool) -> str:
+def _why(state: str, n: float) -> str:
     if state == "missing":
         return _("no data")
     if state == "not_estimable":
         return _("9 of 10 not reached") if n else _("no cases received")
-    return "" if complete or state != "ok" else _("not complete yet")
+    return ""
 
 
-def _line(answer: Answer) -> list[tuple[str, str, float, bool]]:
-    """Period, state, n and complete of the municipality by period, or of all together."""
+def _line(answer: Answer) -> list[tuple[str, str, float]]:
+    """Period, state and n of the municipality by period, or of all together."""
     code = answer.filters.municipalities[0] if answer.filters.one_municipality else POOLED
-    columns = ("municipality_code", "period", "state", "n", "complete")
-    rows = answer.table.rows(*columns)
-    return [(period, state, n, complete) for found, period, state, n, complete in rows if found == code]
+    rows = answer.table.rows("municipality_code", "period", "state", "n")
+    return [(period, state, n) for found, period, state, n in rows if found == code]
 
 
 def change(answer: Answer) -> str:
@@ -149,8 +175,9 @@ def change(answer: Answer) -> str:
     if not answer.before:
         return _("cannot be compared: no data for the year before")
     found: Number = answer.now.get("change", MISSING)
-    now, before = answer.now.get("within", MISSING).value, answer.before.get("within", MISSING).value
-    if found.value is None or found.lower is None or found.upper is None or now is None or before is None:
+    now, before = answer.now.get("within", MISSING), answer.before.get("within", MISSING)
+    known = now.value is not None and before.value is not None
+    if found.value is None or found.lower is None or found.upper is None or not known:
         return _("cannot be compared: too few cases")
     if found.lower <= 0 <= found.upper:
         return _("no clear change from the year before")
@@ -158,7 +185,7 @@ def change(answer: Answer) -> str:
     if found.value < 0:
         message = _("fewer have had contact within {days} than the year before: {now} against {before}")
     days = days_words(answer.now["compared_on"].value or 0.0)
-    return message.format(days=days, now=formats.percent(now), before=formats.percent(before))
+    return message.format(days=days, now=_sure_share(now), before=_sure_share(before))
 
 
 def card(answer: Answer) -> Card:
@@ -174,6 +201,8 @@ def card(answer: Answer) -> Card:
     else:
         value, unit = (state_words(nine.state), "") if received.value is None else (_("none received"), "")
     counted = [_("{n} received", n=formats.number(received.value))] if received.value else []
+    if (shown := nine if nine.value is not None else half).value is not None:
+        counted.insert(0, _uncertainty(shown))
     trend, trend_text = _trend(answer)
     return Card(
         name=_(MEASURES["time_to_first_contact"].name),
@@ -192,17 +221,24 @@ def _trend(answer: Answer) -> tuple[tuple[float | None, ...], str]:
     half, nine = (tuple(None if math.isnan(v) else v for v in trend[name]) for name in ("half", "nine_of_ten"))
     shows_half = half.count(None) < nine.count(None)
     values = half if shows_half else nine
-    columns = (trend[name] for name in ("period", "state", "n", "complete"))
+    name = "half" if shows_half else "nine_of_ten"
+    limits = zip(trend[f"{name}_lower"], trend[f"{name}_upper"], strict=True)
+    columns = (trend["period"], trend["state"], trend["n"], limits, trend["caveat"])
     points = [
-        f"{formats.period(key)} {_gap(state, n) if value is None else _point(value, complete=complete)}"
-        for value, key, state, n, complete in zip(values, *columns, strict=True)
+        f"{formats.period(key)} {_gap(state, n) if value is None else _point(answer, value, band, caveat)}"
+        for value, key, state, n, band, caveat in zip(values, *columns, strict=True)
     ]
     what = _("half within") if shows_half else _("9 of 10 within")
     return values, _("{what}, by period: {points}", what=what, points=", ".join(points))
 
 
-def _point(value: float, *, complete: bool) -> str:
-    return days_words(value) if complete else _("{text} (not complete yet)", text=days_words(value))
+def _point(answer: Answer, days: float, limits: tuple[float, float], caveat: Caveat) -> str:
+    return days_noted(days, *limits, remark(answer, caveat, not answer.filters.one_municipality))
+
+
+def days_noted(days: float, lower: float, upper: float, remark: str) -> str:
+    """`27 dage (usikkerhed 20–41 dage; kun en del er valgt)`."""
+    return noted(days_words(days), "; ".join(filter(None, (uncertainty_words(lower, upper), remark))))
 
 
 def _gap(state: str, n: float) -> str:

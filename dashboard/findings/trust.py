@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from dashboard.disclosure.surveys import survey_view
+from dashboard.findings.caveats import period_sentences
 from dashboard.findings.words import municipalities_words, state_words
 from dashboard.language import _, formats, plural
 from dashboard.measures import MEASURES
@@ -66,7 +67,7 @@ def subtitle(answer: Answer) -> str:
 def summary(answer: Answer) -> str:
     """The chart in words: each question, the response rate, the change, and the periods without a number."""
     sentences = [_question_sentence(answer, question) for question in ("coordinator", "municipality", "score")]
-    sentences += [_response(answer) + ".", change(answer) + ".", *_gaps(answer)]
+    sentences += [_response(answer) + ".", change(answer) + ".", *_gaps(answer), *period_sentences(answer)]
     return " ".join(sentence[0].upper() + sentence[1:] for sentence in sentences)
 
 

@@ -27,6 +27,7 @@ from dashboard.importers.replace import complete_coordinators, write_source
 from dashboard.importers.report import Fault, FileReport, Outcome, Refused, Remark, Report
 from dashboard.importers.report_file import write_report
 from dashboard.importers.sources import SOURCES, TEMPLATES
+from dashboard.importers.whose import municipalities
 from dashboard.importers.write import begin_copy, begin_empty, forget, record, write_published
 from dashboard.records.deletion import delete_old
 
@@ -47,14 +48,20 @@ __all__ = [
 ]
 
 
-def check(sources: Sequence[Path | Given], *, data_folder: Path, **said: Any) -> Report:
-    """Everything that load would find wrong, with nothing changed. said: the fields of Choices."""
-    delivery = receive(sources, present(data_folder), Choices(**said))
+def check(
+    sources: Sequence[Path | Given], *, data_folder: Path, within: frozenset[str] | None = None, **said: Any
+) -> Report:
+    """Everything that load would find wrong, with nothing changed. within, said: as in load."""
+    delivery = receive(sources, present(data_folder), Choices(**said), within)
     return _report(delivery, "checked" if delivery.ok else "refused")
 
 
-def load(sources: Sequence[Path | Given], *, data_folder: Path, **said: Any) -> Report:
-    """Load all files into one new version, or, where one fault is an error, none of them. said: the fields of Choices.
+def load(
+    sources: Sequence[Path | Given], *, data_folder: Path, within: frozenset[str] | None = None, **said: Any
+) -> Report:
+    """Load all files into one new version, or, where one fault is an error, none of them.
+
+    within: the municipalities that whoever delivers may deliver for; None is every one. said: the fields of Choices.
 
     Raises versions.ImportRunning where another import goes on holding the lock, versions.DamagedData where the
     current version cannot be read and versions.DiskFull where there is no room for another.
@@ -63,7 +70,7 @@ def load(sources: Sequence[Path | Given], *, data_folder: Path, **said: Any) -> 
 
     def look() -> tuple[Path | None, Present, Delivery]:
         now = present(data_folder)
-        return versions.current_file(data_folder), now, receive(sources, now, choices)
+        return versions.current_file(data_folder), now, receive(sources, now, choices, within)
 
     seen, now, delivery = look()
     version = None
@@ -144,4 +151,5 @@ def _write_ledgers(connection: sa.Connection, delivery: Delivery) -> None:
 
 
 def _report(delivery: Delivery, outcome: Outcome, version: str | None = None) -> Report:
-    return Report(tuple(part.report() for part in delivery.parts), outcome, version)
+    places = frozenset[str]().union(*(municipalities(part) for part in delivery.parts))
+    return Report(tuple(part.report() for part in delivery.parts), outcome, version, places)

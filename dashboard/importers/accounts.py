@@ -17,7 +17,9 @@ class Account(NamedTuple):
 
 
 _PARTS = re.compile(r"([0-9])[.\- ]([0-9][0-9])[.\- ]([0-9][0-9])[.\- ]([0-9])[.\- ]([0-9]{3})")
-_FUNCTION = re.compile(r"([0-9])[.\- ]([0-9][0-9])[.\- ]([0-9][0-9])(?![0-9])")
+# A code may have its name behind it, but no more digits: 5.28.21-003 says more than the function.
+_NAMED = r"(?:[\s:–-]+[^\W\d_].*|[\s:–-]+\d+-?[^\W\d_].*|\s*\(.*\))?"
+_FUNCTION = re.compile(rf"([0-9])[.\- ]([0-9][0-9])[.\- ]([0-9][0-9]){_NAMED}", re.DOTALL)
 
 
 def parse_account(text: str) -> Account:
@@ -41,10 +43,10 @@ def _account(digits: str) -> Account:
 
 def parse_function(text: str) -> str:
     """`5.28.21`, `5.28.21 Forebyggende …`, `52821`, or `2201` for 0.22.01. Raises ValueError."""
-    found = _FUNCTION.match(text)
+    found = _FUNCTION.fullmatch(text)
     if found:
         return ".".join(found.groups())
-    code = re.match(r"([0-9]{4,5})(?![0-9.])", text)
+    code = re.fullmatch(rf"([0-9]{{4,5}}){_NAMED}", text, re.DOTALL)
     if not code:
         raise ValueError(f"not a function: {text!r}")
     return _dotted(code[1].zfill(5))
@@ -56,7 +58,15 @@ def _dotted(five: str) -> str:
 
 def parse_grouping(text: str) -> str:
     """`3`, `003` or `003 Familiebehandling` as `003`. Raises ValueError."""
-    found = re.match(r"([0-9]{1,3})(?![0-9])", text)
+    found = re.fullmatch(rf"([0-9]{{1,3}}){_NAMED}", text, re.DOTALL)
     if not found:
         raise ValueError(f"not a grouping: {text!r}")
     return found[1].zfill(3)
+
+
+def parse_dranst(text: str) -> int:
+    """`1`, `1 Drift` or `2 Statsrefusion`. Raises ValueError."""
+    found = re.fullmatch(rf"([1-9]){_NAMED}", text, re.DOTALL)
+    if not found:
+        raise ValueError(f"not a dranst: {text!r}")
+    return int(found[1])

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from dashboard.database.municipalities import MUNICIPALITIES, by_name, danish_order
 from dashboard.importers import accounts
 from dashboard.importers.accounts import Account
 from dashboard.importers.report import Bad
+from dashboard.importers.spoilt import refuse_spoilt, refuse_sum
+
+T = TypeVar("T")
 
 LONGEST_KEY = 40
 LONGEST_NAME = 60
@@ -54,11 +58,14 @@ AMOUNT_KINDS = {
     "expected": ("forventet", "forventet regnskab", "prognose"),
 }
 
+# Which side an amount is booked on, as finance systems write it: D/K, S/H (Soll and Haben) or its sign.
+SIGNS = {
+    "debit": ("d", "debet", "debit", "dr", "s", "soll", "+", "plus"),
+    "credit": ("k", "kredit", "c", "credit", "cr", "h", "haben", "-", "\u2212", "minus"),
+}
 
 _TWO_NAMES = re.compile(r"[A-ZÆØÅ][a-zæøåéü]+(?:[ ._-]+[A-ZÆØÅ][a-zæøåéü]+)+")
-_STREET = re.compile(
-    r"\w+(?:gade|vej|stræde|allé|alle|plads|vænge|vænget|parken|toften|torvet) \d+ ?[a-z]?", re.IGNORECASE
-)
+_STREET = re.compile(r"\w+(?:gade|vej|stræde|allé|alle|plads|vænge|vænget|parken|toften|torvet) \d+ ?[a-z]?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=10_000)  # the same team stands in thousands of rows
@@ -91,6 +98,7 @@ _AMOUNT_KINDS = _meanings(AMOUNT_KINDS)
 
 def key(value: Any) -> str:
     """A case number, a child's key, a coordinator's code: one word, or with digits. Never a name or a sentence."""
+    refuse_spoilt(value)
     text = str(value)
     names = len(text.split()) > 1 and not any(sign.isdigit() for sign in text)
     if len(text) > LONGEST_KEY or len(text.split()) > 3 or names or _names_a_person(text):
@@ -112,6 +120,13 @@ def _names_a_person(text: str) -> bool:
 
 def name(value: Any) -> str:
     """A team, a project or a cost centre."""
+    refuse_spoilt(value)
+    refuse_sum(value)
+    return label(value)
+
+
+def label(value: Any) -> str:
+    """What an edition of a mapping or a form is called: it may be a day."""
     text = " ".join(str(value).split())
     if len(text) > LONGEST_NAME:
         raise Bad("too_long")
@@ -173,40 +188,47 @@ def amount_kind(value: Any) -> str:
         raise Bad("unknown_amount_kind") from error
 
 
+def sign(value: Any) -> str:
+    """debit or credit."""
+    text = str(value).strip().casefold().rstrip(".")
+    for meaning, words in SIGNS.items():
+        if text in words:
+            return meaning
+    raise Bad("unknown_sign")
+
+
 def account(value: Any) -> Account:
-    try:
-        return accounts.parse_account(str(value))
-    except ValueError as error:
-        raise Bad("impossible_account") from error
+    return _of_account(accounts.parse_account, value)
 
 
 def function(value: Any) -> str:
-    try:
-        return accounts.parse_function(str(value))
-    except ValueError as error:
-        raise Bad("impossible_account") from error
+    return _of_account(accounts.parse_function, value)
 
 
 def grouping(value: Any) -> str:
-    try:
-        return accounts.parse_grouping(str(value))
-    except ValueError as error:
-        raise Bad("impossible_account") from error
+    return _of_account(accounts.parse_grouping, value)
 
 
 def dranst(value: Any) -> int:
-    text = str(value)[:1]
-    if text not in "123456789":
-        raise Bad("impossible_account")
-    return int(text)
+    return _of_account(accounts.parse_dranst, value)
+
+
+def _of_account(parse: Callable[[str], T], value: Any) -> T:
+    """A part of an account, told apart from a sum and from what a spreadsheet made of it."""
+    refuse_spoilt(value)
+    refuse_sum(value)
+    try:
+        return parse(str(value))
+    except ValueError as error:
+        raise Bad("impossible_account") from error
 
 
 def municipality(value: Any) -> str:
     """`657`, `0657`, `Herning`, `Herning Kommune`, `657 Herning` as `0657`."""
     text = str(value)
-    number = re.match(r"([0-9]{3,4})(?![0-9])", text)
+    number = re.fullmatch(r"([0-9]{3,4})(?:[\s:,–-]+(\D.*))?", text)
     code = number[1].zfill(4) if number else by_name(text)
-    if code not in MUNICIPALITIES:
+    if code not in MUNICIPALITIES or (number and number[2] and by_name(number[2]) not in (None, code)):
         raise Bad("unknown_municipality")
     return code
 

@@ -32,6 +32,14 @@ class Control(NamedTuple):
     found: int
 
 
+class Doubled(NamedTuple):
+    """A function whose postings without a grouping are, in some month, what those with one come to. part: of the command."""
+
+    part: int
+    function: str
+    parts: int
+
+
 @dataclass(frozen=True)
 class Before:
     """What the data hold of the sources in hand before the delivery takes their place; nothing of sample data."""
@@ -68,4 +76,5 @@ class Context:
     centres: Centres = field(default_factory=dict)
     unassigned: Unassigned = field(default_factory=dict)  # postings that the municipality's mapping has no group for
     controls: tuple[Control, ...] = ()  # of the ledgers in the command
+    doubled: tuple[Doubled, ...] = ()
     forms: Forms = field(default_factory=Forms)  # of the surveys in the command, joined with what the data hold

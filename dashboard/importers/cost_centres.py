@@ -22,17 +22,17 @@ TEMPLATE = Template(
     who="the finance officer",
     columns=(
         Column("cost_centre", "Omkostningssted", codes.name, "The cost centre, as the ledger writes it", required=True,
-               aliases=("Profitcenter",)),
+               aliases=("Omkostningssteder", "Omkostningsstednr.", "Omk.sted"), instead=("Profitcenter",)),
         Column("target_group", "Målgruppe", codes.divided, "handicap or familie; fælles where it is of both",
                required=True),
         Column("start", "Fra", values.month, "The first month that this holds, as 2026-01", required=True,
-               aliases=("Fra måned", "Gyldig fra")),
+               aliases=("Fra måned", "Fra og med", "Gyldig fra"), hints=("Start", "Startmåned")),
         Column("end", "Til", values.month, "The last month that this holds; empty: still",
-               aliases=("Til måned", "Gyldig til")),
-        Column("version", "Version", codes.name, "What this edition of the mapping is called, for example 2026-1",
+               aliases=("Til måned", "Til og med", "Gyldig til"), hints=("Slut", "Slutmåned", "Ophør", "t.o.m.")),
+        Column("version", "Version", codes.label, "What this edition of the mapping is called, for example 2026-1",
                required=True, aliases=("Udgave",)),
         Column("municipality", "Kommune", codes.municipality, "Name or number; only where a file holds several",
-               aliases=("Betalingskommune", "Kommunekode")),
+               aliases=("Kommunekode", "Kommunenr.", "Kommunenavn"), instead=("Betalingskommune",)),
     ),
 )  # fmt: skip
 

@@ -20,6 +20,9 @@ _TEN = re.compile(rf"(?<![^\W_])(?=(\d(?:{_BETWEEN}\d){{9}})(?![^\W_]))")
 _NINE = re.compile(rf"\W*(\d(?:{_BETWEEN}\d){{8}})\W*")
 _NINE_INSIDE = re.compile(r"(?<!\w)(?<!\d[-.,/])(\d{5} ?[-‐-―−] ?\d{4})(?!\w)")
 _DECIMAL = re.compile(r"\d+[.,]\d+")
+# A number with a fraction: a share or an average. A point between six digits and four stands for the dash.
+FRACTION = r"[-+]?(\d{0,8},\d+|(\d{0,5}|\d{7,8})\.\d+|\d{6}\.(\d{1,3}|\d{5,}))"
+_FRACTION = re.compile(rf"{FRACTION}(?:e[-+]?\d+| ?%)?", re.IGNORECASE)
 # A whole number as spreadsheets write it: 101071234.0, 101071234,00, 1.01071234E8.
 _WITH_ZEROS = re.compile(r"(\d+)[.,]0+")
 _POWER = re.compile(r"\d[.,]\d{1,9}e\+?0?[89]", re.IGNORECASE)
@@ -58,9 +61,16 @@ def found_in(value: object) -> bool:
     whole = _whole(plain)
     if whole is not None and len(whole) == 9:
         return _is_number("0" + whole)
+    if whole is None and _is_fraction(value, plain):
+        return False
     if _MOMENT.fullmatch(plain) or _YEAR_AND_NUMBER.fullmatch(plain):
         return False
     return _somewhere(whole or _WORD.sub(" ", plain))
+
+
+def _is_fraction(value: object, plain: str) -> bool:
+    """Also of a number that a spreadsheet or a database holds as one: nobody's number has decimals."""
+    return isinstance(value, float) or _FRACTION.fullmatch(plain) is not None
 
 
 def _somewhere(text: str) -> bool:

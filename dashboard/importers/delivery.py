@@ -8,22 +8,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from dashboard.importers import codes, cost_centres, ledger
+from dashboard.importers import codes, cost_centres, identity, ledger
 from dashboard.importers.before import held
 from dashboard.importers.choices import Choices
 from dashboard.importers.context import Context
 from dashboard.importers.given import Given
 from dashboard.importers.known import with_known
 from dashboard.importers.ledger_stage import Staged, hold, list_faults, rows_of
-from dashboard.importers.ledger_sums import by_centre, controls
-from dashboard.importers.parts import PUBLISHED, Part, fingerprint, read_all
+from dashboard.importers.ledger_sums import by_centre, controls, doubled
+from dashboard.importers.parts import PUBLISHED, Part, read_all
 from dashboard.importers.present import Present
-from dashboard.importers.report import Bad, Fault, Remark, shown
+from dashboard.importers.report import Bad, Fault, shown
 from dashboard.importers.rules import broken
 from dashboard.importers.sources import SOURCES
 from dashboard.importers.statbank.population import population_parts
 from dashboard.importers.surveys_join import joined
 from dashboard.importers.template import Rows
+from dashboard.importers.whose import refuse_others
 from dashboard.settings import settings
 
 
@@ -49,8 +50,13 @@ class Delivery:
         return any(not part.already_loaded for part in self.parts)
 
 
-def receive(sources: Sequence[Path | Given], present: Present, choices: Choices) -> Delivery:
-    """Read and check everything. Never raises for what is in the files."""
+def receive(
+    sources: Sequence[Path | Given], present: Present, choices: Choices, within: frozenset[str] | None = None
+) -> Delivery:
+    """Read and check everything. Never raises for what is in the files.
+
+    within: the municipalities that whoever delivers may deliver for; None is every one.
+    """
     parts = read_all(sources, choices, present.shelf)
     home, known = _home(choices.municipality, present)
     context = Context(dt.date.today(), choices.as_of, home, present.functions, present.coordinators)
@@ -62,6 +68,7 @@ def receive(sources: Sequence[Path | Given], present: Present, choices: Choices)
         parts[0].faults.append(Fault(parts[0].file, None, "", "as_of_in_future"))
     for part in parts:
         _place(part, context)
+    refuse_others(parts, within)
     parts += population_parts(parts, present.municipalities)
     _mark_loaded(parts, present)
     _check_key(parts, present)
@@ -104,18 +111,10 @@ def _place(part: Part, context: Context) -> None:
 def _placed(part: Part, context: Context) -> None:
     if context.municipality is None:  # also where the one that was asked for is not known
         part.faults.append(Fault(part.file, None, "", "municipality_needed", {}))
-    part.sha256 = fingerprint(part.sha256, f"kommune={context.municipality}")
 
 
 def _mark_loaded(parts: Sequence[Part], present: Present) -> None:
-    seen: set[tuple[str, str]] = set(present.loaded)
-    for part in parts:
-        if part.published is not None:
-            part.sha256 = fingerprint(part.sha256, part.published.beside)
-        if part.source and part.contacts is None and (part.source, part.sha256) in seen:
-            part.already_loaded = True
-            part.remarks = [*part.remarks, Remark("already_loaded")]
-        seen.add((part.source, part.sha256))
+    identity.mark_loaded(parts, present.loaded)
     lists = [part for part in parts if part.source == "cases"]
     for part in parts:
         if part.contacts is not None:  # they are in the data with the case lists that they complete, or not at all
@@ -215,6 +214,7 @@ def _with_sums(delivery: Delivery, numbered: Sequence[tuple[int, Staged]]) -> Co
         delivery.context,
         unassigned=cost_centres.unassigned(centres, posted),
         controls=tuple(control for number, staged in sound for control in controls(number, staged)),
+        doubled=tuple(one for number, staged in sound for one in doubled(number, staged)),
     )
 
 

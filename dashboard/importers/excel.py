@@ -10,21 +10,23 @@ import datetime as dt
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from dashboard.importers import excel_child
+from dashboard.importers.marks import Area, Marks
 from dashboard.importers.report import Refused
 
 CHILD = Path(excel_child.__file__)
 MEMORY = 1_500_000_000  # bytes of address space: a list of 300,000 cases takes a fifth of it
 SECONDS = 120  # of a processor
+MOST_COLUMNS = excel_child.MOST_COLUMNS
 PATIENCE = 300  # seconds for a machine that is busy with other things; the child's own limit is of processor time
 
 
-def read(content: bytes) -> list[tuple[str, list[list[Any]]]]:
-    """Every sheet with something on it: name and rows of None, str, int, float or date. Raises Refused."""
+def read(content: bytes) -> list[tuple[str, list[list[Any]], Marks]]:
+    """Every sheet with something on it: name, rows of None, str, int, float or date, and marks. Raises Refused."""
     try:
         done = subprocess.run(  # noqa: S603 - our own file, by this interpreter
             [sys.executable, str(CHILD), str(MEMORY), str(SECONDS)],
@@ -36,21 +38,35 @@ def read(content: bytes) -> list[tuple[str, list[list[Any]]]]:
     except subprocess.TimeoutExpired as error:
         raise Refused("too_large") from error
     if done.returncode == 0:
-        return [(name, rows) for name, rows in _sheets(done.stdout) if any(c is not None for row in rows for c in row)]
+        return [one for one in _sheets(done.stdout) if any(c is not None for row in one[1] for c in row)]
     # A process that the limits stop ends by a signal, or by whatever fails first for want of memory.
     too_large = done.returncode == excel_child.TOO_LARGE or done.returncode < 0
     raise Refused("too_large" if too_large else "unreadable")
 
 
-def _sheets(said: bytes) -> Iterator[tuple[str, list[list[Any]]]]:
-    found: list[tuple[str, list[list[Any]]]] = []
+def _sheets(said: bytes) -> Iterator[tuple[str, list[list[Any]], Marks]]:
+    name, about, rows = "", dict[str, bool](), list[list[Any]]()
     for line in said.splitlines():
-        kind, what = json.loads(line)
+        kind, what, *more = json.loads(line)
+        if kind == "refused":
+            raise Refused(what, **more[0])
         if kind == "sheet":
-            found.append((what, []))
+            name, about, rows = what, more[0], []
+        elif kind == "rows":
+            rows += [[_cell(cell) for cell in row] for row in what]
         else:
-            found[-1][1].extend([_cell(cell) for cell in row] for row in what)
-    yield from found
+            yield name, rows, _marks(about, what)
+
+
+def _marks(about: Mapping[str, bool], said: Mapping[str, Any]) -> Marks:
+    columns = (range(first, min(last, MOST_COLUMNS) + 1) for first, last in said["hidden_columns"])
+    return Marks(
+        **about,
+        hidden_rows=frozenset(said["hidden_rows"]),
+        hidden_columns=frozenset(column for some in columns for column in some),
+        merged=tuple(Area(*area) for area in said["merged"]),
+        uncached={column: (first, count) for column, first, count in said["uncached"]},
+    )
 
 
 def _cell(cell: Any) -> Any:

@@ -73,6 +73,7 @@ def _hours(milli: int) -> str:
     return str(milli * values.FULL_TIME_HOURS / 1000).replace(".", ",")
 
 
+
 # How a value that a parser understood is written so that it understands it again; other values as they are.
 WRITERS: dict[Callable[[Any], Any], Callable[[Any], str]] = {
     values.date: _day,

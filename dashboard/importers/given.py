@@ -29,6 +29,16 @@ class Given:
             return list(self.rows)
         return reading.read(self.path) if self.path is not None else reading.sheets_of(self.content or b"")
 
+    def beginning(self, size: int) -> bytes:
+        """The first bytes; none of ready rows or where it cannot be opened, which is said when it is read."""
+        if self.path is None:
+            return (self.content or b"")[:size]
+        try:
+            with self.path.open("rb") as file:
+                return file.read(size)
+        except OSError:
+            return b""
+
     @cached_property
     def sha256(self) -> str:
         """The fingerprint of the bytes or, where there are none, of every cell and its type."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from typing import Any, Protocol
 import duckdb
 import pandas as pd
 
-from dashboard.importers import reading
+from dashboard.importers import letters, reading, separated
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Refused
 
@@ -27,6 +26,7 @@ FIRST_BYTES = 64_000  # holds the rows above the headings, and rows enough to te
 _CHUNK = 4_000_000
 _SURPLUS = 3  # cells beyond the headings that are looked at in DuckDB; who has more is read row by row
 _WINDOWS = re.compile(rb"[\x80-\x9f]")  # signs of cp1252 that latin-1 has not, where the file is not UTF-8
+_TWICE = (b"\xc3\x83", b"\xc3\x82")  # Ã and Â: UTF-8 made of UTF-8, which letters mends
 _BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
 
 
@@ -117,7 +117,7 @@ class CsvRows:
 
     @cached_property
     def read_through(self) -> _ReadThrough:
-        return _read_through(self.path)
+        return _read_through(self.path, self.delimiter)
 
     def relation(self, connection: duckdb.DuckDBPyConnection, top: int) -> str:
         if _stamp(self.path) != self.read_through.stamp:
@@ -127,8 +127,8 @@ class CsvRows:
         return (
             f"(select * from (select row_number() over () as n, * from read_csv({_literal(self.path)}, "  # noqa: S608
             f"columns={{{columns}}}, delim='{self.delimiter}', quote='\"', escape='\"', header=false, "
-            f"auto_detect=false, null_padding=true, strict_mode=false, encoding='{self.read_through.encoding}', "
-            f"parallel={str(not self.read_through.may_wrap).lower()})) where n > {skipped})"
+            f"auto_detect=false, null_padding=true, strict_mode=false, encoding='{self.read_through.encoding}')) "
+            f"where n > {skipped})"
         )
 
     def cell(self, raw: str | None) -> Any:
@@ -155,16 +155,13 @@ def csv_rows(path: Path) -> CsvRows | None:
         return None
     if first.startswith((b"PK", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")):
         return None  # a workbook, or Excel's "Unicode text", which DuckDB does not read
-    whole = first if len(first) < FIRST_BYTES else first[: first.rfind(b"\n") + 1]
+    whole = first if len(first) < FIRST_BYTES else first[: max(first.rfind(b"\n"), first.rfind(b"\r")) + 1]
     try:
-        text = reading.decoded(whole)
-        delimiter = reading.delimiter_of(text)
-        rows = [
-            [reading.cell_of(cell) for cell in row]
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        ]
-    except (Refused, csv.Error):
-        return None
+        text, _ = letters.decoded(whole)
+        delimiter = separated.sign_of(text)
+        rows = reading.rows_of(text, delimiter)
+    except Refused:
+        return None  # with its reason, once the whole file is read
     return CsvRows(path, Sheet("", rows[:100]), delimiter, len(whole) / max(1, len(rows)))
 
 
@@ -174,24 +171,51 @@ class _ReadThrough:
 
     encoding: str
     blank_lines: bool
-    may_wrap: bool  # a quotation mark in it: a cell may hold a line break
     stamp: tuple[int, int]
 
 
-def _read_through(path: Path) -> _ReadThrough:
-    """Raises Refused where the file cannot be read or holds what no text does."""
+def _read_through(path: Path, delimiter: str) -> _ReadThrough:
+    """Raises Refused where the file cannot be read, NotForDuckDB where it holds what DuckDB may read otherwise."""
     stamp = _stamp(path)
     decoder, last = codecs.getincrementaldecoder("utf-8")(), b"\n"
-    utf8, windows, blank, quoted = True, False, False, False
+    utf8, blank, quoted = True, False, False
     for chunk in _chunks(path):
         blank = blank or any(blank_line in last + chunk for blank_line in _BLANK_LINES)
         quoted = quoted or b'"' in chunk
         utf8 = utf8 and _decodes(decoder, chunk)
-        windows = windows or not (chunk.isascii() or _WINDOWS.search(chunk) is None)
+        if b"\0" in chunk or any(sign in last + chunk for sign in _TWICE):
+            raise NotForDuckDB
         last = chunk[-2:]
-    if not utf8 and windows:
+    if not utf8 and not _is_latin(path):
         raise NotForDuckDB
-    return _ReadThrough("utf-8" if utf8 else "latin-1", blank, quoted, stamp)
+    if quoted:
+        _check_quotes(path, delimiter)
+    return _ReadThrough("utf-8" if utf8 else "latin-1", blank, stamp)
+
+
+def _is_latin(path: Path) -> bool:
+    """Whether the letters are those that DuckDB means by latin-1: no sign of Windows' own, and no other encoding."""
+    found = set[bytes]()
+    for chunk in _chunks(path):
+        if _WINDOWS.search(chunk):
+            return False
+        found |= letters.contexts(chunk)
+    return letters.old_encoding(found) == "cp1252"
+
+
+def _check_quotes(path: Path, delimiter: str) -> None:
+    """Raises NotForDuckDB unless each mark is at one end of a cell, within one line, or doubled within it."""
+    ends = re.escape(delimiter.encode()) + rb"\r\n"
+    cell = re.compile(rb"(?<![^" + ends + rb'])"(?:[^"\r\n]|"")*"(?![^' + ends + rb"])")
+    left = b""
+    for chunk in _chunks(path):
+        chunk = left + chunk
+        end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r")) + 1
+        left, lines = chunk[end:], chunk[:end]
+        if len(left) > _CHUNK or (b'"' in lines and b'"' in cell.sub(b"", lines)):
+            raise NotForDuckDB
+    if b'"' in cell.sub(b"", left):
+        raise NotForDuckDB
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
@@ -199,8 +223,6 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
         decoder.decode(chunk)
     except UnicodeDecodeError:
         return False
-    if b"\0" in chunk:
-        raise NotForDuckDB
     return True
 
 

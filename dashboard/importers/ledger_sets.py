@@ -7,26 +7,26 @@ never leave the file, and a column nobody asked for is looked through for CPR nu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
-from dashboard.importers import table
+from dashboard.importers import cpr, table
 from dashboard.importers.ledger_rows import LedgerRows
 from dashboard.importers.progress import told
 from dashboard.importers.reading import Sheet
-from dashboard.importers.table import Cell, Table
+from dashboard.importers.table import Cell, Said, Table
 from dashboard.importers.template import Template
+from dashboard.importers.unused import TELLING, verdict
 
 # Which columns are understood together: a rule looks at either group, never at both.
 TOGETHER = (("municipality", "month", "year", "kind"), ("account", "function", "grouping", "dranst"), ("cost_centre",))
 AMOUNT = ("amount",)
 MOST_TOLD_APART = 60  # columns in one scan: DuckDB's grouping() takes 64
 
-# Amounts that values.ore and SQL read alike: up to 14 digits, whole or grouped in threes, at most two decimals.
-PLAIN_AMOUNT = r"-?(\d{1,14}|\d{1,3}[. ]\d{3}([. ]\d{3}){0,2})(,\d{1,2})?|-?\d{1,14}\.\d{1,2}"
 # What cpr.found_in has to look at: nine digits or more with signs between them, a large number with an exponent, the
 # word itself, and any sign that may be unfolded to a digit or fall away. A plain number is passed over where its first
 # digits can be no day and month.
@@ -35,18 +35,10 @@ _MAY_BE_CPR = (
     r"|[^\x00-\x7f\x{c0}-\x{d6}\x{d8}-\x{f6}\x{f8}-\x{ff}–—’“”…€]"
 )
 _NUMBER_BUT_NO_CPR = (
+    rf"{cpr.FRACTION}|"
     r"[4-5]\d{9}|3[2-9]\d{8}|9[2-9]\d{8}|\d\d[2-9]\d{7}|\d\d1[3-9]\d{7}|\d[2-9]\d{7}|\d1[3-9]\d{6}|\d{11,}"
 )
 BLANK = r"[\s\p{Z}\x{0b}\x{1c}-\x{1f}\x{85}]*"
-
-
-def ore_sql(text: str) -> str:
-    """SQL of an amount that PLAIN_AMOUNT fits, in whole øre."""
-    bare = f"replace(replace({text}, '.', ''), ' ', '')"
-    point = f"regexp_full_match({text}, '-?\\d+\\.\\d{{1,2}}')"
-    plain = f"case when {point} then {text} else replace({bare}, ',', '.') end"
-    other = f"cast(cast({plain} as decimal(18, 2)) * 100 as bigint)"
-    return f"case when {text} like '%,__' then cast(replace({bare}, ',', '') as bigint) else {other} end"
 
 
 @dataclass
@@ -83,19 +75,19 @@ def filled_sql(amount: str | None, width: int) -> str:
     return f"({amount} between '-' and ':' or {anything})" if amount else anything
 
 
-def wanted(places: dict[str, int], headings: Sequence[Any], width: int) -> list[Wanted]:
-    """What is to be told apart. places: the column of each key that is there."""
+def wanted(
+    places: dict[str, int], headings: Sequence[Any], width: int, amount_sql: Callable[[str], str]
+) -> list[Wanted]:
+    """What is to be told apart. places: the column of each key that is there. amount_sql: SQL of an amount's cell."""
     found = []
     for group in TOGETHER:
         keys = tuple(key for key in group if key in places)
         if keys:
             found.append(_of(keys, [f"c{places[key]}" for key in keys], places, headings))
     if "amount" in places:
-        cell = f"c{places['amount']}"
-        odd = f"case when regexp_full_match({cell}, '{PLAIN_AMOUNT}') then '0' else {cell} end"
-        found.append(_of(AMOUNT, [odd], places, headings))
+        found.append(_of(AMOUNT, [amount_sql(f"c{places['amount']}")], places, headings))
     for position in sorted(set(range(len(headings))) - set(places.values())):
-        found.append(Wanted(("",), (suspicious(f"c{position}"),), (headings[position],)))
+        found.append(Wanted(("",), (_telling(f"c{position}"),), (headings[position],)))
     beyond = [_beyond(f"c{position}") for position in range(len(headings), width)]
     return found + [Wanted((), tuple(some), ()) for some in _in_lots(beyond, MOST_TOLD_APART)]
 
@@ -115,12 +107,44 @@ def suspicious(cell: str) -> str:
     return f"case when length({cell}) > 200 or ({may} and not regexp_full_match({cell}, '{_NUMBER_BUT_NO_CPR}')) then {cell} end"
 
 
+def _telling(cell: str) -> str:
+    """SQL of a cell that nobody asked for: what may say something of the amounts, and what must be looked at."""
+    looked_at = suspicious(cell).removeprefix("case ")
+    return f"case when {_tells(cell)} then lower({cell}) {looked_at}"
+
+
+def _tells(cell: str) -> str:
+    words = "|".join(re.escape(word) for word in sorted(TELLING))  # IN would be a join for each column
+    return f"(length({cell}) <= {max(map(len, TELLING))} and regexp_full_match({cell}, '(?i:{words})'))"
+
+
+def told_of(connection: duckdb.DuckDBPyConnection, chosen: str, one: Distinct, position: int) -> str:
+    """What the cells of a column that is not used say of the amounts: a fault's code or ''.
+
+    One more scan, where there is anything in it that may say something.
+    """
+    code = verdict({text for (text,) in one.raw if text in TELLING}, False)
+    cell = f"c{position}"
+    other = f"not regexp_full_match({cell}, '{BLANK}') and not {_tells(cell)}"
+    asked = f"select exists (select 1 from {chosen} and {other})"  # noqa: S608
+    return code if code and not connection.execute(asked).fetchall()[0][0] else ""
+
+
 def _beyond(cell: str) -> str:
     return f"case when not regexp_full_match({cell}, '{BLANK}') then coalesce({suspicious(cell)}, '0') end"
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What the cells of a ledger are understood by. said: what the sheet says of its amounts."""
+
+    rows: LedgerRows
+    template: Template
+    said: Said = Said()  # noqa: RUF009 - frozen
+
+
 def read_sets(
-    connection: duckdb.DuckDBPyConnection, chosen: str, asked: list[Wanted], rows: LedgerRows, template: Template
+    connection: duckdb.DuckDBPyConnection, chosen: str, asked: list[Wanted], basis: Basis
 ) -> tuple[list[Distinct], int]:
     """The distinct values of every group, and how many rows there are; one scan, or more of a very wide file.
 
@@ -128,7 +152,7 @@ def read_sets(
     """
     distinct, total = [], 0
     for some in _scans(asked):
-        found, total = _scan(connection, chosen, some, rows, template)
+        found, total = _scan(connection, chosen, some, basis)
         distinct += found
     return distinct, total
 
@@ -144,7 +168,7 @@ def _scans(asked: list[Wanted]) -> Iterator[list[Wanted]]:
 
 
 def _scan(
-    connection: duckdb.DuckDBPyConnection, chosen: str, asked: list[Wanted], rows: LedgerRows, template: Template
+    connection: duckdb.DuckDBPyConnection, chosen: str, asked: list[Wanted], basis: Basis
 ) -> tuple[list[Distinct], int]:
     names, selected, sets = [], [], []
     for number, group in enumerate(asked):
@@ -158,7 +182,7 @@ def _scan(
         f"group by grouping sets ({', '.join(sets)}, ())"
     )
     found: dict[int, list[tuple[Any, ...]]] = {}
-    with told(connection, "checking", rows.about):
+    with told(connection, "checking", basis.rows.about):
         answer = connection.execute(query).fetchall()
     for mask, first, count, *texts in answer:
         found.setdefault(mask, []).append((first, count, texts))
@@ -168,25 +192,23 @@ def _scan(
     for group in asked:
         width = len(group.expressions)
         ones = ((1 << width) - 1) << (len(names) - start - width)
-        distinct.append(_understood(group, found.get(everything ^ ones, []), start, rows, template))
+        distinct.append(_understood(group, found.get(everything ^ ones, []), start, basis))
         start += width
     return distinct, total
 
 
-def _understood(
-    group: Wanted, found: list[tuple[Any, ...]], start: int, rows: LedgerRows, template: Template
-) -> Distinct:
+def _understood(group: Wanted, found: list[tuple[Any, ...]], start: int, basis: Basis) -> Distinct:
     found.sort(key=lambda one: one[0])
     raw = [tuple(texts[start : start + len(group.expressions)]) for _, _, texts in found]
-    cells = [[rows.cell(text) for text in texts] for texts in raw]
+    cells = [[basis.rows.cell(text) for text in texts] for texts in raw]
     # One cell more, so that a row whose cells are all empty is a row all the same.
     if group.keys == ("",):
         looked_at = table.ignored([row[0] for row in cells], range(2, len(cells) + 2), str(group.headings[0] or ""))
-        understood = Table(template, {}, {}, [], list(looked_at), [])
+        understood = Table(basis.template, {}, {}, [], list(looked_at), [])
     else:
         sheet = Sheet(
             "", [[*group.headings, None], *([*row[: len(group.keys)], "0", *row[len(group.keys) :]] for row in cells)]
         )
-        understood = table.understand(sheet, template, 0)
+        understood = table.understand(sheet, basis.template, 0, basis.said)
     first, counts = [one[0] for one in found], [one[1] for one in found]
     return Distinct(group.keys, group.expressions, group.headings, raw, first, counts, understood)

@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.database.accounts import OPERATION
-from dashboard.importers.ledger_sets import Distinct, ore_sql
+from dashboard.importers.ledger_amounts import ore_sql, plain_shapes
+from dashboard.importers.ledger_sets import Distinct
 from dashboard.importers.ledger_stage import Staged
 from dashboard.importers.report import Refused
 
@@ -35,7 +36,8 @@ def register(driver: Any, staged: Staged) -> None:
         found = _understood(centres, cost_centre="cost_centre").fillna({"cost_centre": ""})
         tables["centres"] = found.assign(centre=pd.RangeIndex(len(found)).astype("int32"))
     assert amounts is not None
-    tables["amounts"] = _understood(amounts, amount_ore="amount").astype({"amount_ore": "Int64"})
+    odd = _understood(amounts, amount_ore="amount").astype({"amount_ore": "Int64"})
+    tables["amounts"] = odd[~odd["k0"].isin(plain_shapes(staged.reading.sign))]  # a shape stands for amounts that are read in SQL
     for name, frame in tables.items():
         driver.register("understood", frame)
         driver.execute(f"create or replace temp table {name} as select * from understood")  # noqa: S608
@@ -108,10 +110,10 @@ def joined_sql(driver: Any, staged: Staged) -> str:
 
 def _has_odd(staged: Staged) -> bool:
     amounts = staged.set_of("amount")
-    return amounts is not None and amounts.raw != [("0",)]
+    return amounts is not None and any(raw[0] not in plain_shapes(staged.reading.sign) for raw in amounts.raw)
 
 
 def amount_sql(staged: Staged) -> str:
     """SQL of the amount in øre. What is not written plainly was understood apart."""
-    plain = f"{1000 if staged.in_thousands else 1} * {ore_sql('r.amount')}"
+    plain = ore_sql("r.amount", staged.reading.sign or ",", staged.reading.unit)
     return f"case when o.amount_ore is not null then o.amount_ore else {plain} end" if _has_odd(staged) else plain

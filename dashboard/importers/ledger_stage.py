@@ -7,23 +7,34 @@ they find is turned into rows of the file again, by one more scan where there is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import duckdb
 import pandas as pd
 
 from dashboard.importers import ledger, ledger_totals
+from dashboard.importers.choices import Decimal
 from dashboard.importers.codes import folded
+from dashboard.importers.declared import Declared, declared
+from dashboard.importers.dialect import ASKED
+from dashboard.importers.ledger_amounts import SHAPES, odd_sql, plain_shapes, shape_sql
+from dashboard.importers.ledger_no_data import rows_without_data
 from dashboard.importers.ledger_periods import resolve_periods
 from dashboard.importers.ledger_rows import LedgerRows
-from dashboard.importers.ledger_sets import TOGETHER, Distinct, filled_sql, read_sets, wanted
+from dashboard.importers.ledger_sets import TOGETHER, Basis, Distinct, filled_sql, read_sets, told_of, wanted
+from dashboard.importers.ledger_sides import signed
+from dashboard.importers.ledger_signs import name_question, rounded, sign_of
 from dashboard.importers.ledger_totals import Total, read_totals, total_sql
+from dashboard.importers.no_data import LeftOut, rows_left_out
+from dashboard.importers.numerals import Sign
 from dashboard.importers.reading import Sheet
-from dashboard.importers.report import MOST_FAULTS, Fault, Remark, Severity
-from dashboard.importers.table import Cell, Table, known_headings, understand
+from dashboard.importers.report import MOST_FAULTS, Fault, Remark, Severity, shown
+from dashboard.importers.table import Cell, Said, Table, known_headings, understand
 from dashboard.importers.template import Finding, Rows, Template
+from dashboard.importers.values import Reading
 
 MEMORY = "500MB"
 
@@ -52,13 +63,11 @@ class Staged:
     rows_in: int
     wrong: list[Wrong] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)  # rows that say what the others come to; they are none of them
+    left_out: dict[int, LeftOut] = field(default_factory=dict)  # by n, rows that hold no data
+    reading: Reading = field(default_factory=lambda: Reading(","))  # of the amounts
 
     def set_of(self, key: str) -> Distinct | None:
         return next((one for one in self.sets if key in one.keys), None)
-
-    @property
-    def in_thousands(self) -> bool:
-        return any(remark.code == "in_thousands" for remark in self.headings.remarks)
 
     @property
     def time(self) -> Distinct | None:
@@ -93,7 +102,12 @@ class Staged:
         return str(codes.pop() or "") if len(codes) == 1 else ""
 
     def filled(self) -> str:
-        return _filled(self.places, self.rows, bool(self.totals))
+        """SQL that is true of a row with anything in it, and of none that says a sum of others or holds no data."""
+        amount = self.places.get("amount")
+        filled = [filled_sql(None if amount is None else f"c{amount}", self.rows.width)]
+        filled += [f"not {total_sql(self.places)}"] if self.totals else []
+        filled += [f"n not in ({', '.join(map(str, self.left_out))})"] if self.left_out else []
+        return f"({' and '.join(filled)})"
 
 
 def open_connection() -> duckdb.DuckDBPyConnection:
@@ -109,49 +123,101 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("set enable_progress_bar = false")
 
 
-def stage(rows: LedgerRows, top: int, template: Template = ledger.TEMPLATE) -> Staged:
+def stage(rows: LedgerRows, top: int, template: Template = ledger.TEMPLATE, decimal: Decimal = "") -> Staged:
     """Read the ledger through. Raises Refused, NotForDuckDB or duckdb.Error where that cannot be done.
 
-    template: the ledger's own columns, under its headings or a profile's.
+    template: the ledger's own columns, under its headings or a profile's. decimal: what is said of the sign (choices).
     """
-    staged = _stage(rows, top, template, frozenset())
+    with open_connection() as connection:
+        rows, template, faults, remarks = signed(connection, rows, top, template)
+    staged = _staged(rows, top, template, decimal)
+    staged.headings.faults.extend(faults)
+    staged.headings.remarks.extend(remarks)
+    return staged
+
+
+def _staged(rows: LedgerRows, top: int, template: Template, decimal: Decimal) -> Staged:
+    staged = _stage(rows, top, template, decimal, frozenset())
     # "Art" and "Type" mean many things in a ledger: a column without any kind of amount in it is somebody's own.
     kinds = staged.set_of("kind")
     if kinds is None or folded(kinds.table.headings["kind"]) == folded(template.column("kind").heading):
         return staged
     if any(kind is not None for kind in kinds.table.columns["kind"]):
         return staged
-    staged = _stage(rows, top, template, frozenset({"kind"}))
+    staged = _stage(rows, top, template, decimal, frozenset({"kind"}))
     staged.headings.remarks.append(Remark("ignored_columns", {"columns": kinds.table.headings["kind"]}))
     return staged
 
 
-def _stage(rows: LedgerRows, top: int, template: Template, left_out: frozenset[str]) -> Staged:
+def _stage(rows: LedgerRows, top: int, template: Template, decimal: Decimal, unused: frozenset[str]) -> Staged:
     row = rows.head.rows[top]
     known, _, _ = known_headings(template, row)
-    places = {key: position for key, (_, position) in known.items() if key not in left_out}
-    headings = understand(Sheet("", rows.head.rows[: top + 1]), template, top)
+    beside = declared(template, known, rows.head.rows, top)
+    said = Said(decimal, Declared(units=beside.units))
+    headings = understand(Sheet("", rows.head.rows[: top + 1]), template, top, Said(decimal, beside))
+    places = {key: position for key, (_, position) in known.items() if key not in unused}
+    staged = Staged(rows, top + beside.below, places, headings, [], 0)
+    staged.reading = Reading(",", beside.units.get("amount"), rounded=bool(decimal))
     with open_connection() as connection:
-        relation = rows.relation(connection, top)
-        asked, totals = wanted(places, row, rows.width), list[Total]()
-        sets, rows_in = read_sets(connection, f"{relation} where {_filled(places, rows)}", asked, rows, template)
-        if ledger_totals.are_there(sets):
-            totals, leaking = read_totals(connection, relation, total_sql(places), places, rows)
-            headings.faults.extend(leaking)
-            chosen = f"{relation} where {_filled(places, rows, bool(totals))}"
-            sets, rows_in = read_sets(connection, chosen, asked, rows, template)
-    staged = Staged(rows, top, places, headings, sets, rows_in, totals=totals)
-    staged.wrong = [Wrong(g, value, cell) for g, one in enumerate(sets) for value, cell in one.faults()]
+        _scan(connection, staged, row, Basis(rows, template, said))
+    staged.wrong = [
+        Wrong(g, value, cell, once=cell.code in (*ASKED, "units_mixed"))
+        for g, one in enumerate(staged.sets)
+        for value, cell in one.faults()
+    ]
     if staged.time is not None and (late := resolve_periods(staged.time)):
         headings.remarks.append(Remark("year_end_periods", {"count": str(late)}))
     return staged
 
 
-def _filled(places: dict[str, int], rows: LedgerRows, has_totals: bool = False) -> str:
-    """SQL that is true of a row with anything in it, and of no row that says what the others come to."""
-    amount = places.get("amount")
-    filled = filled_sql(None if amount is None else f"c{amount}", rows.width)
-    return f"({filled} and not {total_sql(places)})" if has_totals else filled
+def _scan(connection: duckdb.DuckDBPyConnection, staged: Staged, headings: Sequence[Any], basis: Basis) -> None:
+    """Fill in sets, rows_in and totals; the file is looked through again where the first look shows that it must be."""
+    rows, relation, unit = staged.rows, staged.rows.relation(connection, staged.top), staged.reading.unit
+
+    def read(amount_sql: Callable[[str], str], sign: Sign = "") -> None:
+        asked = wanted(staged.places, headings, rows.width, amount_sql)
+        known = replace(basis, said=replace(basis.said, sign=sign))
+        staged.sets, staged.rows_in = read_sets(connection, f"{relation} where {staged.filled()}", asked, known)
+
+    by_shape = partial(shape_sql, unit=unit)
+    read(by_shape)
+    if any(one.faults() for one in staged.sets):
+        chosen = f"{relation} where {staged.filled()}"
+        staged.left_out, faults = rows_without_data(connection, chosen, basis, headings, staged.places)
+        staged.headings.faults.extend(faults)
+        staged.headings.remarks.extend(rows_left_out([*staged.left_out.values()]))
+        if staged.left_out:
+            read(by_shape)
+    sign, question = sign_of(staged.set_of("amount"), rows, unit, basis.said.decimal)
+    staged.reading = replace(staged.reading, sign=sign)
+    if ledger_totals.are_there(staged.sets):
+        chosen = f"{relation} where {staged.filled()} and {total_sql(staged.places)}"
+        staged.totals, faults = read_totals(connection, chosen, staged.places, rows, staged.reading)
+        staged.headings.faults.extend(faults)
+        read(by_shape, sign)
+    chosen = f"{relation} where {staged.filled()}"
+    staged.headings.faults.extend(_of_unused(connection, chosen, staged.sets, staged.places))
+    amounts = staged.set_of("amount")
+    if amounts is None:
+        return
+    if question is not None:
+        select = f"select n, c{staged.places['amount']} from {relation}"  # noqa: S608 - a number
+        name_question(connection, select, amounts, rows, question)
+    elif not {raw[0] for raw in amounts.raw}.isdisjoint({*SHAPES}.difference(plain_shapes(sign))):
+        read(partial(odd_sql, sign=sign, unit=unit), sign)
+        amounts = staged.set_of("amount") or amounts
+    staged.headings.remarks.extend(rounded(amounts, rows, staged.reading))
+
+
+def _of_unused(connection: Any, chosen: str, sets: Sequence[Distinct], places: dict[str, int]) -> Iterator[Cell]:
+    """Columns that are not used and say something of the amounts; what another column says of them is said."""
+    unused = [one for one in sets if one.keys == ("",)]
+    row_width = len(unused) + len(places)
+    positions = sorted(set(range(row_width)) - set(places.values()))
+    for position, one in zip(positions, unused, strict=True):
+        code = "" if one.headings[0] is None else told_of(connection, chosen, one, position)
+        if code and not (code == "kind_unused" and "kind" in places):
+            yield Cell(None, shown(one.headings[0]), code, {})
 
 
 def whole_file_faults(staged: Staged) -> Iterator[Cell]:

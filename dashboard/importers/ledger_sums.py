@@ -5,9 +5,10 @@ The amounts are those that would be written (ledger_sql), so a ledger with a fau
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from dashboard.importers.context import Control, Posted
+from dashboard.importers.context import Control, Doubled, Posted
 from dashboard.importers.ledger_sql import amount_sql, centre_sql, joined_sql, register
 from dashboard.importers.ledger_stage import Staged, open_connection
 
@@ -35,15 +36,56 @@ def by_kind(staged: Staged) -> dict[str, int]:
     return dict(rows)
 
 
+def fingerprint_of(staged: Staged) -> str:
+    """Of its rows in whatever order, as they would be written: how many, and the halves of their hashes added up.
+
+    Raises Refused where the file is no longer what was looked through.
+    """
+    cells = (
+        "t.municipality_code, case when t.booked then t.month else t.year end, coalesce(t.kind, 'actual'), "
+        f"a.function, a.dranst, a.grouping, {centre_sql(staged)}, {amount_sql(staged)}"
+    )
+    with open_connection() as driver:
+        register(driver, staged)
+        found = driver.execute(
+            "select count(*), sum((h >> 64)::hugeint), sum((h & 18446744073709551615::uhugeint)::hugeint) "  # noqa: S608
+            f"from (select md5_number(json_array({cells})::varchar) as h {joined_sql(driver, staged)})"
+        ).fetchone()
+    return " ".join(map(str, found or ()))
+
+
 def controls(part: int, staged: Staged) -> list[Control]:
     """What the ledger says of its own sums, beside what they are."""
     sums = by_kind(staged) if staged.totals else {}
-    unit = 1000 if staged.in_thousands else 1
     return [
         Control(
             part,
-            None if total.ore is None else unit * total.ore,
+            total.ore,
             sum(sums.values()) if total.kind is None else sums.get(total.kind, 0),
         )
         for total in staged.totals
     ]
+
+
+def doubled(part: int, staged: Staged) -> list[Doubled]:
+    """The functions that stand in the ledger once by grouping and once as a whole; looked for only where both do."""
+    account = staged.account
+    if account is None or "grouping" not in account.keys or not _both(account.table.columns):
+        return []
+    with open_connection() as driver:
+        register(driver, staged)
+        rows = driver.execute(
+            f"with posted as (select t.municipality_code, t.month, t.kind, a.function, a.grouping, {amount_sql(staged)} as ore "  # noqa: S608 - names of our own
+            f"{joined_sql(driver, staged)}) "
+            "select function, max(parts) from (select function, count(*) filter (grouping <> '') as parts from posted "
+            "group by municipality_code, month, kind, function having count(*) filter (grouping = '') = 1 and "
+            "parts >= 2 and sum(ore) filter (grouping = '') <> 0 and "
+            "sum(ore) filter (grouping = '') = sum(ore) filter (grouping <> '')) group by function order by function"
+        ).fetchall()
+    return [Doubled(part, function, parts) for function, parts in rows]
+
+
+def _both(columns: Mapping[str, Sequence[Any]]) -> bool:
+    """Whether a function stands there with a grouping and without one."""
+    whole = {f for f, g in zip(columns["function"], columns["grouping"], strict=True) if f and not g}
+    return any(f in whole for f, g in zip(columns["function"], columns["grouping"], strict=True) if g)

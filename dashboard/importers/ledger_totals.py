@@ -14,11 +14,9 @@ from dashboard.importers.codes import amount_kind, folded
 from dashboard.importers.ledger_rows import LedgerRows
 from dashboard.importers.ledger_sets import Distinct
 from dashboard.importers.report import Bad
+from dashboard.importers.sum_rows import COLUMNS, FOLDED, WORDS
 from dashboard.importers.table import Cell, leaks
-
-COLUMNS = ("month", "year", "account", "function")
-WORDS = ("i alt", "ialt", "total", "sum", "kontrolsum", "hovedtotal")
-_FOLDED = frozenset(folded(word) for word in WORDS)
+from dashboard.importers.values import Reading
 
 
 class Total(NamedTuple):
@@ -32,7 +30,7 @@ class Total(NamedTuple):
 def are_there(sets: Sequence[Distinct]) -> bool:
     """Whether any cell of those columns holds one of the words; told by what has been read already."""
     return any(
-        key in COLUMNS and text is not None and folded(text) in _FOLDED
+        key in COLUMNS and text is not None and folded(text) in FOLDED
         for one in sets
         for texts in one.raw
         for key, text in zip(one.keys, texts, strict=False)
@@ -42,23 +40,21 @@ def are_there(sets: Sequence[Distinct]) -> bool:
 def total_sql(places: Mapping[str, int]) -> str:
     """SQL that is true of such a row."""
     pattern = r"[\s\p{Z}]*(" + "|".join(WORDS) + r")[\s\p{Z}:.]*"
-    cells = [
-        f"coalesce(regexp_full_match(lower(c{places[key]}), '{pattern}'), false)" for key in COLUMNS if key in places
-    ]
+    cells = [f"coalesce(regexp_full_match(lower(c{places[key]}), '{pattern}'), false)" for key in COLUMNS if key in places]
     return f"({' or '.join(cells)})"
 
 
 def read_totals(
-    connection: Any, relation: str, where: str, places: Mapping[str, int], rows: LedgerRows
+    connection: Any, chosen: str, places: Mapping[str, int], rows: LedgerRows, reading: Reading
 ) -> tuple[list[Total], list[Cell]]:
-    """Every row that `where` is true of, and which of them leak a CPR number. Raises duckdb.Error."""
+    """Every row chosen (SQL: `relation where condition`), and which of them leak a CPR number. Raises duckdb.Error."""
     texts = ", ".join(f"c{i}" for i in range(rows.width))
-    found = connection.execute(f"select n, {texts} from {relation} where {where} order by n").fetchall()  # noqa: S608
+    found = connection.execute(f"select n, {texts} from {chosen} order by n").fetchall()  # noqa: S608
     totals, leaking = [], list[int]()
     for n, *raw in found:
         cells = [rows.cell(text) for text in raw]
         kind, ore = (cells[places[key]] if key in places else None for key in ("kind", "amount"))
-        totals.append(Total(n, _kind(kind), _ore(ore)))
+        totals.append(Total(n, _kind(kind), _ore(ore, reading)))
         if totals[-1].ore is not None:  # an amount may look like a CPR number
             cells[places["amount"]] = None
         leaking += [n] if leaks(cells) else []
@@ -73,8 +69,8 @@ def _kind(cell: Any) -> str | None:
         return None
 
 
-def _ore(cell: Any) -> int | None:
+def _ore(cell: Any, reading: Reading) -> int | None:
     try:
-        return None if cell is None else values.ore(cell)
+        return None if cell is None else values.ore(cell, reading)
     except Bad:
         return None

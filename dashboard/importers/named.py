@@ -41,10 +41,7 @@ def named_programmes(rows: Rows, day: str) -> dict[str, pd.DataFrame]:
             columns=["programme_id", "name", "adults"],
         ),
         "programme_municipality": pd.DataFrame(
-            [
-                (key, code, min((d for d in days if d is not None), default=first), None)
-                for (key, code), days in joined.items()
-            ],
+            [(key, code, min((d for d in days if d is not None), default=first), None) for (key, code), days in joined.items()],
             columns=["programme_id", "municipality_code", "joined_on", "left_on"],
         ),
     }

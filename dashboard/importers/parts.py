@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dashboard.importers import cpr, ledger, statbank, surveys_export
+from dashboard.importers import cpr, identity, kinds, ledger, sheets, statbank, surveys_export
+from dashboard.importers.across import down, is_across
+from dashboard.importers.as_seen import Seen, as_seen
 from dashboard.importers.choices import Choices
 from dashboard.importers.dst import files as dst
 from dashboard.importers.dst.reports import Reports
 from dashboard.importers.given import Given, given
+from dashboard.importers.heading_rows import headed, in_one_row, nearest
 from dashboard.importers.ledger_rows import SheetRows
 from dashboard.importers.ledger_stage import Staged, stage, whole_file_faults
-from dashboard.importers.profiles import contacts, ledgers, meta
-from dashboard.importers.profiles.apply import apply, recognised
+from dashboard.importers.profiles import apply, contacts, ledgers, meta
+from dashboard.importers.profiles.apply import recognised
 from dashboard.importers.profiles.meta import Names
 from dashboard.importers.profiles.reader import Entry, Shelf
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import MOST_FAULTS, SEVERITIES, Fault, FileReport, Refused, Remark, shown
+from dashboard.importers.sheets import Read
 from dashboard.importers.sources import ALL_TEMPLATES, SOURCES
 from dashboard.importers.statbank import Published
-from dashboard.importers.table import Cell, Table, headed, understand
+from dashboard.importers.table import Cell, Said, Table, leaks, places_used, understand
+from dashboard.importers.template import Template
 
 PUBLISHED = "published"  # the source of Danmarks Statistik's figures, beside those of coverage.source
 
@@ -33,7 +37,7 @@ class Part:
     """One sheet as it was understood; one of table, ledger, contacts, published and reports is set where it was recognised."""
 
     file: str  # as a report may show it
-    sha256: str = ""  # of the whole file
+    sha256: str = ""  # what it is known by when it is delivered again: identity.py
     source: str = ""
     rows_in: int = 0
     faults: list[Fault] = field(default_factory=list)
@@ -48,6 +52,7 @@ class Part:
     names_columns: str = ""  # the file's own name where it is a meta file
     already_loaded: bool = False
     unlisted: Counter[str] = field(default_factory=Counter)  # faults of rows beyond those in faults, by code
+    stands: str = ""  # of the sheet as it stands, to the last cell: what a copy of it has too
     content_hash: str = ""  # of the facts that the source's files of one command held together, once written
 
     def add(self, cells: list[Cell]) -> None:
@@ -74,13 +79,15 @@ class Part:
 
 def read_all(sources: Sequence[Path | Given], choices: Choices, shelf: Shelf) -> list[Part]:
     """The parts of every file of a command. Never raises for what is in them: it stands as a fault in a part."""
-    files = [_opened(given(source), shelf) for source in sources]
+    files = [_opened(given(source), shelf, choices) for source in sources]
     names = meta.names_in([(file.given, file.sheets) for file in files])
     reader = _Reader(choices, shelf, names)
     parts = [part for file in files for part in (file.parts or reader.parts_of(file))]
     for part in parts:
         if part.names_columns and part.names_columns not in names.used:
             part.faults.append(Fault(part.file, None, "", "meta_alone"))
+        if choices.decimal and part.stands:
+            part.stands = identity.of_texts([part.stands, f"decimaltegn={choices.decimal}"])
     _join_contacts(parts)
     return parts
 
@@ -93,17 +100,18 @@ class _Opened:
     parts: list[Part]  # already understood or refused, without any sheet
 
 
-def _opened(given: Given, shelf: Shelf) -> _Opened:
+def _opened(given: Given, shelf: Shelf, choices: Choices) -> _Opened:
     name = given.name
     if cpr.found_in_name(name):
         return _Opened(given, cpr.MASK, [], [_refused(cpr.MASK, "cpr_in_file_name")])
     try:
+        kinds.refuse_foreign(given.beginning(kinds.LOOKED_AT))
         if dst.recognises(given):
             return _Opened(given, name, [], [_reported(given, name)])
-        if given.path is not None and (found := ledgers.of_file(given.path, shelf)):
+        if given.path is not None and (found := ledgers.of_file(given.path, shelf, choices.decimal)):
             parts = [_ledger(Part(name), read) for read in found]
             _say_unusable(parts, shelf)
-            _say_whose(parts, given.sha256)
+            identity.say_whose(parts, given.sha256)
             return _Opened(given, name, [], parts)
         return _Opened(given, name, given.sheets(), [])
     except Refused as refused:
@@ -133,12 +141,6 @@ def _say_unusable(parts: Sequence[Part], shelf: Shelf) -> None:
         parts[0].remarks += shelf.remarks
 
 
-def _say_whose(parts: Sequence[Part], digest: str) -> None:
-    """digest: of the file; what a part's own sha256 says so far, beside it."""
-    for part in parts:
-        part.sha256 = fingerprint(digest, part.sha256) if part.sha256 else digest
-
-
 def _refused(name: str, code: str, values: Mapping[str, str] | None = None, remarks: Sequence[Remark] = ()) -> Part:
     return Part(name, faults=[Fault(name, None, "", code, values or {})], remarks=list(remarks))
 
@@ -161,21 +163,34 @@ class _Reader:
 
     def parts_of(self, file: _Opened) -> list[Part]:
         several = len(file.sheets) > 1
-        parts = [part for sheet in file.sheets for part in self._parts(sheet, file.name, several)]
-        _say_whose(parts, file.given.sha256)
-        return parts or [_refused(file.name, "not_recognised", remarks=self.shelf.remarks)]
+        read = [Read(sheet, self._parts(sheet, file.name, several)) for sheet in file.sheets]
+        for sheet, parts in read:
+            identity.say_whose(parts, identity.of_cells(sheet))
+        parts, remarks = sheets.chosen(read, file.name, self.choices.hidden)
+        parts = parts or [self._of_no_template(file)]
+        parts[0].remarks = [*parts[0].remarks, *remarks]
+        return parts
+
+    def _of_no_template(self, file: _Opened) -> Part:
+        code, values = sheets.why_not_recognised(file.sheets)
+        if not code:
+            values = next((said for sheet in file.sheets if (said := nearest(sheet, ALL_TEMPLATES))), {})
+            code = "nearest_template" if values else "not_recognised"
+        return _refused(file.name, code, values, self.shelf.remarks)
 
     def _parts(self, sheet: Sheet, file: str, several: bool) -> list[Part]:
         """None of a sheet beside others that is nobody's template: notes and pivots stay where they are."""
         if cpr.found_in_name(sheet.name):
             return [_refused(file, "cpr_in_sheet_name")]
-        part = Part(f"{file} › {sheet.name}" if several else file)
+        part = Part(f"{file} › {sheet.name}" if several else file, remarks=[*sheet.remarks])
         try:
             if meta.is_meta(sheet):
                 part.names_columns, part.already_loaded = file, True
                 return [part]
             if statbank.recognises(sheet):
-                _read_published(part, sheet, file, self.choices.year)
+                seen = as_seen(sheet, 0, None, self.choices.hidden)
+                _read_published(part, seen.sheet, file, self.choices.year)
+                _say_seen(part, seen)
                 return [part]
             return self._read_table(part, self._named(part, sheet, file))
         except Refused as refused:
@@ -193,22 +208,65 @@ class _Reader:
         return meta.named(sheet, top, names)
 
     def _read_table(self, part: Part, sheet: Sheet) -> list[Part]:
-        sheet = surveys_export.with_key(sheet, SOURCES["surveys"].template)
-        mapped, found = recognised(sheet, self.shelf), headed(sheet, ALL_TEMPLATES)
+        surveys = SOURCES["surveys"].template
+        sheet = surveys_export.with_questions(surveys_export.with_key(sheet, surveys), surveys)
+        mapped = recognised(sheet, self.shelf)
+        if not mapped and is_across(sheet) and (parts := self._across(part, sheet)):
+            return parts
+        sheet = sheet if mapped else in_one_row(sheet, ALL_TEMPLATES)
+        found = None if mapped else headed(sheet, ALL_TEMPLATES, part.file)
+        if not mapped and not found and (sign := sheets.other_sign(sheet, ALL_TEMPLATES)):
+            return [_refused(part.file, "other_sign", {"sign": sign})]
+        if not mapped and not found:
+            return [_refused(part.file, "cpr_somewhere")] if any(map(leaks, sheet.rows)) else []
+        seen = self._seen(sheet, mapped, found)
+        parts = self._understood(part, seen.sheet, mapped, found)
+        _say_seen(parts[0], seen)
+        if seen.hides:  # what is left out must not hold what may not be sent at all
+            parts[0].faults += sheets.private(self._understood(Part(part.file), sheet, mapped, found))
+        return parts
+
+    def _across(self, part: Part, sheet: Sheet) -> list[Part]:
+        """A ledger whose months stand across; a year that the sheet does not say itself gives it another meaning.
+
+        Nothing where its columns are no months after all.
+        """
+        seen = as_seen(sheet, 0, None, self.choices.hidden)
+        across = down(seen.sheet, part.file, self.choices.year)
+        if across is None:
+            return []
+        if seen.hides and any(map(leaks, sheet.rows)):
+            return [_refused(part.file, "cpr_somewhere")]
+        part.sha256 += f"aar={across.year}" if across.year is not None else ""
+        staged = stage(across.rows, across.top, decimal=self.choices.decimal)
+        staged.headings.faults.extend(across.faults)
+        staged.headings.remarks[:0] = across.remarks
+        found = _ledger(part, ledgers.Read(staged))
+        _say_seen(found, seen)
+        return [found]
+
+    def _seen(self, sheet: Sheet, mapped: tuple[Entry, int] | None, found: tuple[Template, int] | None) -> Seen:
+        if mapped:
+            return as_seen(sheet, mapped[1], apply.places_used(mapped[0], sheet.rows[mapped[1]]), self.choices.hidden)
+        assert found is not None
+        return as_seen(sheet, found[1], places_used(found[0], sheet.rows[found[1]]), self.choices.hidden)
+
+    def _understood(
+        self, part: Part, sheet: Sheet, mapped: tuple[Entry, int] | None, found: tuple[Template, int] | None
+    ) -> list[Part]:
         if mapped and mapped[0].template is ledger.TEMPLATE:
-            reads = ledgers.of_profile(mapped[0], SheetRows(sheet), mapped[1])
+            reads = ledgers.of_profile(mapped[0], SheetRows(sheet), mapped[1], self.choices.decimal)
             parts = [_ledger(Part(part.file, part.sha256, remarks=[*part.remarks]), read) for read in reads]
             _say_unusable(parts, self.shelf)
             return parts
         if mapped:
-            table = apply(mapped[0], sheet, mapped[1])
+            table = apply.apply(mapped[0], sheet, mapped[1], self.choices.decimal)
         elif found and found[0] is ledger.TEMPLATE:
-            return [_ledger(part, ledgers.Read(stage(SheetRows(sheet), found[1])))]
-        elif found:
-            table = understand(sheet, *found)
+            return [_ledger(part, ledgers.Read(stage(SheetRows(sheet), found[1], decimal=self.choices.decimal)))]
         else:
-            leaked = any(cpr.found_in(cell) for row in sheet.rows for cell in row if cell is not None)
-            return [_refused(part.file, "cpr_somewhere")] if leaked else []
+            assert found is not None
+            table = understand(sheet, *found, Said(self.choices.decimal))
+            part.add(list(surveys_export.answers_unread(sheet, found[1], table)))
         part.source, part.rows_in = table.template.source, len(table.numbers)
         part.remarks += table.remarks
         if mapped:
@@ -222,6 +280,11 @@ class _Reader:
         return [part]
 
 
+def _say_seen(part: Part, seen: Seen) -> None:
+    part.add(seen.faults)
+    part.remarks = [*part.remarks, *seen.remarks]
+
+
 def _join_contacts(parts: Sequence[Part]) -> None:
     """First contact out of the activities, into the case lists of the same command."""
     activities = [(part, part.contacts) for part in parts if part.contacts is not None]
@@ -230,9 +293,8 @@ def _join_contacts(parts: Sequence[Part]) -> None:
         _say_without_contact(lists)
         return
     first = contacts.first_contacts([table for _part, table in activities])
-    for part, table in lists:
+    for _part, table in lists:
         contacts.fill_in(table, first, activities[0][1].headings.get("day", ""))
-        part.sha256 = fingerprint(part.sha256, *(other.sha256 for other, _table in activities))
     known = {case for _part, table in lists for case in table.columns["case"]}
     for part, table in activities:
         if not lists:
@@ -246,11 +308,6 @@ def _say_without_contact(lists: Sequence[tuple[Part, Table]]) -> None:
     for part, table in lists:
         if part.profile and "contact" not in table.headings:
             part.faults.append(Fault(part.file, None, "", "without_contacts", severity="warning"))
-
-
-def fingerprint(*said: str) -> str:
-    """Of a file whose meaning also hangs on something that stands or was said beside it."""
-    return hashlib.sha256(" ".join(said).encode()).hexdigest()
 
 
 def _read_published(part: Part, sheet: Sheet, file: str, year: int | None) -> None:

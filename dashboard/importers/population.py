@@ -16,9 +16,9 @@ TEMPLATE = Template(
     columns=(
         Column("year", "År", values.year, "The year; the number is that of 1 January", required=True),
         Column("persons", "Antal 0-22-årige", values.count, "Persons of 0-22 years", required=True,
-               aliases=("0-22-årige", "Antal", "Antal børn og unge")),
+               aliases=("0-22-årige",), instead=("Antal", "Antal børn og unge")),
         Column("municipality", "Kommune", codes.municipality, "Name or number; only where a file holds several",
-               aliases=("Område", "Kommunekode")),
+               aliases=("Kommunekode", "Kommunenr.", "Kommunenavn"), instead=("Område",)),
     ),
 )  # fmt: skip
 

@@ -25,9 +25,7 @@ class Present:
     coordinators: frozenset[tuple[str, str]] = frozenset()  # with real hours
     functions: frozenset[str] = frozenset(row.account_function for row in ACCOUNT_CLASSES)
     loaded: frozenset[tuple[str, str]] = frozenset()  # source and sha256 of what was imported
-    keys: frozenset[tuple[str, str]] = (
-        frozenset()
-    )  # municipality and fingerprint of the key its children are hashed with
+    keys: frozenset[tuple[str, str]] = frozenset()  # municipality and fingerprint of the key its children are hashed with
     shelf: Shelf = field(default_factory=Shelf)  # the mapping profiles that may read a sheet
     instruments: Mapping[str, Instrument] = field(default_factory=shipped)
     instrument_problems: tuple[Problem, ...] = ()  # the municipality's own forms that cannot be used
@@ -64,5 +62,7 @@ def _facts(data_folder: Path) -> Present:
         )
 
 
-def _pairs(connection: sa.Connection, first: sa.Column[str], second: sa.Column[str]) -> frozenset[tuple[str, str]]:
+def _pairs(
+    connection: sa.Connection, first: sa.Column[str], second: sa.Column[str]
+) -> frozenset[tuple[str, str]]:
     return frozenset((a, b) for a, b in connection.execute(sa.select(first, second).distinct()))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import codecs
-import csv
-import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dashboard.importers import excel, jsonstat
-from dashboard.importers.report import Refused
+from dashboard.importers import excel, jsonstat, kinds, letters, separated
+from dashboard.importers.marks import UNMARKED, Marks
+from dashboard.importers.report import Refused, Remark
 
 MOST_BYTES = 300_000_000
-DELIMITERS = ";,\t"
 
 
 @dataclass(frozen=True)
@@ -22,6 +20,8 @@ class Sheet:
 
     name: str  # '' for a CSV file; the table's code of JSON-stat
     rows: list[list[Any]]
+    marks: Marks = UNMARKED
+    remarks: tuple[Remark, ...] = ()  # what had to be done to read it
 
 
 def read(path: Path) -> list[Sheet]:
@@ -41,47 +41,36 @@ def sheets_of(content: bytes) -> list[Sheet]:
     """The sheets of what a file holds, recognised by its first bytes, never by its name. Raises Refused."""
     if len(content) > MOST_BYTES:
         raise Refused("too_large")
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused("old_excel")  # .xls, or a workbook with a password
+    kinds.refuse_foreign(content[: kinds.LOOKED_AT])
+    if content.startswith(kinds.OLD_OFFICE):
+        kinds.refuse_old_office(content)
     if content.startswith(b"PK"):
-        return [Sheet(name, rows) for name, rows in excel.read(content)]
+        return [Sheet(*one) for one in excel.read(content)]
     if content[:10].lstrip(codecs.BOM_UTF8 + b" \r\n").startswith(b"{"):
-        return [Sheet(*jsonstat.sheet(decoded(content)))]
+        return [Sheet(*jsonstat.sheet(letters.decoded(content)[0]))]
     return [_csv(content)]
 
 
 def _csv(content: bytes) -> Sheet:
-    text = decoded(content)
-    delimiter = delimiter_of(text)
-    try:
-        rows = [[cell_of(c) for c in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
-    except csv.Error as error:
-        raise Refused("unreadable") from error
-    return Sheet("", rows)
+    text, remarks = letters.decoded(content)
+    return Sheet("", rows_of(text, separated.sign_of(text)), remarks=remarks)
 
 
-def decoded(content: bytes) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]  # what Excel calls "Unicode text"
-    else:
-        encodings = ["utf-8-sig", "cp1252", "latin-1"]
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            break
-        return text
-    raise Refused("unreadable")
+def rows_of(text: str, sign: str) -> list[list[Any]]:
+    """The cells of a CSV text. Raises Refused."""
+    rows = [[cell_of(c) for c in row] for row in separated.rows_of(text, sign)]
+    if separated.says_sign(text):
+        rows[0] = [None]  # a row to the spreadsheet, and none to anybody else
+    if max(map(len, rows), default=0) > excel.MOST_COLUMNS:
+        rows = [_narrowed(row, number) for number, row in enumerate(rows, start=1)]
+    return rows
 
 
-def delimiter_of(text: str) -> str:
-    """The sign that splits the first lines into most cells; quoted text does not count."""
-    lines = [line for line in text[:20_000].splitlines() if line.strip()][:5]
-    unquoted = ["".join(line.split('"')[::2]) for line in lines]
-    return max(DELIMITERS, key=lambda sign: sum(line.count(sign) for line in unquoted))
+def _narrowed(row: list[Any], number: int) -> list[Any]:
+    if any(cell is not None for cell in row[excel.MOST_COLUMNS :]):
+        raise Refused("too_many_columns", row=str(number), most=str(excel.MOST_COLUMNS))
+    return row[: excel.MOST_COLUMNS]
 
 
 def cell_of(text: str) -> str | None:
-    return text.replace("\xa0", " ").strip() or None
+    return text.replace("\xa0", " ").replace("\ufeff", "").strip() or None

@@ -80,10 +80,7 @@ def _add(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame) -> Non
 def _cover(connection: sa.Connection, source: str, rows: Rows, context: Context) -> None:
     if source == "cases":
         _set_as_of(connection, rows, context.as_of)
-    if source not in (
-        "coordinators",
-        "cost_centres",
-    ):  # a mapping is of no month: the ledger's months are divided by it
+    if source not in ("coordinators", "cost_centres"):  # a mapping is of no month: the ledger's months are divided by it
         for code in sorted(set(rows["municipality"])):
             covered(connection, source, code, _months(source, code, rows, context))
 

@@ -73,11 +73,15 @@ class FileReport:
 
 @dataclass(frozen=True)
 class Report:
-    """All files of one command. version is the new version's name, None where nothing was changed."""
+    """All files of one command. version is the new version's name, None where nothing was changed.
+
+    places: codes of the municipalities whose own data the files hold.
+    """
 
     files: tuple[FileReport, ...]
     outcome: Outcome
     version: str | None = None
+    places: frozenset[str] = frozenset()
 
     @property
     def ok(self) -> bool:

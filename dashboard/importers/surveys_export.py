@@ -6,14 +6,32 @@ a form that was finished.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from dashboard.importers.codes import folded
+from dashboard.importers.heading_rows import LOOKED_THROUGH
 from dashboard.importers.reading import Sheet
-from dashboard.importers.table import LOOKED_THROUGH
+from dashboard.importers.report import shown
+from dashboard.importers.surveys_answers import NUMBERS, are_answers, question_text
+from dashboard.importers.table import Cell, Table
 from dashboard.importers.template import Template
 
+_SHORTEST_QUESTION = 12  # letters: below it `1. Sp2` would be one
 KEY_HEADING = "Nøgle (respondent)"  # what stands in brackets in a heading is not read
+
+
+def with_questions(sheet: Sheet, template: Template) -> Sheet:
+    """The sheet with the bare question in the place of headings that number it or stand it in a grid."""
+
+    def bare(cell: Any) -> Any:
+        text = question_text(cell) if isinstance(cell, str) else cell
+        column = None if text == cell else template.under(text)
+        return text if column is not None and column.key in NUMBERS and len(text) > _SHORTEST_QUESTION else cell
+
+    looked_at = [[bare(cell) for cell in row] for row in sheet.rows[:LOOKED_THROUGH]]
+    return replace(sheet, rows=[*looked_at, *sheet.rows[LOOKED_THROUGH:]])
 
 
 def with_key(sheet: Sheet, template: Template) -> Sheet:
@@ -22,9 +40,19 @@ def with_key(sheet: Sheet, template: Template) -> Sheet:
         keys = {column.key for cell in row if (column := template.under(cell)) is not None}
         if "respondent" in keys and "invitation" not in keys and len(keys) > 1:
             renamed = [KEY_HEADING if _is_respondent(cell) else cell for cell in row]
-            return Sheet(sheet.name, [*sheet.rows[:number], renamed, *sheet.rows[number + 1 :]])
+            return replace(sheet, rows=[*sheet.rows[:number], renamed, *sheet.rows[number + 1 :]])
     return sheet
 
 
 def _is_respondent(cell: Any) -> bool:
     return folded(str(cell or "")) == "respondent"
+
+
+def answers_unread(sheet: Sheet, top: int, table: Table) -> Iterator[Cell]:
+    """Answers under headings that are no question, in a file of which none is read."""
+    if table.template.source != "surveys" or not {*NUMBERS, "reply"}.isdisjoint(table.headings):
+        return
+    for position, heading in enumerate(sheet.rows[top]):
+        cells = {row[position] for row in sheet.rows[top + 1 :] if position < len(row) and row[position] is not None}
+        if heading is not None and table.template.under(heading) is None and are_answers(cells):
+            yield Cell(None, shown(heading), "answers_unused", {})

@@ -46,7 +46,4 @@ def waves(connection: sa.Connection) -> Mapping[Wave, int]:
     """How many invitations to each form each municipality sent on each day."""
     i = survey_invitation.c
     wave = (i.municipality_code, i.instrument, i.invited_on)
-    return {
-        (code, form, day): n
-        for code, form, day, n in connection.execute(sa.select(*wave, sa.func.count()).group_by(*wave))
-    }
+    return {(code, form, day): n for code, form, day, n in connection.execute(sa.select(*wave, sa.func.count()).group_by(*wave))}

@@ -122,8 +122,9 @@ def _understood(said: Said, form: Instrument, known: Known) -> Said:
     number = NUMBERS.get(said.key) or known.question(form, said.named)
     if number is not None and number > form.count:
         number = None
-    value = None if said.given is None else known.on_scale(form, said.given)
-    return Said(said.index, said.key, said.named, said.given, number, value)
+    given = None if known.is_missing(form, said.given) else said.given
+    value = None if given is None else known.on_scale(form, given)
+    return Said(said.index, said.key, said.named, given, number, value)
 
 
 def _keep(forms: Iterable[Form], earlier: Mapping[Place, Earlier]) -> None:

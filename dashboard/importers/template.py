@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from dashboard.importers import codes, values
+from dashboard.importers import codes, units, values
 
 # Columns whose cells are no identifiers once they parse: an amount or a date may look like a CPR number.
 _NO_IDENTIFIER = frozenset(
@@ -30,13 +30,18 @@ _NO_IDENTIFIER = frozenset(
 )
 
 
+_MOST_LOOKED_UP = 5_000
+
+
 @dataclass(frozen=True)
 class Column:
     """One column. heading is Danish in every language, for it stands in files; help is a message id.
 
     required: the heading must be there and, unless blanks_pass, every row filled in; what a blank does there a rule says.
     worded: further headings that stand in data files of our own, looked up when they are first needed. offered: the
-    column is in the empty template.
+    column is in the empty template. instead: names that mean this column only where none of its others stands beside
+    them. hints: words that make a heading look like this column's; it is asked about, never taken (near.py). weighs:
+    whether leaving it out changes a number beside those of its own filter. told_by: columns that say it in its place.
     """
 
     key: str
@@ -49,6 +54,10 @@ class Column:
     longest: int = 200  # a cell above this is free text, which does not belong here
     worded: Callable[[], tuple[str, ...]] = tuple
     offered: bool = True
+    instead: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    weighs: bool = True
+    told_by: tuple[str, ...] = ()
 
     @property
     def may_look_like_cpr(self) -> bool:
@@ -56,12 +65,16 @@ class Column:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        return (self.heading, *self.aliases, *self.worded())
+        return (self.heading, *self.aliases, *self.worded(), *self.instead)
 
 
 @dataclass(frozen=True)
 class Template:
-    """One kind of file. either: groups of columns of which each row fills in one at least."""
+    """One kind of file. either: groups of columns of which each row fills in one at least.
+
+    key: the column that is no row by itself, '' where there is none.
+    proposes: whether a heading that is nearly one of its own is asked about; of a profile a person has chosen them.
+    """
 
     name: str  # the Danish word of the file name and the command line
     source: str  # coverage.source
@@ -69,6 +82,8 @@ class Template:
     who: str  # message id: who can give it
     columns: tuple[Column, ...]
     either: tuple[tuple[str, ...], ...] = ()
+    key: str = ""
+    proposes: bool = True
 
     @cached_property
     def _by_heading(self) -> dict[str, Column]:
@@ -85,14 +100,47 @@ class Template:
         return tuple(column for column in self.columns if column.offered)
 
     def under(self, heading: Any) -> Column | None:
-        """The column of a heading as it stands in a file, or without what is in brackets; None where it is nobody's."""
+        """The column of a heading as it stands in a file, or without what is in brackets; None where it is nobody's.
+
+        Of amounts also without a unit: `Oprindeligt budget kr.`, `Forbrug i mio. kr.`
+        """
         if not heading:
             return None
-        bare = re.sub(r"\([^)%]*\)", "", str(heading))
-        return self._by_heading.get(codes.heading(heading)) or self._by_heading.get(codes.heading(bare))
+        text = str(heading)
+        if text not in self._looked_up and len(self._looked_up) < _MOST_LOOKED_UP:
+            self._looked_up[text] = self._under(text)
+        return self._looked_up[text] if text in self._looked_up else self._under(text)
+
+    @cached_property
+    def _looked_up(self) -> dict[str, Column | None]:
+        """Texts that were looked for: many rows are looked through for headings, and say the same again and again."""
+        return {}
+
+    def _under(self, text: str) -> Column | None:
+        found = self._by_heading.get(codes.heading(text)) or self._by_heading.get(codes.heading(_bare(text)))
+        if found is None and units.found_in(text):
+            found = self._by_heading.get(codes.heading(units.without(_bare(text))))
+            return found if found is not None and found.parse is values.ore else None
+        return found
+
+    def stands_in(self, heading: Any) -> bool:
+        """Whether the heading of a column is one that another name of it goes before."""
+        column = self.under(heading)
+        names = {codes.heading(heading), codes.heading(_bare(heading))}
+        return column is not None and not names.isdisjoint(map(codes.heading, column.instead))
+
+    def asks_which(self, heading: Any, taken: Any) -> bool:
+        """Whether a second name of a column must say the same as the one that was taken; both are names of it alone."""
+        column = self.under(heading)
+        both = self.stands_in(heading) == self.stands_in(taken) and codes.heading(heading) != codes.heading(taken)
+        return column is not None and column.weighs and both
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
+
+
+def _bare(heading: Any) -> str:
+    return re.sub(r"\([^)%]*\)", "", str(heading))
 
 
 @dataclass(frozen=True)

@@ -72,9 +72,7 @@ class Instrument(_Strict):
     respondents: Annotated[list[Respondent], Field(min_length=1)]
     age_from: Annotated[int, Field(ge=0, le=120)] | None = None
     scale: Scale
-    items: (
-        Annotated[list[Item], Field(min_length=1, max_length=MOST_ITEMS)] | Annotated[int, Field(ge=1, le=MOST_ITEMS)]
-    )
+    items: Annotated[list[Item], Field(min_length=1, max_length=MOST_ITEMS)] | Annotated[int, Field(ge=1, le=MOST_ITEMS)]
     reversed: list[int] = []
     scored: list[int] = []
     needed: int

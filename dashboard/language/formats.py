@@ -71,6 +71,13 @@ def _written(value: float, decimals: int, danish: bool) -> str:
     return text.translate(_DANISH_MARKS) if danish else text
 
 
+def for_file(value: float, decimals: int) -> str:
+    """1234.5 → `1234,5`: without separators and with a plain minus, as a spreadsheet reads it."""
+    text = f"{value:.{decimals}f}"
+    text = text if text.strip("-0.") else text.lstrip("-")
+    return text.replace(".", ",") if current_language() == "da" else text
+
+
 def percent(share: float, decimals: int = 0) -> str:
     """0.123 → `12,3 %`."""
     return number(100 * share, decimals) + _percent_sign()

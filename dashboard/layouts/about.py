@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.exports.csv import source_text
+from dashboard.findings.caveats import period_sentences
 from dashboard.findings.notes import note_text
 from dashboard.language import _, formats
 from dashboard.layouts import plain as html
@@ -65,4 +66,4 @@ def _cautions(answer: Answer) -> list[str]:
     texts: tuple[str, ...] = CAUTIONS[answer.measure]
     if answer.measure == "spending" and answer.filters.target_group:
         texts = texts[1:]  # of one target group the accounts no longer hold the whole area
-    return [*(_(text) for text in texts), *(note_text(note) for note in answer.notes)]
+    return [*(_(text) for text in texts), *(note_text(note) for note in answer.notes), *period_sentences(answer)]

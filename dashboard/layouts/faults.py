@@ -42,6 +42,11 @@ def refused() -> html.Div:
     return _fault(_("No access"), _("You do not have access to what the address asks for."), "")
 
 
+def not_there() -> html.P:
+    """In the place of numbers that the address does not ask for; why stands above the page."""
+    return html.P(_("No numbers: the address asks for something that is not there."), className="empty")
+
+
 def incident(number: str) -> html.Div:
     """An error nobody foresaw; the number finds it in the log."""
     return html.Div(

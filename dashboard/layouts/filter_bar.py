@@ -14,7 +14,7 @@ from dashboard.periods import Period, month_text
 
 NO_CHOICE = "alle"  # a select cannot show the empty text as chosen
 INTERVAL_NAMES = {"maaned": "Month", "kvartal": "Quarter", "aar": "Year"}
-UNIT_NAMES = {"kr": "DKK in all", "barn": "DKK per 0-22-year-old"}
+UNIT_NAMES = {"kr": "DKK in all", "barn": "DKK per 0-22-year-old per year"}
 PRICES_NAMES = {"loebende": "Current prices", "faste": "Fixed prices"}
 TARGET_GROUP_NAMES = {"handicap": "Children with disabilities", "familie": "Families with other needs"}
 
@@ -63,18 +63,45 @@ def target_group_name(code: str) -> str:
     return _(TARGET_GROUP_NAMES[code]) if code in TARGET_GROUP_NAMES else code
 
 
-def notices_text(notices: tuple[Notice, ...]) -> list[html.P]:
-    """What stood in the address and could not be used, each in one sentence."""
+def notices_text(notices: tuple[Notice, ...], choices: Choices) -> list[html.P]:
+    """What stood in the address and could not be used, each in one sentence; and that there are no numbers then."""
+    return [html.P(sentence) for sentence in notice_sentences(notices, choices)]
+
+
+def notice_sentences(notices: tuple[Notice, ...], choices: Choices) -> list[str]:
+    """The same as texts."""
+    sentences = [_sentence(notice, choices) for notice in notices]
+    if any(notice.refuses for notice in notices):
+        sentences.append(_("Therefore no numbers are shown. Correct the address, or choose above and press Show."))
+    return sentences
+
+
+def _sentence(notice: Notice, choices: Choices) -> str:
+    word, value = notice.word, notice.value
+    if notice.reason == "too_long":
+        return _("The address is too long to be read.")
     reasons = {
-        "unknown": _("is not known and has been left out"),
-        "outside": _("lies outside the data; the nearest month is shown"),
+        "unknown": _("is not known"),
+        "outside": _(
+            "lies outside the data, which go from {first} to {last}",
+            first=formats.month(choices.period.first),
+            last=formats.month(choices.period.last),
+        ),
         "order": _("was after 'to'; the two have changed places"),
-        "needs_one_municipality": _("needs exactly one municipality and has been left out"),
+        "needs_one_municipality": _("needs exactly one municipality"),
+        "no_such_word": _("is no choice that there is"),
+        "twice": _("stands beside another value of the same word"),
+        "not_divided": _("does not hold: these numbers are not divided so"),
+        "not_published": _("is not how the published figures are divided"),
+        "quarters": _("does not hold: answers are shown by whole quarters only"),
     }
-    return [
-        html.P(_("In the address, {word} = “{value}” {reason}.", word=n.word, value=n.value, reason=reasons[n.reason]))
-        for n in notices
-    ]
+    reason = _("is not in the data that you can see") if _names_something(notice) else reasons[notice.reason]
+    return _("In the address, {word} = “{value}” {reason}.", word=word, value=value, reason=reason)
+
+
+def _names_something(notice: Notice) -> bool:
+    """A municipality, a team, a project or a target group that is not there, or not for this reader."""
+    return notice.reason == "unknown" and notice.word in ("kommune", "team", "projekt", "maalgruppe")
 
 
 def _field(control_id: str, label: str, control: Any, hint: str = "") -> html.Div:

@@ -101,6 +101,8 @@ def _protected(answer: Answer) -> list[str]:
             "Figures about few persons are hidden, and others with them, so that they cannot be worked out. Settled quarters are not changed afterwards."
         )
     ]
+    if answer.measure == "caseload":
+        notes.append(_("Cases whose coordinator's hours are not known are in none of the published figures."))
     states = answer.table["state"]
     if answer.filters.interval == "quarter" and 2 * states.count("suppressed") > len(states):
         notes.append(_("Most quarters are hidden here. Choose Year as interval: then more can be shown."))

@@ -20,6 +20,7 @@ ROLE_NAMES: dict[Role, str] = {
     "national": "National",
     "importer": "Importer",
     "administrator": "Administrator",
+    "host_administrator": "Administrator of the installation",
 }
 
 

@@ -159,8 +159,8 @@ def _spending(found: Held, filters: Filters, place: str) -> list[tuple[Any, ...]
         persons, _ = found.figure("spending", ("persons", place, period, "all", ""))
         for one in SPENDING_CLASSES:
             ore, state = found.figure("spending", ("amount_ore", place, period, "class", one))
-            if state == "ok":
-                per = _number(persons) if filters.unit == "child" else 1.0
+            if state == "ok":  # per child it is always per year
+                per = _number(persons) * len(Period.from_key(period).months) / 12 if filters.unit == "child" else 1.0
                 rows.append((place, period, ore, per, _number(ore) / per, *_NO_LIMITS, per, state, one))
         if not rows or rows[-1][:2] != (place, period):
             rows.append((place, period, *(math.nan,) * 6, "missing", "preventive"))

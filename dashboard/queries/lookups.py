@@ -23,7 +23,6 @@ from dashboard.filters import Choices
 from dashboard.periods import Period, last_whole_month, month_key
 
 SAMPLE_HOME = "0657"  # Herning: three of the five programmes' facts are known for it (domain.md, section 1)
-COUNTRY = "0000"
 
 
 def choices(connection: sa.Connection, home: str, as_of: dt.date | None) -> Choices:

@@ -27,7 +27,7 @@ from dashboard.database.tables import (
     population,
 )
 from dashboard.periods import Period
-from dashboard.queries.lookups import COUNTRY
+from dashboard.shapes import COUNTRY
 
 _PUBLISHED: dict[str, Kind] = {
     "table_id": "text",

@@ -68,6 +68,7 @@ def create_app(viewer: Viewer = LOCAL_HEAD, clock: Callable[[], float] = time.ti
     """
     start.check_start(settings())
     start.check_wall(settings())
+    start.check_folder(settings())
     server = Server("trinvis", static_folder=None)
     _stand_before(server, viewer, clock, lambda: app.callback_map)
     audit.keep_log(server)

@@ -74,14 +74,15 @@ def _entry(response: flask.Response) -> Entry | None:
     except Refused:  # nobody has been let in: the door has its own entries
         return None
     views = asked.views() if asked else []
+    places, files = flask.g.get("delivered") or (asked.municipalities() if asked else (), {})
     return Entry(
         subject=viewer.subject,
         role=viewer.role,
         action="list" if asked and asked.named and action == "view" else action,
         outcome=outcome,
-        municipalities=asked.municipalities() if asked else (),
+        municipalities=places,
         data_version=_version(viewer),
-        detail={"views": views} if views else {},
+        detail=files | ({"views": views} if views else {}),
         named=frozenset(asked.named) if asked and outcome == "given" else frozenset(),
     )
 

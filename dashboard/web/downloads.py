@@ -5,10 +5,11 @@ from __future__ import annotations
 import flask
 
 from dashboard.access.viewer import Refused
-from dashboard.callbacks.view import read_view
+from dashboard.callbacks.view import NotThere, read_view
 from dashboard.database.versions import DamagedData, NoData
 from dashboard.exports.csv import csv_bytes, file_name
 from dashboard.language import _
+from dashboard.layouts.filter_bar import notice_sentences
 from dashboard.layouts.views import table_content
 from dashboard.measures import BY_PATH
 from dashboard.shapes import Answer
@@ -40,7 +41,9 @@ def _answer(path: str) -> Answer | flask.Response:
         return flask.Response(_("There is no such file."), 404, mimetype="text/plain")
     try:
         view = read_view(flask.request.query_string.decode("utf-8", "replace"))
-        return view.answer(BY_PATH[path].id)
+        return view.exactly(BY_PATH[path].id)
+    except NotThere as error:
+        return flask.Response(" ".join(notice_sentences(error.notices, view.choices)), 400, mimetype="text/plain")
     except Refused:
         return flask.Response(_("No access"), 403, mimetype="text/plain")
     except (NoData, DamagedData):

@@ -1,26 +1,32 @@
 """Replies that were given before are given again without working them out: a page seen twice costs next to nothing.
 
-A callback's reply depends on what was asked (the request's body), the data version, what people have decided, the
-language and the viewer, and on nothing else, since filters live in the address. Replies with rows about a case
-are never kept: the head's lists are worked out each time.
+Kept is what is declared in KEPT and nothing else: replies that follow from what was asked (the request's body), the data
+version, what people have decided, the day, the language and the viewer's scope, since filters live in the address. A
+reply that changes what is stored, that depends on who asks or on the log, or that holds rows about a case is worked out
+each time.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass
 
 import flask
+import orjson
 
 from dashboard import answers
 from dashboard.access import audit_asked
 from dashboard.access.viewer import Refused, current_viewer
 from dashboard.answer_cache import AnswerCache
 from dashboard.language import current_language
+from dashboard.layouts.pages import dashed
+from dashboard.measures import MEASURES
 from dashboard.settings import settings
 
 PATH = "/_dash-update-component"
-NEVER_KEPT = b'"list-'  # the outputs of layouts.pages' list pages
+# The first output of each callback whose replies are kept: the frame, the overview and the measures' pages.
+KEPT = ("navigation.children", "overview-attention.children", *(f"{dashed(one)}-page.children" for one in MEASURES))
 KEPT_HEADERS = ("Content-Type", "Content-Encoding", "Vary")
 
 
@@ -67,7 +73,7 @@ def _key() -> tuple[object, ...] | None:
     if request.path != PATH or request.method != "POST":
         return None
     body = request.get_data(cache=True)
-    if NEVER_KEPT in body:
+    if not is_kept(body):
         return None
     try:
         viewer = current_viewer()
@@ -77,4 +83,14 @@ def _key() -> tuple[object, ...] | None:
     except (answers.NoData, answers.DamagedData, Refused):
         return None
     coding = request.headers.get("Accept-Encoding", "")
-    return (hashlib.sha256(body).digest(), coding, state, current_language(), viewer)
+    day = dt.date.today()  # the frame says which data are late
+    return (hashlib.sha256(body).digest(), coding, state, current_language(), viewer, day)
+
+
+def is_kept(body: bytes) -> bool:
+    """Whether a callback's request asks for what may be kept. body: as request_check has let it pass."""
+    try:
+        output = orjson.loads(body)["output"]
+    except (ValueError, TypeError, KeyError):
+        return False
+    return isinstance(output, str) and output.removeprefix("..").split("...")[0] in KEPT

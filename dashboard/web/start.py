@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from dashboard.access.second_wall import fault
+from dashboard.database.private_files import open_to_others
 from dashboard.language import _
 from dashboard.settings import Settings
 
@@ -41,6 +42,19 @@ def check_wall(held: Settings) -> None:
         raise NotStarted(found.sentence)
     if found:
         log.warning("%s", found.sentence)
+
+
+def check_folder(held: Settings) -> None:
+    """The log says where other accounts on the machine can read the data."""
+    if (found := open_to_others(held.data_folder)) is not None:
+        log.warning(
+            "%s",
+            _(
+                "Other accounts on this machine can read {path}. Close the data folder with: chmod -R go-rwx {folder}",
+                path=found,
+                folder=held.data_folder,
+            ),
+        )
 
 
 def real_data_sentence() -> str:

@@ -88,10 +88,24 @@ def _handled(form: Any, files: Any) -> flask.typing.ResponseReturnValue:
         return _said([_("There is no such choice.")], 400)
     work = load if form.get("hvad") == "indlaes" else check
     municipality = form.get("kommune") or None
-    report: Report = work(given, data_folder=settings().data_folder, municipality=municipality, as_of=as_of, **chosen)
+    report: Report = work(
+        given,
+        data_folder=settings().data_folder,
+        within=current_viewer().municipalities,
+        municipality=municipality,
+        as_of=as_of,
+        **chosen,
+    )
+    _tell_the_log(given, report, "loaded" if report.version else "tried")
     if work is load and report.ok and settings().facts_url:
         publish_current(settings().data_folder, settings().facts_url, settings().facts_owner_url)
     return _said(render(report), 200, ok=report.ok, loaded=report.version is not None)
+
+
+def _tell_the_log(given: list[Given], report: Report, what: str) -> None:
+    """Whose data, which files by their fingerprints, and what became of them; names of files may name persons."""
+    flask.g.delivered = (tuple(sorted(report.places)), {what: ", ".join(one.sha256[:16] for one in given)})
+    flask.g.refused = not report.ok
 
 
 def _said(lines: list[str], status: int, *, ok: bool = False, loaded: bool = False) -> flask.typing.ResponseReturnValue:

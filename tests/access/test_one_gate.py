@@ -79,7 +79,6 @@ def test_facts_are_opened_with_a_scope_wherever_they_may_be_in_postgresql() -> N
     found = [
         path.relative_to(ROOT).as_posix()
         for path in sorted(ROOT.rglob("*.py"))
-        if path.relative_to(ROOT).parts[0] not in ("database", "importers")
-        and "version.engine" in path.read_text("utf-8")
+        if path.relative_to(ROOT).parts[0] not in ("database", "importers") and "version.engine" in path.read_text("utf-8")
     ]
     assert found == []

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import answers
-from dashboard.access.roles import RIGHTS, Role
+from dashboard.access.roles import EVERYWHERE, RIGHTS, Role
 from dashboard.access.scope import settled
 from dashboard.access.viewer import Refused, Viewer, current_viewer, seen_by
 from dashboard.answers import LISTS
@@ -51,6 +51,7 @@ def viewer(role: Role) -> Viewer:
         "national": Viewer("national", None),
         "importer": Viewer("importer", HOME),
         "administrator": Viewer("administrator", HOME),
+        "host_administrator": Viewer("host_administrator", None),
     }[role]
 
 
@@ -72,7 +73,7 @@ def test_a_role_gets_its_measures_and_no_others(role: Role, measure: MeasureId) 
             answers.answer(measure, asked(one), one)
 
 
-@pytest.mark.parametrize("role", [role for role in RIGHTS if role != "national"])
+@pytest.mark.parametrize("role", [role for role in RIGHTS if role not in EVERYWHERE])
 @pytest.mark.parametrize("measure", MEASURES)
 def test_another_municipality_is_refused_like_an_unknown_one(role: Role, measure: MeasureId) -> None:
     one = viewer(role)

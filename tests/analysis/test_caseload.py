@@ -12,12 +12,14 @@ import pytest
 from hypothesis import given, settings
 
 from dashboard.analysis.caseload import analyse
+from dashboard.analysis.caseload_ceilings import norm_of
 from dashboard.analysis.caseload_days import DAYS, NOT_NEW, Carried, CaseloadCounts
 from dashboard.filters import Filters
-from dashboard.periods import Period, days_in_month, month_key, month_start
+from dashboard.periods import Period, days_in_month, month_key, month_start, parse_month
 from dashboard.shapes import POOLED, Analysis
 from tests import oracle_caseload as oracle
 from tests.histories import History, as_of, histories_with_filters
+from tests.oracle_caveats import caveat
 from tests.rounds import rounds
 
 HERE = "0657"
@@ -26,6 +28,7 @@ AS_OF = dt.date(2025, 12, 31)
 EPOCH = dt.date(1970, 1, 1)
 KEYS = ("level", "municipality_code", "team_id", "coordinator_id", "month", *DAYS, "newly_hired_until")
 YEAR = Period(JANUARY, JANUARY + 11)
+SOURCES = ("cases", "coordinators")
 
 
 def counts(rows: list[dict[str, Any]], filters: Filters) -> CaseloadCounts:
@@ -109,7 +112,11 @@ def test_every_row_is_the_mean_over_the_delivered_days(drawn: tuple[History, lis
         found = analyse(counts(given, filters), filters, today, {}, {})
         for row in found.table.frame.to_dict("records"):
             codes = filters.municipalities if row["municipality_code"] == POOLED else (row["municipality_code"],)
-            assert_row(row, expected(rows, today, codes, Period.from_key(row["period"])), filters)
+            period = Period.from_key(row["period"])
+            assert_row(row, expected(rows, today, codes, period), filters)
+            calendar = len(filters.municipalities) < 5 or row["municipality_code"] == POOLED
+            why = caveat(history, SOURCES, filters, row["municipality_code"], period, calendar=calendar)
+            assert (*row["caveat"], row["complete"]) == (*why, False, not any(why))
         whole = expected(rows, today, filters.municipalities, filters.period)
         assert found.now["cases"].value == (None if whole["cases"] is None else pytest.approx(float(whole["cases"])))
 
@@ -217,7 +224,17 @@ def test_cases_of_unknown_positions_are_said() -> None:
     rows = [row | {"unknown_fte_case_days": days_in_month(row["month"])} for row in months(10, 1)]
     found = analysed(rows)
     assert found.now["unknown_fte"].value == 1
+    assert list(found.table["unknown_fte"]) == [1] * 4
     assert ("caseload_unknown_fte", {"cases": 1.0}) in [(note.code, dict(note.values)) for note in found.notes]
+
+
+def test_where_nothing_is_divided_the_cases_of_unknown_positions_are_counted_and_said() -> None:
+    """The rollup counts them by programme and target group: they are among the cases, not beside them."""
+    rows = [row | {"unknown_fte_case_days": days_in_month(row["month"])} for row in months(10, 0)]
+    found = analysed(rows, target_group="handicap")
+    assert (found.now["cases"].value, found.now["unknown_fte"].value) == (10, 1)
+    assert ("caseload_unknown_fte_counted", {"cases": 1.0}) in [(note.code, dict(note.values)) for note in found.notes]
+    assert "caseload_unknown_fte" not in {note.code for note in found.notes}
 
 
 # ---- A year earlier, and the months ----
@@ -312,6 +329,22 @@ def test_the_norm_counts_children_and_ends_with_its_dates(last: dt.date, judged:
     over = found.now["over_ceiling"]
     assert (over.numerator, over.denominator) == ((1, 2) if judged else (None, None))
     assert ("caseload_norm" in {note.code for note in found.notes}) is judged
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "in_force"),
+    [
+        pytest.param("2014-01", "2014-12", True, id="from its first day"),
+        pytest.param("2013-12", "2014-12", False, id="the day before"),
+        pytest.param("2019-04", "2020-03", True, id="to its last day"),
+        pytest.param("2019-05", "2020-04", False, id="the day after"),
+    ],
+)
+def test_a_norm_holds_in_its_own_days_alone(first: str, last: str, in_force: bool) -> None:
+    """Dansk Socialrådgiverforening's of 1 January 2014 to 31 March 2020."""
+    found = norm_of(Period(parse_month(first), parse_month(last)))
+    assert (found is not None) is in_force
+    assert found is None or (found.low, found.high, found.valid_from) == (35, 45, dt.date(2014, 1, 1))
 
 
 def test_several_municipalities_are_judged_each_by_its_own_ceiling() -> None:

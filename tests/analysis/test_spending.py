@@ -13,7 +13,7 @@ from dashboard.analysis.spending_budget import classify
 from dashboard.database.accounts import ACCOUNT_CLASSES
 from dashboard.filters import Filters
 from dashboard.periods import Period, parse_month
-from dashboard.shapes import Analysis
+from dashboard.shapes import Analysis, Caveat
 from tests.spending_answers import EVERY, HERNING, RANDERS, YEAR, counts, line
 
 
@@ -68,13 +68,42 @@ def test_a_quarter_cut_by_the_range_is_not_complete() -> None:
     ]
 
 
-def test_per_child_is_the_sum_over_the_mean_of_the_years_and_not_annualised() -> None:
+def test_per_child_is_always_per_year() -> None:
+    """Two years of the same spending on the same children are not twice as much for each of them."""
+    months = Period(parse_month("2024-01"), parse_month("2025-12")).months
+    rows = [(HERNING, month, "preventive", 1_000) for month in months]
+    people = [(HERNING, 2024, 100), (HERNING, 2025, 100)]
+
+    def found(first: str, last: str, interval: Any = "year") -> Analysis:
+        filters = Filters((HERNING,), Period(parse_month(first), parse_month(last)), interval, unit="child")
+        asked = [row for row in rows if row[1] <= filters.period.last]
+        return analyse(counts(asked, population=people), filters, {})
+
+    both = found("2024-01", "2025-12")
+    assert (both.now["preventive"].value, both.now["preventive"].denominator) == (120.0, 200.0)
+    assert [cell(both, key)["value"] for key in ("2024", "2025")] == [120.0, 120.0]
+    quarter = found("2025-01", "2025-03", "quarter")
+    assert (quarter.now["preventive"].value, cell(quarter, "2025K1")["value"]) == (120.0, 120.0)
+    assert found("2025-01", "2025-03", "month").parts["trend"]["preventive"] == pytest.approx([120] * 3)
+
+
+def test_each_month_is_divided_by_the_persons_of_its_own_year() -> None:
     people = [(HERNING, 2024, 100), (HERNING, 2025, 300)]
     filters = Filters((HERNING,), Period(parse_month("2024-12"), parse_month("2025-01")), "year", unit="child")
     rows = [at("2024-12", "preventive", 1_000), at("2025-01", "preventive", 3_000)]
     found = analyse(counts(rows, population=people), filters, {})
-    assert (found.now["preventive"].value, found.now["preventive"].denominator) == (20.0, 200.0)
-    assert [cell(found, key)["value"] for key in ("2024-12", "2025-01")] == [10.0, 10.0]
+    assert (found.now["preventive"].value, found.now["preventive"].denominator) == (pytest.approx(120), 400 / 12)
+    assert [cell(found, key)["value"] for key in ("2024-12", "2025-01")] == pytest.approx([120, 120])
+
+
+def test_card_and_row_have_one_rule_where_a_month_is_missing() -> None:
+    """11 of 12 months: the children of the month that is missing do not count either, and it says which that is."""
+    delivered = [(HERNING, month) for month in YEAR.months if month != parse_month("2025-07")]
+    rows = [(HERNING, month, "preventive", 1_000) for _code, month in delivered]
+    filters = Filters((HERNING,), YEAR, "year", unit="child")
+    found = analyse(counts(rows, delivered=delivered, population=[(HERNING, 2025, 100)]), filters, {})
+    assert found.now["preventive"].value == cell(found, "2025")["value"] == pytest.approx(120)
+    assert cell(found, "2025")["caveat"] == Caveat(municipalities=1, months=(parse_month("2025-07"),))
 
 
 def test_without_the_population_of_a_year_there_is_no_number_per_child() -> None:
@@ -117,10 +146,9 @@ def test_two_municipalities_are_pooled_over_those_that_delivered() -> None:
     people = [(HERNING, 2025, 100), (RANDERS, 2025, 300)]
     filters = Filters((HERNING, RANDERS), YEAR, unit="child")
     found = analyse(counts(rows, delivered=delivered, population=people), filters, {})
-    assert cell(found, "2025K1", code="*")["value"] == 100 / 400
-    assert (
-        cell(found, "2025K2", code="*")["value"] == 5 / 100
-    )  # Randers delivered nothing, so its children do not count
+    # Randers delivered one month of the first quarter and none of the second, so its children count for that one alone.
+    assert cell(found, "2025K1", code="*")["value"] == 100 / ((3 * 100 + 300) / 12)
+    assert cell(found, "2025K2", code="*")["value"] == 5 / (3 * 100 / 12)
     assert cell(found, "2025K2", code=RANDERS)["state"] == "missing"
 
 

@@ -18,10 +18,11 @@ from dashboard.periods import Period, month_key
 from dashboard.shapes import MISSING, Analysis, Note
 from tests.first_contact_answer import brought, case, history_of
 from tests.histories import History, as_of, codes, filters_for, histories
+from tests.oracle_caveats import caveat
 from tests.oracle_first_contact import counts, crowd, received, row, share_on
 from tests.rounds import rounds
 
-NUMBERS = ("numerator", "denominator", "value", "half_within", "waiting", "closed_without_contact")
+NUMBERS = ("numerator", "denominator", "value", "half_within", "waiting", "closed_without_contact", "at_risk", "errors")
 QUARTER = Period(month_key(dt.date(2025, 7, 1)), month_key(dt.date(2025, 9, 1)))
 
 
@@ -77,9 +78,9 @@ def test_table_equals_the_oracle(view: tuple[History, Filters, dict[str, float]]
             assert same(found[name], None if expected["missing"] else expected[name]), name
         assert same(found["share_within_target"], expected["share_within_target"])
         assert same(found["n"], found["denominator"] if not expected["missing"] else None)
-        calendar = code in whole_rows or period == Period.containing(period.first, filters.interval)
-        ended = (period.end - as_of(history)).days <= 1
-        assert found["complete"] == (calendar and ended and expected["fully_delivered"] and expected["settled"])
+        why = caveat(history, ("cases",), filters, code, period, calendar=code not in whole_rows)
+        assert found["caveat"] == (*why, not expected["settled"])
+        assert found["complete"] == (not any(found["caveat"]))
 
 
 @settings(max_examples=rounds(400, 25))
@@ -103,6 +104,8 @@ def test_headline_numbers_equal_the_oracle(view: tuple[History, Filters, dict[st
             assert [number(numbers[key]) for key in keys] == [approximate(expected[name]) for name in names]
             assert number(numbers["within"]) == approximate(share)
             assert number(numbers["compared_on"]) == day
+            rests_on = [numbers[key].at_risk for key in ("nine_of_ten", "half")]
+            assert rests_on == [expected["at_risk"], expected["half_at_risk"]]
             assert number(numbers["within_target"]) == approximate(None if target is None else share)
 
 
@@ -160,6 +163,21 @@ def test_nobody_received_is_not_a_zero_wait() -> None:
     assert found.now["nine_of_ten"].state == "not_estimable"
     assert found.now["waiting"].value == 0
     assert found.now["longest_wait"].value is None
+
+
+def test_the_end_of_a_curve_says_how_few_it_rests_on() -> None:
+    """Two of seven wait since the day before, and the last of the others had contact on day 14: 100 %, of one."""
+    cases = [case("2025-11-01", f"2025-11-{day + 1:02d}") for day in (3, 5, 7, 9, 14)] + [case("2025-11-29")] * 2
+    filters = Filters(("0219",), Period(QUARTER.first + 3, QUARTER.first + 4))
+    found = analysis(history_of(*cases), filters)
+    nine, within = found.now["nine_of_ten"], found.now["within"]
+    assert (nine.value, nine.at_risk, nine.upper, nine.few) == (14, 1, None, True)
+    assert (within.value, within.at_risk, within.upper, within.few) == (1, 1, 1, True)
+    assert within.lower == pytest.approx(0.025 ** (1 / 5))
+    assert found.now["half"].at_risk == 3
+    many = quarter(*[case("2025-09-01", "2025-09-08")] * 20).now["nine_of_ten"]
+    assert (many.at_risk, many.few) == (20, False)
+    assert [quarter(*[case("2025-09-01", "2025-09-08")] * n).now["half"].few for n in (4, 5)] == [True, False]
 
 
 def test_contact_before_receipt_is_counted_apart() -> None:

@@ -61,9 +61,7 @@ def filled(two_roles: Roles, folder: Path) -> Iterator[Roles]:
 
 
 @pytest.fixture(params=["duckdb", "postgresql"])
-def served(
-    request: pytest.FixtureRequest, roles: Roles, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
+def served(request: pytest.FixtureRequest, roles: Roles, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """What answers reads from."""
     monkeypatch.setattr(settings(), "data_folder", folder)
     monkeypatch.setattr(settings(), "facts_url", roles.reader if request.param == "postgresql" else "")
@@ -78,9 +76,7 @@ def engine(url: str, folder: Path) -> sa.Engine:
 
 def some_row(table: sa.Table, code: str) -> dict[str, Any]:
     values: dict[type, Any] = {sa.Text: "x", sa.Date: dt.date(2026, 1, 1), sa.Boolean: False}
-    row = {
-        column.name: next((v for kind, v in values.items() if isinstance(column.type, kind)), 0) for column in table.c
-    }
+    row = {column.name: next((v for kind, v in values.items() if isinstance(column.type, kind)), 0) for column in table.c}
     place = {"municipality_code": code} if "municipality_code" in table.c else {"municipality_no": int(code)}
     return {**row, **place}
 
@@ -96,9 +92,7 @@ def places(connection: sa.Connection, table: sa.Table) -> set[str]:
 
 def test_every_table_with_a_municipality_is_closed_and_the_others_are_said(roles: Roles, folder: Path) -> None:
     closed = {table.name for table in row_security.WALLED}
-    open_to_all = {table.name for table in row_security.PUBLIC} | {
-        "import_batch"
-    }  # which the reader may not open at all
+    open_to_all = {table.name for table in row_security.PUBLIC} | {"import_batch"}  # which the reader may not open at all
     assert closed | open_to_all == {table.name for table in facts.sorted_tables}
     assert open_to_all == {
         *("version_info", "municipality", "programme", "account_class", "published_stat", "published_figure"),
@@ -121,10 +115,7 @@ def test_without_a_setting_or_with_nonsense_nothing_comes(filled: Roles, folder:
 
 def test_a_municipality_gets_all_of_its_own_and_no_row_of_another(filled: Roles, folder: Path) -> None:
     for code in CODES:
-        with (
-            engine(filled.reader, folder).connect() as connection,
-            engine(filled.superuser, folder).connect() as all_of_it,
-        ):
+        with engine(filled.reader, folder).connect() as connection, engine(filled.superuser, folder).connect() as all_of_it:
             scoped.let_through(connection, code)
             for table in READ:
                 assert places(connection, table) == {code}, table.name

@@ -108,7 +108,10 @@ def forged(chance: random.Random) -> str:
         "coordinator": [coordinator(HOME, 2, 1)],
         "enhed": ["barn", "kr"],
     }
-    chosen = chance.sample(list(words), chance.randint(0, 5))
+    if chance.random() < 0.5:  # one bad word and nothing is answered: half of them could be somebody's own
+        good = {"kommune": [HOME.lstrip("0")], "fra": ["2025-01"], "til": ["2025-12"], "interval": ["kvartal", "aar"]}
+        words = good | {"team": [team(HOME, 1)], "projekt": ["p1"], "maalgruppe": ["handicap"]}
+    chosen = chance.sample(list(words), chance.randint(0, 3 if len(words) < 8 else 5))
     return "?" + "&".join(f"{word}={chance.choice(words[word])}" for word in chosen) if chosen else ""
 
 
@@ -181,9 +184,11 @@ def test_nobody_is_told_what_is_not_theirs(client: FlaskClient) -> None:
         text = ask(browser, role, path, search, as_file)
         assert not leaked(role, text, search), (role, path, search)
         assert not small(role, text), (role, path, search)
-        told[role] += "".join(MARKED.findall(text)) + (HIDDEN if HIDDEN in text else "")
+        told[role] += "".join(one for one in MARKED.findall(text) if one not in search) + (
+            HIDDEN if HIDDEN in text else ""
+        )
     for role, own in OWN.items():
-        assert own.match(told[role]), f"{role} was told nothing of their own"
+        assert own.search(told[role]), f"{role} was told nothing of their own"
     for role in ("committee", "project_lead"):
         assert HIDDEN in told[role], f"{role} never met a hidden figure"
 

@@ -32,7 +32,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def address(provider: Provider, sample_folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def address(
+    provider: Provider, sample_folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
     """The application behind a login, on a port of its own."""
     from dashboard.web.app import create_app
 

@@ -54,12 +54,7 @@ def test_what_is_published_is_what_was_written_and_a_changed_cell_is_named(
         ("update {s}.budget_line set expected_ore = 0 where expected_ore is null", "budget_line", None, 0),
         ("delete from {s}.survey_answer where municipality_code = '0219'", "survey_answer", "0219", None),
         ("insert into {s}.population values ('9999', 2025, 1)", "population", "9999", 1),
-        (
-            "update {s}.municipality set name = 'Randers' where name = '" + AWKWARD.replace("'", "''") + "'",
-            "municipality",
-            None,
-            0,
-        ),
+        ("update {s}.municipality set name = 'Randers' where name = '" + AWKWARD.replace("'", "''") + "'", "municipality", None, 0),
     )
     with postgres_engine(roles.superuser, "public").begin() as connection:
         for statement, *_found in changes:

@@ -66,9 +66,7 @@ def test_with_one_role_the_terminal_says_that_it_could_take_the_wall_away(
     monkeypatch.setattr(settings(), "facts_url", roles.owner)
     publish()
     assert "ejer de tabeller, den læser" in capsys.readouterr().err
-    check_wall(
-        Settings(data_folder=tmp_path, facts_url=roles.owner, login="proxy")
-    )  # its rows are held back all the same
+    check_wall(Settings(data_folder=tmp_path, facts_url=roles.owner, login="proxy"))  # its rows are held back all the same
 
 
 @pytest.mark.parametrize(
@@ -90,9 +88,7 @@ def test_what_is_open_or_barred_is_put_right_by_publishing_again(roles: Roles, t
     assert publish_current(folder, roles.reader, roles.owner) is None
     check_wall(held)
     with versions.current(folder, roles.reader).reading({"0657"}) as connection:
-        assert connection.execute(
-            sa.text(f'select count(*) from "facts_{versions.current(folder).name}".team')
-        ).scalar_one()
+        assert connection.execute(sa.text(f'select count(*) from "facts_{versions.current(folder).name}".team')).scalar_one()
 
 
 def test_readers_keep_reading_when_the_role_that_reads_is_another(roles: Roles, tmp_path: Path) -> None:

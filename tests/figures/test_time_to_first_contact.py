@@ -40,8 +40,10 @@ def test_plotly_accepts_both_figures(language: str, filters: Filters) -> None:
         json.dumps(figure, allow_nan=False)
 
 
-def lines(answer: Answer) -> list[dict[str, object]]:
-    return [trace for trace in time_to_first_contact_figure(answer)["data"] if trace.get("hoverinfo") != "skip"]
+def lines(answer: Answer, *, end: bool = False) -> list[dict[str, object]]:
+    """The lines as far as five or more are followed, or their ends."""
+    found = [trace for trace in time_to_first_contact_figure(answer)["data"] if trace.get("hoverinfo") != "skip"]
+    return [trace for trace in found if (trace["line"]["width"] == 1) is end]
 
 
 def test_one_line_a_municipality_and_one_for_many() -> None:
@@ -54,14 +56,29 @@ def test_one_line_a_municipality_and_one_for_many() -> None:
 
 def test_the_steps_are_the_curve() -> None:
     answer = answer_of(ONE)
-    (line,) = lines(answer)
-    assert line["line"]["shape"] == "hv"  # type: ignore[index]
+    (line,), (end,) = lines(answer), lines(answer, end=True)
+    assert line["line"]["shape"] == end["line"]["shape"] == "hv"  # type: ignore[index]
     curve = answer.parts["curve"].frame
-    found = dict(zip(line["x"], line["y"], strict=True))  # type: ignore[call-overload]
+    pairs = [zip(trace["x"], trace["y"], strict=True) for trace in (line, end)]  # type: ignore[call-overload]
+    found = {day: share for pair in pairs for day, share in pair}
     last = 0.0
     for day, share in zip(curve["day"], curve["share"], strict=True):
         last = found.get(day, last)
         assert last == pytest.approx(share, abs=1e-5)
+
+
+def test_where_fewer_than_five_are_followed_the_line_is_thin_and_dotted_and_its_band_stays() -> None:
+    answer = answer_of(ONE)
+    (line,), (end,) = lines(answer), lines(answer, end=True)
+    at_risk = dict(answer.parts["curve"].rows("day", "at_risk"))
+    assert all(at_risk[day] >= 5 for day in line["x"])  # type: ignore[attr-defined]
+    assert all(at_risk[day] < 5 for day in end["x"][1:])  # type: ignore[index]
+    assert end["line"]["dash"] == "dot"  # type: ignore[index]
+    assert end["x"][0] == line["x"][-1], "no hole between them"  # type: ignore[index]
+    assert end["hoverinfo"][:2] == ["skip", "text"], "and nothing said twice"  # type: ignore[index]
+    assert all("usikkerhed" in text for text in end["text"])  # type: ignore[attr-defined]
+    upper = time_to_first_contact_figure(answer)["data"][1]
+    assert upper["x"][-1] == end["x"][-1]  # type: ignore[index]
 
 
 def test_hover_and_ticks_are_the_readers() -> None:
@@ -92,7 +109,12 @@ def test_periods_not_reached_are_gaps_and_incomplete_ones_open() -> None:
     assert [value is None for value in nine["y"]] == table["value"].isna().tolist()
     assert nine["y"][-1] is None  # two of the last quarter's five still wait
     assert [symbol.endswith("-open") for symbol in nine["marker"]["symbol"]] == [not c for c in table["complete"]]
-    assert half["text"][-1].endswith("(endnu ikke endeligt)")
+    assert half["text"][-1] == (
+        "halvdelen inden: 9 dage (usikkerhed fra 5 dage og op, endnu uden øvre grænse; "
+        "ikke afsluttet: data til 30-11-2025; kan stadig ændre sig: nogle venter endnu)"
+    )
+    assert half["error_y"]["arrayminus"][-1] == 4
+    assert half["error_y"]["array"][-1] is None
 
 
 def test_the_cases_are_what_the_tests_say() -> None:

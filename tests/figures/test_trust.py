@@ -36,8 +36,9 @@ def test_a_hidden_or_missing_quarter_is_a_gap_and_an_unfinished_one_is_open() ->
     assert coordinator["y"] == [None, None, 0.25, None]
     assert coordinator["x"] == ["2025K1", "2025K2", "2025K3", "2025K4"]
     assert coordinator["connectgaps"] is False
-    assert coordinator["marker"]["symbol"] == ["circle", "circle-open", "circle-open", "circle"]
+    assert coordinator["marker"]["symbol"] == ["circle", "circle", "circle-open", "circle"]
     assert coordinator["text"][0] == ""
+    assert coordinator["text"][2].endswith(", 20 svar (jul. 2025 er ikke leveret)")
 
 
 def test_a_few_municipalities_have_a_panel_for_each_question() -> None:

@@ -96,6 +96,7 @@ def test_who_is_over_what_is_said_by_its_name() -> None:
         (Note("caseload_months_missing", {"missing": 3, "of": 12}), "For 3 måneder mangler"),
         (Note("caseload_not_per_fte"), "Fuldtidsstillinger kan ikke deles"),
         (Note("caseload_unknown_fte", {"cases": 4.25}), "I gennemsnit er 4,2 sager ikke med"),
+        (Note("caseload_unknown_fte_counted", {"cases": 4.25}), "I gennemsnit er 4,2 af sagerne hos en rådgiver"),
         (Note("caseload_norm", {"low": 35.0, "high": 45.0, "source": "DS"}), "35-45 børn (DS)"),
         (Note("caseload_new_not_judged", {"n": 1}), "1 nyansat rådgiver har intet loft"),
     ],

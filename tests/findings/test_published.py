@@ -47,9 +47,7 @@ def test_what_is_hidden_is_said_in_words_and_not_in_the_place_of_a_number() -> N
 def test_the_last_figure_that_is_shown_counts_and_says_when_it_is_from() -> None:
     shown = answer("time_to_first_contact", [("0001", BEFORE, 0.75), ("0001", LAST, nan)])
     assert plain(card(shown).value) == "75 %"
-    assert (
-        plain(summary(shown)) == "Kommune 1: 75 % af 40 familier fik første kontakt inden for 30 dage i 3. kvt. 2025."
-    )
+    assert plain(summary(shown)) == "Kommune 1: 75 % af 40 familier fik første kontakt inden for 30 dage i 3. kvt. 2025."
 
 
 def test_more_places_than_a_chart_can_show_stand_in_a_table() -> None:
@@ -57,18 +55,9 @@ def test_more_places_than_a_chart_can_show_stand_in_a_table() -> None:
     many = answer("trust", [(code, LAST, 0.5 if code != "0003" else nan) for code in codes])
     assert not drawn(many)
     headings, rows = latest(many)
-    assert headings == [
-        "Sted",
-        "Andel, der er enige (4 eller 5 af 5) i, at de har tillid til deres rådgiver",
-        "Periode",
-    ]
+    assert headings == ["Sted", "Andel, der er enige (4 eller 5 af 5) i, at de har tillid til deres rådgiver", "Periode"]
     assert [row[0] for row in rows] == [NAMES[code] for code in codes]
-    assert [plain(row[1]) for row in rows] == [
-        "5 af 10",
-        "5 af 10",
-        "– (skjult for at beskytte personer)",
-        *["5 af 10"] * 2,
-    ]
+    assert [plain(row[1]) for row in rows] == ["5 af 10", "5 af 10", "– (skjult for at beskytte personer)", *["5 af 10"] * 2]
     assert [plain(row[2]) for row in rows] == ["4. kvt. 2025", "4. kvt. 2025", "", "4. kvt. 2025", "4. kvt. 2025"]
 
 

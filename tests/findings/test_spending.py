@@ -60,7 +60,7 @@ def test_the_heading_states_all_three_levels() -> None:
         "kompenserende ydelser 9,0 mio. kr."
     )
     child = plain(headline(spending_answer("2025-01", "2025-03", unit="child")))
-    assert child.endswith("kompenserende ydelser 9.000 kr. pr. 0-22-årig")
+    assert child.endswith("kompenserende ydelser 36.000 kr. pr. 0-22-årig pr. år")
 
 
 def test_the_heading_says_why_there_is_no_number() -> None:
@@ -99,6 +99,17 @@ def test_the_change_is_more_or_less_and_never_better_or_worse(rise: int, words: 
 
 def test_nothing_is_compared_with_a_year_that_is_not_delivered() -> None:
     assert change(spending_answer("2025-01", "2025-03", missing=("2024-02",))).startswith("kan ikke sammenlignes")
+    now = change(spending_answer("2025-01", "2025-03", missing=("2025-02", "2025-03")))
+    assert now == "kan ikke sammenlignes: regnskabet for 2 måneder mangler", "two months are less than three"
+
+
+def test_an_amount_per_child_without_a_month_is_not_comparable_on_the_card_and_in_the_row() -> None:
+    found = spending_answer("2025-01", "2025-06", missing=("2025-05",), unit="child")
+    words = "(ikke sammenlignelig: regnskabet for 1 måned mangler)"
+    assert headline(found).endswith(words)
+    assert card(found).n.endswith(words)
+    assert "2. kvt. 2025: ikke sammenlignelig: maj 2025 er ikke leveret." in summary(found)
+    assert "sammenlignelig" not in headline(spending_answer("2025-01", "2025-06", missing=("2025-05",)))
 
 
 def test_the_summary_is_the_chart_in_words() -> None:

@@ -41,9 +41,26 @@ def test_nine_of_ten() -> None:
     assert words.headline(answer) == "I 9 af 10 sager har familien haft kontakt inden 7 dage"
     card = words.card(answer)
     assert (card.value, card.unit) == ("7 dage", "til 9 af 10 har haft kontakt")
-    assert card.n == "20 modtaget · ingen venter nu"
+    uncertain = "usikkerhed fra 7 dage og op, endnu uden øvre grænse"
+    assert card.n == f"{uncertain} · 20 modtaget · ingen venter nu"
     assert card.trend == (7.0,)
-    assert card.trend_text == "9 af 10 inden, periode for periode: 3. kvt. 2025 7 dage"
+    assert card.trend_text == f"9 af 10 inden, periode for periode: 3. kvt. 2025 7 dage ({uncertain})"
+
+
+def test_the_end_of_a_curve_is_said_with_its_uncertainty() -> None:
+    """Two of seven wait since yesterday; of the last one followed the curve says that all have had contact."""
+    days = (3, 5, 7, 9, 14)
+    cases = [case("2025-11-01", f"2025-11-{day + 1:02d}", code="0657") for day in days]
+    running = Filters(("0657",), Period(month_key(dt.date(2025, 10, 1)), month_key(dt.date(2025, 11, 1))))
+    answer = answer_of(running, *cases, *[case("2025-11-29", code="0657")] * 2)
+    uncertain = "usikkerhed fra 7 dage og op, endnu uden øvre grænse"
+    assert words.headline(answer) == f"I 9 af 10 sager har familien haft kontakt inden 14 dage ({uncertain})"
+    assert words.card(answer).n.startswith(uncertain)
+    assert f"Inden 14 dage: 100{NBSP}% (usikkerhed 48–100{NBSP}%)." in words.summary(answer)
+    few = words.change(quarter(0, 4, 4, 0))
+    assert few.startswith(
+        f"færre har haft kontakt inden 14 dage end året før: 0{NBSP}% (usikkerhed 0–60{NBSP}%) mod 100{NBSP}%"
+    )
 
 
 def test_not_reached_says_half() -> None:
@@ -54,7 +71,7 @@ def test_not_reached_says_half() -> None:
     )
     card = words.card(answer)
     assert (card.value, card.unit) == ("1 dag", "til halvdelen har haft kontakt; 9 af 10 er ikke nået")
-    assert card.n == "10 modtaget · 4 venter nu, længst 148 dage"
+    assert card.n.endswith(" · 10 modtaget · 4 venter nu, længst 148 dage")
     assert card.trend_text.startswith("halvdelen inden, periode for periode")
     assert "9 af 10 inden: ikke nået." in words.summary(answer)
 
@@ -93,11 +110,13 @@ def test_summary_says_what_the_chart_shows() -> None:
     for sentence in (
         "Modtagne sager: 41, heraf 39 med kontakt, 0 afsluttet uden kontakt, og 2 venter stadig.",
         "Halvdelen inden: 7 dage (usikkerhed 5–9 dage).",
-        "9 af 10 inden: 12 dage, med en usikkerhed, som endnu ikke kan afgrænses opad.",
+        "9 af 10 inden: 12 dage (usikkerhed fra 10 dage og op, endnu uden øvre grænse).",
         f"Inden 14 dage: 95{NBSP}% (usikkerhed 85–99{NBSP}%).",
         "2 venter nu, længst 41 dage.",
         "Dec. 2024: ingen sager modtaget.",
         "Okt. 2025 – nov. 2025: 9 af 10 er ikke nået.",
+        "Okt. 2025 – nov. 2025: ikke afsluttet: data til 30-11-2025; kan stadig ændre sig: nogle venter endnu.",
+        "Dec. 2024: kun en del er valgt.",
     ):
         assert sentence in summary
 
@@ -105,9 +124,12 @@ def test_summary_says_what_the_chart_shows() -> None:
 def test_trend_says_why_there_is_no_number() -> None:
     text = words.card(answer_of(ONE)).trend_text
     assert text.startswith(
-        "halvdelen inden, periode for periode: dec. 2024 ingen sager modtaget, 1. kvt. 2025 6,5 dage, "
+        "halvdelen inden, periode for periode: dec. 2024 ingen sager modtaget, 1. kvt. 2025 6,5 dage (usikkerhed "
     )
-    assert text.endswith("okt. 2025 – nov. 2025 9 dage (endnu ikke endeligt)")
+    assert text.endswith(
+        "okt. 2025 – nov. 2025 9 dage (usikkerhed fra 5 dage og op, endnu uden øvre grænse; "
+        "ikke afsluttet: data til 30-11-2025; kan stadig ændre sig: nogle venter endnu)"
+    )
 
 
 def test_summary_names_the_target_where_there_is_one() -> None:

@@ -68,10 +68,6 @@ def small(table_id: str) -> tuple[list[str], list[list[Any]]]:
     place = [known.place_variable] if known.place_variable else []
     rows = [
         [*([where] if place else []), *(choice[at % len(choice)] for choice in codes), period, figure]
-        for where, at, period, figure in (
-            (home, 0, periods[0], 120),
-            (home, 1, periods[1], 44),
-            (country, 0, periods[1], ".."),
-        )
+        for where, at, period, figure in ((home, 0, periods[0], 120), (home, 1, periods[1], 44), (country, 0, periods[1], ".."))
     ]
     return [*place, *(d.variable for d in known.dimensions), "TID", "INDHOLD"], rows

@@ -105,3 +105,25 @@ def test_amounts_and_dates_may_look_like_one_when_they_parse(tmp_path: Path) -> 
     file = csv_file(tmp_path / "regnskab.csv", ["Måned", "Kontostreng", "Beløb"], rows)
     report = check([file], data_folder=tmp_path / "data", municipality="Herning")
     assert [(f.row, f.column, f.code) for f in report.faults] == [(2, "Beløb", "cpr")]
+
+
+@pytest.mark.parametrize("sign", [",", "."])
+@pytest.mark.parametrize("whole", ["0", "", "-0", "7", "12", "100", "1234567"])
+def test_no_number_of_ten_decimals_is_taken_for_one(whole: str, sign: str) -> None:
+    lot = random.Random(22)
+    texts = [f"{whole}{sign}{lot.randrange(10**10):010d}" for _ in range(rounds(20_000, 2_000))]
+    assert [text for text in texts if cpr.found_in(text)] == []
+    assert [n for n in (lot.uniform(-(10**6), 10**6) for _ in range(2_000)) if cpr.found_in(n)] == []
+
+
+def test_a_column_of_shares_does_not_refuse_a_file(tmp_path: Path) -> None:
+    lot = random.Random(22)
+    shares = [f"{lot.random():.10f}".replace(".", ",") for _ in range(100)]
+    rows = [[f"S{n}", "01-02-2026", share] for n, share in enumerate(shares)]
+    assert check([csv_file(tmp_path / "a.csv", ["Sagsnr.", "Modtaget", "Andel"], rows)], data_folder=tmp_path, municipality="657").ok
+    sheet = excel_file(tmp_path / "b.xlsx", ["Sagsnr.", "Modtaget", "Andel"], [[a, b, lot.random()] for a, b, _ in rows])
+    assert check([sheet], data_folder=tmp_path, municipality="657").ok
+    posted = [["2026-01", "528211003", 1, share] for share in shares]
+    assert check([csv_file(tmp_path / "c.csv", ["Måned", "Kontostreng", "Beløb", "Andel"], posted)], data_folder=tmp_path, municipality="657").ok
+    two = csv_file(tmp_path / "d.csv", ["Sagsnr.", "Modtaget", "Andel"], [["S1", "01-02-2026", "0101071234,0202081234"]])
+    assert [fault.code for fault in check([two], data_folder=tmp_path, municipality="657").faults if fault.is_error] == ["cpr"]

@@ -149,7 +149,7 @@ REFUSED = {
     "not XML": ("<<<", NOT_ONE),
     "wrong encoding": (WHOLE.replace("UTF-8", "UTF-16"), NOT_ONE),
     "no such encoding": (WHOLE.replace("UTF-8", "klingon"), NOT_ONE),
-    "a web page": ("<html><body/></html>", "“html” er ikke en leverance, der kendes her."),
+    "a web page": ("<html><body/></html>", "Filen er en webside (HTML), uanset hvad den hedder"),
     "another namespace": (WHOLE.replace("2010/04/16", "2010/04/17"), "er ikke en leverance, der kendes her."),
     "no envelope": (handicap([record("A1")], head=" "), "SurveyID mangler i leverancens kuvert"),
     "no such place": (handicap([record("A1")], municipality="999"), "EntityID mangler i leverancens kuvert"),

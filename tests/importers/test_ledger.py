@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,11 @@ import pytest
 from dashboard.database.accounts import ACCOUNT_CLASSES
 from dashboard.importers import check, cpr, load, render, values
 from dashboard.importers.accounts import parse_account
-from dashboard.importers.ledger_sets import PLAIN_AMOUNT, ore_sql, suspicious
-from dashboard.importers.report import Bad
+from dashboard.importers.ledger_amounts import ore_sql, plain, shape_sql
+from dashboard.importers.ledger_sets import suspicious
+from dashboard.importers.numerals import Sign, open_sign, tells, written
+from dashboard.importers.units import Unit
+from dashboard.importers.values import Reading
 from dashboard.language import set_language
 from tests.importers.files import csv_file, excel_file, table, version_name
 from tests.rounds import rounds
@@ -95,19 +99,37 @@ def amounts(lot: random.Random) -> str:
     return lot.choice(["", "", "-", "- ", "+", "("]) + grouped + tail
 
 
-def test_sql_reads_amounts_as_python_does() -> None:
+UNITS = [None, *(Unit(Decimal(1).scaleb(power)) for power in (-2, 0, 3, 6, 9))]
+
+
+@pytest.mark.parametrize("sign", [",", "."])
+@pytest.mark.parametrize("unit", UNITS)
+def test_sql_reads_amounts_as_python_does(sign: Sign, unit: Unit | None) -> None:
     lot = random.Random(7)
-    given = sorted({amounts(lot) for _ in range(rounds(100_000, 3_000))})
+    given = sorted({amounts(lot) for _ in range(rounds(50_000, 1_000))})
     with duckdb.connect() as connection:
         connection.execute("create table a as select unnest(?) as a", [given])
-        plain = connection.execute(
-            f"select a, {ore_sql('a')} from a where regexp_full_match(a, '{PLAIN_AMOUNT}')"
+        found = connection.execute(
+            f"select a, {ore_sql('a', sign, unit)} from a where regexp_full_match(a, '{plain(sign, unit)}')"
         ).fetchall()
-    assert len(plain) > len(given) / 10
-    for text, ore in plain:
-        assert values.ore(text) == ore, text
-    with pytest.raises(Bad):
-        values.ore("1,234,5")
+    assert len(found) > len(given) / 40
+    for text, ore in found:
+        assert values.ore(text, Reading(sign, unit)) == ore, text
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_shape_of_an_amount_says_of_the_sign_what_the_amount_says(unit: Unit | None) -> None:
+    lot = random.Random(8)
+    given = sorted({amounts(lot) for _ in range(rounds(50_000, 1_000))})
+    with duckdb.connect() as connection:
+        connection.execute("create table a as select unnest(?) as a", [given])
+        found = connection.execute(f"select a, {shape_sql('a', unit)} from a").fetchall()
+    shapes = {shape for text, shape in found if shape != text}
+    assert len(shapes) >= 3
+    for text, shape in found:
+        if shape != text:
+            digits = written(text).digits
+            assert (tells(digits), open_sign(digits)) == (tells(shape), open_sign(shape)), text
 
 
 def test_no_cpr_number_slips_past_the_first_look() -> None:

@@ -45,15 +45,25 @@ def test_no_months(written: str) -> None:
     ("written", "ore"),
     [("1.234,50", 123_450), ("1234,5", 123_450), ("1 234,50 kr.", 123_450), ("12", 1_200), ("-12,00", -1_200),
      ("\u221212", -1_200), ("12,00-", -1_200), ("(12,00)", -1_200), ("1.234.567", 123_456_700), ("1234.5", 123_450),
-     (12.1, 1_210), (-3, -300), (0, 0), ("0,005", 0), (1e3, 100_000)],
+     (12.1, 1_210), (-3, -300), (0, 0), ("1,234.50", 123_450), (1e3, 100_000), ("1.234,-", 123_400)],
 )  # fmt: skip
 def test_amounts(written: Any, ore: int) -> None:
     assert values.ore(written) == ore
 
 
-@pytest.mark.parametrize("written", ["1.23,4", "12,3,4", "1.2345", "tolv", "--1", "1e5", "", "1,234.50", float("inf")])
+@pytest.mark.parametrize("written", ["1.23,4", "12,3,4", "tolv", "--1", "1e5", "", float("inf"), "12 %", "1.234.50"])
 def test_no_amounts(written: Any) -> None:
     with pytest.raises(Bad, match="bad_number"):
+        values.ore(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("1.2345", "many_decimals"), ("0,005", "many_decimals"), ("1234,567", "many_decimals"), ("845,120", "which_decimal_sign"),
+     ("12 EUR", "foreign_currency"), ("12 stk", "unit_in_cell")],
+)  # fmt: skip
+def test_amounts_that_are_not_guessed_at(written: str, code: str) -> None:
+    with pytest.raises(Bad, match=code):
         values.ore(written)
 
 

@@ -1,7 +1,7 @@
 """Numbers, money, dates and periods are written as people write them, in both languages."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from babel.numbers import format_decimal
@@ -68,6 +68,40 @@ def test_a_column_is_written_as_its_numbers_one_by_one(values: list[float], deci
     set_language("da")
     assert together == apart
     assert millions[0] == millions[1]
+
+
+WRITERS: dict[str, Callable[[float], str]] = {
+    "number": formats.number,
+    "one decimal": lambda value: formats.number(value, 1),
+    "numbers": lambda value: formats.numbers([value] * formats.COLUMN, 1)[-1],
+    "percent": formats.percent,
+    "percents": lambda value: formats.percents([value] * formats.COLUMN, 1)[-1],
+    "kroner": formats.kroner,
+    "all kroner": lambda value: formats.all_kroner([value] * formats.COLUMN)[-1],
+    "millions": formats.millions,
+    "all millions": lambda value: formats.all_millions([value] * formats.COLUMN)[-1],
+    "file": lambda value: formats.for_file(value, 0),
+    "file, one decimal": lambda value: formats.for_file(value, 1),
+}
+NEAR_NOTHING = st.floats(-1, 1) | st.sampled_from([-0.0, -1e-300, -0.5, -0.05, -0.0049, -49.9, -4_999_999.0]) | NUMBERS
+
+
+@given(NEAR_NOTHING, st.sampled_from(sorted(WRITERS)), st.sampled_from(["da", "en"]))
+def test_nothing_is_never_less_than_nothing(value: float, name: str, language: Language) -> None:
+    set_language(language)
+    text = WRITERS[name](value)
+    set_language("da")
+    minus = "-" in text or "\u2212" in text
+    assert minus == (value < 0 and any(digit in text for digit in "123456789")), text
+
+
+@given(NUMBERS, st.integers(0, 3), st.sampled_from(["da", "en"]))
+def test_a_file_has_plain_numbers_that_a_spreadsheet_reads(value: float, decimals: int, language: Language) -> None:
+    set_language(language)
+    text = formats.for_file(value, decimals)
+    set_language("da")
+    assert float(text.replace(",", ".")) == pytest.approx(round(value, decimals))
+    assert ("," in text, "." in text) == (decimals > 0 and language == "da", decimals > 0 and language == "en")
 
 
 def test_one_and_many(language: str) -> None:

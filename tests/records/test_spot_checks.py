@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 
 from dashboard.access.audit_log import Entry, record
 from dashboard.access.audit_read import entries
-from dashboard.access.roles import ROLE_WORDS
+from dashboard.access.roles import RIGHTS, ROLE_WORDS
 from dashboard.access.viewer import LOCAL_HEAD, Refused, Viewer
 from dashboard.database.operational import operational_engine, spot_check
 from dashboard.records import spot_checks
@@ -22,7 +23,7 @@ CONTROLLER = Viewer("administrator", frozenset({"0657"}), subject="kontrol")
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for number in range(50):
-        record(tmp_path, Entry(f"bruger{number}", "head", "view"))
+        record(tmp_path, Entry(f"bruger{number}", "head", "view", municipalities=("0657",)))
     return tmp_path
 
 
@@ -73,7 +74,7 @@ def test_nothing_can_be_saved_that_was_not_drawn_and_nothing_drawn_from_an_empty
         spot_checks.save(tmp_path, CONTROLLER, [1], "")
 
 
-@pytest.mark.parametrize("role", [role for role in ROLE_WORDS.values() if role != "administrator"])
+@pytest.mark.parametrize("role", [role for role in ROLE_WORDS.values() if not RIGHTS[role].audit])
 def test_no_other_role_sees_or_does_anything(folder: Path, role: str) -> None:
     viewer = LOCAL_HEAD if role == "head" else Viewer(role, frozenset({"0657"}))  # type: ignore[arg-type]
     for attempt in (
@@ -84,3 +85,22 @@ def test_no_other_role_sees_or_does_anything(folder: Path, role: str) -> None:
     ):
         with pytest.raises(Refused):
             attempt()
+
+
+def test_an_administrator_meets_the_own_municipalitys_entries_alone(folder: Path) -> None:
+    for places in (("0730",), ("0657", "0730"), ()):
+        record(folder, Entry("anden", "head", "view", municipalities=places))
+    other = Viewer("administrator", frozenset({"0730"}), subject="nabo")
+    host = Viewer("host_administrator", None, subject="drift")
+    for viewer, places in ((CONTROLLER, {"0657"}), (other, {"0730"}), (host, {"0657", "0730", "0657,0730", ""})):
+        spot_checks.draw(folder, viewer)
+        check = spot_checks.open_check(folder, viewer)
+        assert check is not None
+        assert len(check.drawn) == (1 if viewer is other else spot_checks.DRAWN)
+        forged = spot_checks.drawn_entries(folder, viewer, replace(check, drawn=tuple(range(1, 60))))
+        assert {entry.municipalities for entry in forged} == places
+        assert {entry.entry_id for entry in forged} >= set(check.drawn)
+        spot_checks.save(folder, viewer, check.drawn, "")
+    assert [check.subject for check in spot_checks.earlier(folder, other)] == ["nabo"]
+    assert [check.subject for check in spot_checks.earlier(folder, CONTROLLER)] == ["kontrol"]
+    assert {check.subject for check in spot_checks.earlier(folder, host)} == {"nabo", "kontrol", "drift"}

@@ -18,7 +18,7 @@ from joserfc.jwk import RSAKey
 from dashboard.access import audit_log
 from dashboard.access.audit_log import NotWritten
 from dashboard.access.audit_read import entries
-from dashboard.access.roles import ROLE_WORDS
+from dashboard.access.roles import EVERYWHERE, ROLE_WORDS
 from dashboard.access.sessions import sessions_of
 from dashboard.settings import settings
 from dashboard.web.app import create_app
@@ -448,9 +448,8 @@ def test_every_role_gets_in_with_its_own_scope(server: flask.Flask, provider: Pr
         assert log_in(server.test_client(), provider, word).status_code == 302, word
         viewer = next(one.viewer for one in sessions_of(settings()).current() if one.viewer.subject == word)
         assert viewer.role == role
-        assert viewer.municipalities == (
-            None if word == "national" else {"0657", "0825"} if word == "projektleder" else {"0657"}
-        )
+        own = {"0657", "0825"} if word == "projektleder" else {"0657"}
+        assert viewer.municipalities == (None if role in EVERYWHERE else own)
         assert (viewer.teams, viewer.programmes) == (
             {"nord"} if word == "faglig-leder" else set(),
             {"mestringsstoette"} if word == "projektleder" else set(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import io
 import json
@@ -14,11 +15,13 @@ import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.access.audit_read import entries
 from dashboard.settings import settings
 from dashboard.web import uploads
 from dashboard.web.app import create_app
 from dashboard.web.serve import listening
 from tests.importers.files import csv_file, table, version_name
+from tests.proxied import SETTINGS, named
 
 OURS = {"Origin": "http://localhost", "X-Trinvis": "1"}
 CPR = "010107-1234"
@@ -121,3 +124,57 @@ def test_templates_are_handed_out(client: FlaskClient) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(reply.data)).worksheets[0]
     assert [cell.value for cell in sheet[1]][:3] == ["Sagsnr.", "Barn", "Familie"]
     assert client.get("/skabelon/vejr.xlsx").status_code == 404
+
+
+def of(folder: Path, code: str, case: str) -> bytes:
+    return csv_file(folder / "s.csv", ["Sagsnr.", "Modtaget", "Kommune"], [[case, "01-02-2025", code]]).read_bytes()
+
+
+def ledger_of(folder: Path, code: str) -> bytes:
+    rows = [["2025-01", "5.28.21", "1.000", code]]
+    return csv_file(folder / "r.csv", ["Måned", "Funktion", "Beløb", "Kommune"], rows).read_bytes()
+
+
+@pytest.mark.parametrize("role", ["importoer", "leder"])
+@pytest.mark.parametrize("what", ["proev", "indlaes"])
+@pytest.mark.parametrize("make", [lambda folder: of(folder, "730", "S-9"), lambda folder: ledger_of(folder, "730")])
+def test_nobody_delivers_for_another_municipality_or_learns_of_it_by_trying(
+    data: Path, tmp_path: Path, role: str, what: str, make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = create_app().server.test_client()
+    assert host.post("/filer", data=form(of(tmp_path, "730", "S-1"), "indlaes"), headers=OURS).json["loaded"]
+    before = version_name(data)
+    client, headers = let_in(monkeypatch), OURS | named("bent", role)
+    said = client.post("/filer", data=form(make(tmp_path), what), headers=headers).json
+    assert (said["ok"], said["loaded"], version_name(data)) == (False, False, before)
+    assert [line for line in said["lines"] if line.startswith("  ")] == [
+        "  Fejl: Filen har data om en kommune, som du ikke må levere for. Intet af det er set på."
+    ]
+    own = client.post("/filer", data=form(of(tmp_path, "657", "S-2"), "indlaes"), headers=headers).json
+    assert own["loaded"], own
+
+
+def let_in(monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    """The application behind a proxy that says who comes."""
+    for name, value in SETTINGS.items():
+        monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    return create_app().server.test_client()
+
+
+def form(content: bytes, what: str) -> dict[str, Any]:
+    return {"filer": (io.BytesIO(content), "fil.csv"), "hvad": what}
+
+
+def test_the_log_says_whose_data_which_file_and_whether_it_was_tried_or_loaded(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, headers = let_in(monkeypatch), OURS | named("bent", "importoer")
+    content = of(tmp_path, "657", "S-1")
+    for what in ("proev", "indlaes"):
+        client.post("/filer", data=form(content, what), headers=headers)
+    client.post("/filer", data=form(of(tmp_path, "730", "S-1"), "indlaes"), headers=headers)
+    found = [(e.municipalities, e.outcome, list(e.detail)) for e in entries(data) if e.action == "import"]
+    assert found == [("0657", "given", ["tried"]), ("0657", "given", ["loaded"]), ("", "refused", ["tried"])]
+    digest = hashlib.sha256(content).hexdigest()[:16]
+    assert [list(e.detail.values()) for e in entries(data)][:2] == [[digest], [digest]]

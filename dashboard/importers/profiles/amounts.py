@@ -46,7 +46,9 @@ def each(entry: Entry) -> Iterator[Aside]:
         yield Aside(replace(entry, profile=profile), entry, heading, others, number == 0)
 
 
-def side_by_side(columns: dict[str, str], cells: Mapping[str, Sequence[Any]]) -> tuple[dict[str, str], dict[str, str]]:
+def side_by_side(
+    columns: dict[str, str], cells: Mapping[str, Sequence[Any]]
+) -> tuple[dict[str, str], dict[str, str]]:
     """The proposed columns of a ledger, and the kind of amount under each heading where there are several.
 
     columns: heading by template key. cells: what stands under each heading.

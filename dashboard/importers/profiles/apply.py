@@ -11,16 +11,18 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.importers import codes
+from dashboard.importers.choices import Decimal
+from dashboard.importers.heading_rows import LOOKED_THROUGH
 from dashboard.importers.profiles.keys import distinct, made_of
 from dashboard.importers.profiles.latest import latest
 from dashboard.importers.profiles.model import Profile
 from dashboard.importers.profiles.reader import Entry, Shelf
-from dashboard.importers.profiles.rows import counting
+from dashboard.importers.profiles.rows import counting, place
 from dashboard.importers.profiles.translate import foreign, of_words, words_in
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Remark
-from dashboard.importers.table import LOOKED_THROUGH, Table, understand
-from dashboard.importers.template import Template
+from dashboard.importers.table import Said, Table, understand
+from dashboard.importers.template import Column, Template
 
 
 def recognised(sheet: Sheet, shelf: Shelf) -> tuple[Entry, int] | None:
@@ -54,12 +56,12 @@ def lacking(sheet: Sheet, shelf: Shelf) -> list[tuple[str, list[str]]]:
     return sorted(near.items(), key=lambda pair: len(pair[1]))
 
 
-def apply(entry: Entry, sheet: Sheet, top: int) -> Table:
+def apply(entry: Entry, sheet: Sheet, top: int, decimal: Decimal = "") -> Table:
     """The sheet as a table of the profile's template, with every fault and remark that this reading has."""
     profile, template = entry.profile, entry.template
     chosen = chosen_headings(profile, sheet.rows[top])
     counts = counting(profile, sheet, top)
-    table = understand(counts.sheet, _foreign(entry, chosen), top)
+    table = understand(counts.sheet, _foreign(entry, chosen), top, Said(decimal))
     columns = {column.key: table.columns.get(column.key, [None] * len(table.numbers)) for column in template.columns}
     for key, word in profile.constants.items():
         columns[key] = [template.column(key).parse(word)] * len(table.numbers)
@@ -91,6 +93,23 @@ def chosen_headings(profile: Profile, headings: Sequence[Any]) -> dict[str, str]
     }
 
 
+def places_used(entry: Entry, headings: Sequence[Any]) -> dict[int, Column | None]:
+    """The columns that the profile reads, by place; None: for something else than a column of the template."""
+    profile = entry.profile
+    others = [name for names in profile.made_of.values() for name in names]
+    used: dict[int, Column | None] = {}
+    for name in (*others, *profile.only, *profile.leave_out):
+        if (at := place(headings, name)) is not None:
+            used[at] = None
+    for name in profile.amounts:
+        if (at := place(headings, name)) is not None:
+            used[at] = entry.template.column("amount")
+    for key, name in chosen_headings(profile, headings).items():
+        if (at := place(headings, name)) is not None:
+            used[at] = entry.template.column(key)
+    return used
+
+
 def _foreign(entry: Entry, chosen: dict[str, str]) -> Template:
     """The template with the chosen columns alone; what a constant gives is asked of no column."""
     columns = tuple(
@@ -102,4 +121,4 @@ def _foreign(entry: Entry, chosen: dict[str, str]) -> Template:
         if not {*entry.profile.constants, *entry.profile.made_of}.intersection(group)
     )
     either = tuple(tuple(key for key in group if key in chosen) for group in groups)
-    return replace(entry.template, columns=columns, either=either)
+    return replace(entry.template, columns=columns, either=either, proposes=False)

@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.importers import codes, values
 from dashboard.importers.codes import folded
 from dashboard.importers.ledger_rows import LedgerRows
-from dashboard.importers.ledger_sets import BLANK, Wanted, filled_sql, read_sets, suspicious
+from dashboard.importers.ledger_sets import BLANK, Basis, Wanted, filled_sql, read_sets, suspicious
 from dashboard.importers.profiles.amounts import Aside
 from dashboard.importers.profiles.rows import place, say_left_out, word_shown
 from dashboard.importers.report import Bad, Remark
@@ -72,7 +72,7 @@ class Counting:
         """A row that is left out may still not carry what must not be sent at all."""
         headings = [*self.rows.head.rows[self.top], *[None] * self.rows.width][: self.rows.width]
         asked = [Wanted(("",), (suspicious(f"c{at}"),), (heading,)) for at, heading in enumerate(headings)]
-        sets, _count = read_sets(connection, f"{relation} where {where}", asked, self.rows, self.template)
+        sets, _count = read_sets(connection, f"{relation} where {where}", asked, Basis(self.rows, self.template))
         leaking = {
             one.first[value]
             for at, one in enumerate(sets)

@@ -16,6 +16,9 @@ from typing import Any, NamedTuple
 import duckdb
 
 from dashboard.importers import codes, ledger, statbank
+from dashboard.importers.across import is_across
+from dashboard.importers.choices import Decimal
+from dashboard.importers.heading_rows import headed, in_one_row
 from dashboard.importers.ledger_rows import LedgerRows, NotForDuckDB, csv_rows
 from dashboard.importers.ledger_stage import Staged, open_connection, stage
 from dashboard.importers.profiles.amounts import Aside, each
@@ -26,7 +29,6 @@ from dashboard.importers.profiles.rows import place
 from dashboard.importers.profiles.translate import Absent, foreign, of_words
 from dashboard.importers.reading import Sheet
 from dashboard.importers.sources import ALL_TEMPLATES
-from dashboard.importers.table import headed
 from dashboard.importers.template import Column, Template
 
 
@@ -37,28 +39,31 @@ class Read(NamedTuple):
     aside: Aside | None = None
 
 
-def of_file(path: Path, shelf: Shelf) -> list[Read]:
+def of_file(path: Path, shelf: Shelf, decimal: Decimal = "") -> list[Read]:
     """A CSV file of any size, where it is a ledger; nothing where it is another file, or one that is read row by row."""
     rows = csv_rows(path)
     if rows is None or statbank.recognises(rows.head):
         return []
     mapped = recognised(rows.head, shelf)
-    found = headed(rows.head, ALL_TEMPLATES)
+    if not mapped and is_across(rows.head):
+        return []
+    rows = rows if mapped else replace(rows, head=in_one_row(rows.head, ALL_TEMPLATES))
+    found = None if mapped else headed(rows.head, ALL_TEMPLATES, path.name)
     try:
         if mapped:
-            return of_profile(mapped[0], rows, mapped[1]) if mapped[0].template is ledger.TEMPLATE else []
-        return [Read(stage(rows, found[1]))] if found and found[0] is ledger.TEMPLATE else []
+            return of_profile(mapped[0], rows, mapped[1], decimal) if mapped[0].template is ledger.TEMPLATE else []
+        return [Read(stage(rows, found[1], decimal=decimal))] if found and found[0] is ledger.TEMPLATE else []
     except (NotForDuckDB, duckdb.Error):
         return []
 
 
-def of_profile(entry: Entry, rows: LedgerRows, top: int) -> list[Read]:
+def of_profile(entry: Entry, rows: LedgerRows, top: int, decimal: Decimal = "") -> list[Read]:
     """One for each column of amounts that holds any. Raises what ledger_stage.stage raises.
 
     What is said of all rows is said at the first.
     """
     counted = _counted(entry, rows, top)
-    reads = [Read(_staged(aside, counted), aside) for aside in each(entry)]
+    reads = [Read(_staged(aside, counted, decimal), aside) for aside in each(entry)]
     found = [read for read in reads if read.staged.rows_in] or reads[:1]
     found[0].staged.headings.faults.extend(counted.faults)
     found[0].staged.headings.remarks[1:1] = counted.remarks
@@ -79,12 +84,12 @@ def _counted(entry: Entry, rows: LedgerRows, top: int) -> Counting:
     return counted
 
 
-def _staged(aside: Aside, counted: Counting) -> Staged:
+def _staged(aside: Aside, counted: Counting, decimal: Decimal) -> Staged:
     profile, rows, top = aside.entry.profile, counted.rows, counted.top
     chosen = chosen_headings(profile, rows.head.rows[top])
     template = _template(aside.entry, chosen)
     constants = [(template.column(key).heading, word) for key, word in profile.constants.items()]
-    staged = stage(_mapped(rows, top, aside, constants, counted.keep_of(aside)), top, template)
+    staged = stage(_mapped(rows, top, aside, constants, counted.keep_of(aside)), top, template, decimal)
     words = list(of_words(profile, _words_in(staged, chosen)))
     staged.headings.remarks[:] = [read_with(aside.entry), *words, *staged.headings.remarks]
     return staged
@@ -102,7 +107,8 @@ def _template(entry: Entry, chosen: Mapping[str, str]) -> Template:
 
     there = {*chosen, *entry.profile.constants}
     either = tuple(tuple(key for key in group if key in there) for group in entry.template.either)
-    return replace(entry.template, columns=tuple(under(column) for column in entry.template.columns), either=either)
+    columns = tuple(under(column) for column in entry.template.columns)
+    return replace(entry.template, columns=columns, either=either, proposes=False)
 
 
 def _words_in(staged: Staged, chosen: Mapping[str, str]) -> Iterator[tuple[str, str, Counter[str]]]:

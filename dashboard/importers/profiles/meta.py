@@ -14,9 +14,9 @@ from typing import Any
 
 from dashboard.importers.codes import folded
 from dashboard.importers.given import Given
+from dashboard.importers.heading_rows import LOOKED_THROUGH
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Refused
-from dashboard.importers.table import LOOKED_THROUGH
 
 _TECHNICAL_NAME = re.compile(r"(dato|tekst|numerisk|klokkeslaet)\d{1,2}")
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from dashboard.importers import codes, cpr, ledger, values
 from dashboard.importers.codes import folded
+from dashboard.importers.heading_rows import LOOKED_THROUGH
 from dashboard.importers.profiles import contacts
 from dashboard.importers.profiles.amounts import side_by_side
 from dashboard.importers.profiles.matching import (
@@ -30,7 +31,6 @@ from dashboard.importers.profiles.matching import (
 from dashboard.importers.profiles.reader import AMOUNTS_SAY, TARGETS, Entry
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Refused
-from dashboard.importers.table import LOOKED_THROUGH
 from dashboard.importers.template import Column, Template
 
 LOOKED_AT = 500  # rows
@@ -146,7 +146,8 @@ def _fitting(template: Template, columns: dict[str, str]) -> tuple[float, int]:
 
 def _needed(template: Template) -> list[tuple[Column, ...]]:
     """Each required column, and each group of which one has to be there."""
-    alone = [(column,) for column in template.columns if column.required]
+    required = [column for column in template.columns if column.required]
+    alone = [(column, *(template.column(key) for key in column.told_by)) for column in required]
     return alone + [tuple(template.column(key) for key in group) for group in template.either]
 
 

@@ -119,7 +119,8 @@ def _mistakes(profile: Profile) -> Iterator[tuple[str, str, str]]:
 
 def _lacking(profile: Profile, template: Template) -> Iterator[tuple[str, str, str]]:
     given = {*profile.columns, *profile.constants, *profile.made_of, *(AMOUNTS_SAY if profile.amounts else ())}
-    needed = [column.key for column in template.columns if column.required and column.key not in given]
+    required = [column for column in template.columns if column.required]
+    needed = [column.key for column in required if given.isdisjoint((column.key, *column.told_by))]
     needed += [" / ".join(group) for group in template.either if not given.intersection(group)]
     if profile.one_row_per_case and profile.source != "cases":
         yield "profile_wrong", "one_row_per_case", profile.source
@@ -132,11 +133,7 @@ def _claimed_twice(profile: Profile) -> Iterator[tuple[str, str, str]]:
     given = {**profile.columns, **profile.constants}
     for key, headings in profile.columns.items():
         for heading in headings:
-            if (
-                key in profile.constants
-                or key in profile.made_of
-                or owner.setdefault(codes.heading(heading), key) != key
-            ):
+            if key in profile.constants or key in profile.made_of or owner.setdefault(codes.heading(heading), key) != key:
                 yield "profile_wrong", f"columns.{key}", heading
     for heading in profile.amounts:
         if owner.setdefault(codes.heading(heading), "amounts") != "amounts" or AMOUNTS_SAY & given.keys():

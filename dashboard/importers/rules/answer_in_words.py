@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from dashboard.importers.context import Context
 from dashboard.importers.rule import Rule
-from dashboard.importers.surveys_answers import ITEMS, scaled
+from dashboard.importers.surveys_answers import ITEMS, disagreement, scaled
 from dashboard.importers.template import Finding, Rows
 
 
 def find(rows: Rows, context: Context) -> Iterator[Finding]:
     for form, scale in scaled(context.forms):
         for said in form.said:
-            if isinstance(said.given, str) and said.number is not None and said.value is None:
+            unknown = isinstance(said.given, str) and said.number is not None and said.value is None
+            if unknown and form.instrument is not None and disagreement(form.instrument, said.given) is None:
                 yield Finding(said.index, said.key, {"low": str(scale.low), "high": str(scale.high)})
 
 

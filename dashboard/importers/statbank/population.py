@@ -40,9 +40,7 @@ def population_parts(parts: Iterable[Part], with_data: frozenset[str]) -> list[P
 
 def _persons(frame: pd.DataFrame) -> dict[tuple[str, int], int]:
     """Persons of 0-22 years by municipality and year, where each of the 23 ages is there for 1 January."""
-    january = (
-        frame["period"].map(lambda period: str(period).endswith("K1")).astype(bool)
-    )  # also of a table without rows
+    january = frame["period"].map(lambda period: str(period).endswith("K1")).astype(bool)  # also of a table without rows
     usable = january & (frame["level"] == "municipality") & (frame["state"] == "ok")
     rows = frame.loc[usable & frame["dims"].notna(), ["geography_code", "period", "dims", "value_milli"]]
     ages: dict[tuple[str, int], dict[str, int]] = {}

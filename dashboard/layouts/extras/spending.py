@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.exports.columns import municipality_text
+from dashboard.exports.published import is_near, published_unit
 from dashboard.findings.spending import class_name, deviation_words
 from dashboard.language import _, formats
 from dashboard.layouts import plain as html
@@ -84,7 +85,7 @@ def _functions(answer: Answer, rows: list[Row]) -> html.Div:
     write = formats.kroner if per_child else formats.millions
     return table(
         _("Net spending by account function"),
-        [_("Account"), _("Kind"), _("DKK per 0-22-year-old") if per_child else _("DKK")],
+        [_("Account"), _("Kind"), _("DKK per 0-22-year-old per year") if per_child else _("DKK")],
         [
             [
                 f"{row['account_function']} {row['name']}".strip(),
@@ -118,9 +119,9 @@ def _published_block(key: dict[str, Any], rows: pd.DataFrame) -> html.Div:
     title = _(
         "Danmarks Statistik, {table} {year}: {label}", table=key["table_id"], year=key["year"], label=key["label"]
     )
-    unit = _("DKK per inhabitant of all ages") if key["unit"] == "INDL" else _("1,000 DKK")
+    unit = published_unit(key["unit"])
     text = _("{unit}, current prices, net; the whole specialised children's area.", unit=unit)
-    near = rows[rows["chosen"] | (rows["municipality_code"] == "0000")]
+    near = rows[[is_near(row) for row in rows.to_dict("records")]]
     everyone = html.Details([html.Summary(_("Show all municipalities")), _published_table(rows, unit)])
     return block(title, _published_table(near, unit), everyone, text=text)
 

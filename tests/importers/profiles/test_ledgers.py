@@ -255,9 +255,7 @@ def test_a_report_too_large_to_be_read_whole_is_proposed_for_by_its_first_rows(t
     assert read(folder / "profiler" / "opus.toml").columns["account"] == ["Kontostreng"]
 
 
-@pytest.mark.parametrize(
-    "headings", [["Forbrug %", "Forbrug"], ["Forbrug", "Forbrug %"], ["Forbrug (%)", "Forbrug (kr.)"]]
-)
+@pytest.mark.parametrize("headings", [["Forbrug %", "Forbrug"], ["Forbrug", "Forbrug %"], ["Forbrug (%)", "Forbrug (kr.)"]])
 def test_a_share_beside_an_amount_is_not_the_amount(tmp_path: Path, folder: Path, headings: list[str]) -> None:
     cells = ["8,3" if "%" in heading else "100" for heading in headings]
     file = csv_file(tmp_path / "a.csv", ["Måned", "Kontostreng", *headings], [["2025-01", "528211003", *cells]])
