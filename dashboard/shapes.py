@@ -39,6 +39,7 @@ class Number:
     numerator: float | None = None
     denominator: float | None = None
     at_risk: float | None = None
+    left_out: int = 0  # of what was counted, what stands in no number so that nobody can be found
 
     @property
     def ok(self) -> bool:

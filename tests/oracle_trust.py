@@ -24,15 +24,10 @@ def quarters_asked_for(filters: Filters) -> list[int]:
     return most or [max(asked)]
 
 
-def category_field(filters: Filters) -> str:
-    """One at a time: the first of team, programme and target group; by team where one municipality stands alone."""
-    if filters.team:
-        return "team_id"
-    if filters.programme:
-        return "programme_id"
-    if filters.target_group:
-        return "target_group"
-    return "team_id" if len(filters.municipalities) == 1 else ""
+def category_of(filters: Filters) -> tuple[str, str]:
+    """One at a time: the first of team, programme and target group, and which; else everybody."""
+    chosen = [("team_id", filters.team), ("programme_id", filters.programme), ("target_group", filters.target_group)]
+    return next((one for one in chosen if one[1]), ("", ""))
 
 
 def score(values: list[int]) -> Fraction | None:
@@ -40,17 +35,23 @@ def score(values: list[int]) -> Fraction | None:
     return Fraction(sum(values), len(values)) * 25 - 25 if len(values) >= 4 else None
 
 
-def oracle_trust(history: History, filters: Filters) -> dict[Key, dict[str, int]]:
-    """The sums of queries.trust by municipality, quarter and category; a key only where something happened."""
+def oracle_trust(history: History, filters: Filters, *, teams: bool = False) -> dict[Key, dict[str, int]]:
+    """The sums of queries.trust by municipality, quarter and category; a key only where something happened.
+
+    teams: those of each team, where one municipality stands alone, instead of those of the chosen category.
+    """
     quarters = quarters_asked_for(filters)
-    field = category_field(filters)
+    field, only = ("team_id", "") if teams else category_of(filters)
+    if teams and (len(filters.municipalities) > 1 or category_of(filters)[0]):
+        return {}
     found: dict[Key, Counter[str]] = {}
     delivered = {(r["municipality_code"], r["month"]) for r in history["coverage"] if r["source"] == "surveys"}
 
     def count(invitation: dict[str, Any], month: int, things: dict[str, int]) -> None:
         code = invitation["municipality_code"]
         wanted = min(quarters) // 12 - 1 <= month // 12 <= max(quarters) // 12
-        if code in filters.municipalities and (code, month) in delivered and wanted:
+        belongs = not only or invitation[field] == only
+        if code in filters.municipalities and (code, month) in delivered and wanted and belongs:
             key = (code, month - month % 3, invitation[field] if field else "")
             found.setdefault(key, Counter()).update(things)
 

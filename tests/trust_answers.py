@@ -7,14 +7,16 @@ import datetime as dt
 import numpy as np
 
 from dashboard.analysis.trust import analyse
-from dashboard.analysis.trust_numbers import SUMS, TrustCounts
+from dashboard.analysis.trust_cells import Rows, TrustCounts
+from dashboard.disclosure.partition import SUMS, Key, Span, partition
 from dashboard.filters import Filters
-from dashboard.periods import Period, parse_month
+from dashboard.periods import Period, month_end, parse_month
 from dashboard.shapes import Answer
 
 NAMES = {"0219": "Hillerød", "0657": "Herning", "0730": "Randers", "0751": "Aarhus", "0101": "København"}
 YEAR = Filters(("0657",), Period(parse_month("2025-01"), parse_month("2025-12")))
 TODAY = dt.date(2025, 12, 31)
+DAY = dt.timedelta(days=1)
 Row = dict[str, int | str]
 
 
@@ -31,29 +33,64 @@ def asked(code: str, quarter: str, of: int, agree: int, *, category: str = "t1",
     return key | {"invited": 2 * of, "invited_answered": of, "respondents": of} | shares | score
 
 
-def counts(rows: list[Row], missing: tuple[str, ...] = (), codes: tuple[str, ...] = YEAR.municipalities) -> TrustCounts:
-    """Of the chosen codes; every month of 2024 and 2025 delivered but those of `missing` (period keys)."""
+def counts(
+    rows: list[Row], missing: tuple[str, ...] = (), filters: Filters = YEAR, today: dt.date | None = TODAY
+) -> TrustCounts:
+    """Of the filters' municipalities; every month of 2024 and 2025 delivered but those of `missing` (period keys)."""
     gone = {month for key in missing for month in Period.from_key(key).months}
     months = range(parse_month("2024-01"), parse_month("2025-12") + 1)
-    return trust_counts(rows, codes, months.start, [[month not in gone for month in months]] * len(codes))
+    there = [[month not in gone for month in months]] * len(filters.municipalities)
+    return trust_counts(rows, filters, months.start, there, today)
 
 
-def trust_counts(rows: list[Row], codes: tuple[str, ...], first: int, delivered: list[list[bool]]) -> TrustCounts:
-    """As the query gives them: rows of the chosen municipalities alone, in their order. delivered: from `first` on."""
-    chosen = sorted((row for row in rows if row["municipality_code"] in codes), key=lambda row: row["quarter"])
-    chosen.sort(key=lambda row: row["municipality_code"])
-    return TrustCounts(
-        place=np.array([codes.index(str(row["municipality_code"])) for row in chosen], "int64"),
-        quarter=np.array([row["quarter"] for row in chosen], "int64"),
-        category=[str(row["category"]) for row in chosen],
-        sums=np.array([[row.get(name, 0) for row in chosen] for name in SUMS], "int64"),
+def trust_counts(
+    rows: list[Row], filters: Filters, first: int, delivered: list[list[bool]], today: dt.date | None = TODAY
+) -> TrustCounts:
+    """As the query gives them, for the filters' municipalities; rows: of teams. delivered: from `first` on."""
+    codes = filters.municipalities
+    sums: dict[Key, list[int]] = {}
+    for row in rows:
+        for kind, category in (("all", ""), ("team", str(row["category"]))):
+            of = sums.setdefault((str(row["municipality_code"]), int(row["quarter"]), kind, category), [0] * len(SUMS))
+            of[:] = [n + int(row.get(name, 0)) for n, name in zip(of, SUMS, strict=True)]
+    decembers = [
+        (code, month) for code, there in zip(codes, delivered, strict=True) for month in _decembers(first, there)
+    ]
+    over = [(code, month // 12) for code, month in decembers if today is None or month_end(month) <= today + DAY]
+    spans = partition(sums, over)
+    whole, teams = (as_rows(sums, spans, codes, kind) for kind in ("all", "team"))
+    if filters.team:
+        return TrustCounts(_only(teams, filters.team), None, first, np.array(delivered, bool))
+    return TrustCounts(whole, teams if len(codes) == 1 else None, first, np.array(delivered, bool))
+
+
+def _decembers(first: int, delivered: list[bool]) -> list[int]:
+    return [first + at for at, there in enumerate(delivered) if there and (first + at) % 12 == 11]
+
+
+def as_rows(sums: dict[Key, list[int]], spans: dict[Key, Span], codes: tuple[str, ...], kind: str) -> Rows:
+    """The rows of one kind as the query gives them."""
+    keys = sorted(key for key in sums if key[2] == kind and key[0] in codes)
+    first, last, together = np.array([spans.get(key, (0, 0, 0)) for key in keys], "int64").reshape(-1, 3).T
+    return Rows(
+        place=np.array([codes.index(code) for code, *_ in keys], "int64"),
+        quarter=np.array([quarter for _code, quarter, *_ in keys], "int64"),
+        category=[category for *_, category in keys],
         first=first,
-        delivered=np.array(delivered, bool),
+        last=last,
+        together=together,
+        sums=np.array([sums[key] for key in keys], "int64").reshape(-1, len(SUMS)).T,
     )
 
 
+def _only(rows: Rows, category: str) -> Rows:
+    mine = np.array([name == category for name in rows.category], bool)
+    kept = {name: getattr(rows, name)[mine] for name in ("place", "quarter", "first", "last", "together")}
+    return Rows(**kept, category=[category] * int(mine.sum()), sums=rows.sums[:, mine])
+
+
 def answer(rows: list[Row], filters: Filters = YEAR, missing: tuple[str, ...] = ()) -> Answer:
-    found = analyse(counts(rows, missing, filters.municipalities), filters, TODAY)
+    found = analyse(counts(rows, missing, filters), filters, TODAY)
     parts = (found.table, found.now, found.before, found.parts, found.notes)
     return Answer("trust", filters, *parts, None, NAMES, "test", TODAY, "sample")
 

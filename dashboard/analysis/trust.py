@@ -7,8 +7,9 @@ from itertools import product
 
 from dashboard.analysis.caveats import TOGETHER
 from dashboard.analysis.intervals import difference_of_means, difference_of_proportions
-from dashboard.analysis.trust_numbers import QUESTIONS, SCORE, Survey, TrustCounts, score_points
-from dashboard.disclosure.surveys import Tally, survey_view
+from dashboard.analysis.trust_cells import TrustCounts
+from dashboard.analysis.trust_numbers import QUESTIONS, SCORE, Survey, Tally, score_points
+from dashboard.disclosure.surveys import survey_view
 from dashboard.filters import Filters
 from dashboard.periods import Period
 from dashboard.shapes import POOLED, Analysis, Caveat, Note, Number, Table, by_name
@@ -19,17 +20,18 @@ Row = tuple[object, ...]
 KEYS = ("municipality_code", "period", "question")
 NUMBERS = ("numerator", "denominator", "value", "lower", "upper", "n")
 CHANGE = ("question", "difference", "lower", "upper", "sure")
-COLUMNS = (*KEYS, *NUMBERS, "invited", "response_rate", "state", "complete", "caveat")
+COLUMNS = (*KEYS, *NUMBERS, "left_out", "invited", "response_rate", "state", "complete", "caveat")
 
 
 def analyse(counts: TrustCounts, filters: Filters, as_of: dt.date | None) -> Analysis:
-    """The answer's numbers, by whole quarters or years and never below five answers (disclosure/surveys.py).
+    """The answer's numbers, by whole quarters or years and never below five answers (disclosure/partition.py).
 
     table: COLUMNS, one row per question of QUESTIONS. Shares: numerator agree (4 or 5), value 0-1, Wilson's interval.
     Score: numerator the sum of scores, value 0-100, Student's interval. n, denominator: parents with a valid answer
-    in the period. invited, response_rate: of those invited in the period.
+    in the period. left_out: valid answers of the period that are in none of this, so that nobody can be found.
+    invited, response_rate: of those invited in the quarters that the row's answers are of.
     now, before: a Number per question, 'response_rate' (n: invited) and 'respondents'.
-    parts: teams (team_id, question, numbers, state; one municipality without a category), trend (period and a value
+    parts: teams (team_id, question, numbers, left_out, state; one municipality without a category), trend (period and a value
     per question, by quarter), change (question, difference, lower, upper, sure: now − before, 95 %).
     """
     view, notes = survey_view(filters)
@@ -41,7 +43,7 @@ def analyse(counts: TrustCounts, filters: Filters, as_of: dt.date | None) -> Ana
         now=_numbers(survey, view.period),
         before=_numbers(survey, earlier) if comparable else {},
         parts={
-            "teams": Table(lambda: by_name(("team_id", "question", *NUMBERS, "state"), _teams(survey))),
+            "teams": Table(lambda: by_name(("team_id", "question", *NUMBERS, "left_out", "state"), _teams(survey))),
             "trend": Table(lambda: by_name(("period", *QUESTIONS), _trend(survey))),
             "change": Table(lambda: by_name(CHANGE, _change(survey, earlier, comparable))),
         },
@@ -71,7 +73,8 @@ def _rows(survey: Survey, line: int, name: str, period: Period, caveat: Caveat) 
     asked = numbers["response_rate"]
     response = (_float(asked.n), _float(asked.value))
     found = [(question, numbers[question]) for question in QUESTIONS]
-    return [(name, key, asked_of, *_floats(one), *response, one.state, caveat.whole, caveat) for asked_of, one in found]
+    end = (caveat.whole, caveat)
+    return [(name, key, asked_of, *_floats(one), one.left_out, *response, one.state, *end) for asked_of, one in found]
 
 
 def _floats(number: Number) -> tuple[float, ...]:
@@ -85,9 +88,8 @@ def _float(value: float | None) -> float:
 
 
 def _teams(survey: Survey) -> list[Row]:
-    apart = survey.view.one_municipality and not survey.category
-    numbers = survey.teams(QUESTIONS) if apart else []
-    return [(team, question, *_floats(number), number.state) for team, question, number in numbers]
+    numbers = survey.teams(QUESTIONS)
+    return [(team, question, *_floats(number), number.left_out, number.state) for team, question, number in numbers]
 
 
 def _trend(survey: Survey) -> list[Row]:
@@ -114,11 +116,11 @@ def _difference(question: str, now: Tally, before: Tally) -> tuple[float, float,
 
 
 def _notes(survey: Survey) -> tuple[Note, ...]:
-    """Codes: surveys_missing (months of a municipality not delivered), survey_left_out (no values: they would tell)."""
+    """Codes: surveys_missing (months of a municipality not delivered), survey_left_out (answers: parents')."""
     period = survey.view.period
     notes = []
     if missing := survey.months_missing(TOGETHER, period):
         notes.append(Note("surveys_missing", {"months": missing}))
-    if survey.left_out(period):
-        notes.append(Note("survey_left_out"))
+    if left_out := survey.left_out(period):
+        notes.append(Note("survey_left_out", {"answers": left_out}))
     return tuple(notes)

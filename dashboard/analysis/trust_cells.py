@@ -6,33 +6,57 @@ One number at a time, an answer for all the municipalities took 62 ms with its q
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
-from dashboard.disclosure.surveys import LEFT_OUT, Array, Tally, group_spans, visible
+from dashboard.disclosure.surveys import Array
 from dashboard.periods import Period
 
 Sums = list[list[list[int]]]
 
 
 @dataclass(frozen=True)
-class Cells:
-    """Counts by line (a municipality or a category) and quarter (its first month), in the order of the lines.
+class Rows:
+    """Counts by municipality, quarter and category: rows of one length, in the order of place and quarter.
 
-    values: numbers, sums and sums of squares × questions × cells. first, last: questions × cells, the quarters that
-    the cell's group lies in (disclosure.surveys.group_spans). lines: how many there may be.
+    place: of the municipality among the chosen; quarter: its first month; sums: disclosure.partition.SUMS × rows.
+    first, last, together: the group that the row is shown in (database.rollup_tables.trust_cell).
     """
 
-    line: Array
+    place: Array
     quarter: Array
-    values: Array
+    category: Sequence[str]
     first: Array
     last: Array
-    lines: int
-    _sums: dict[Period, Sums] = field(default_factory=dict)
+    together: Array
+    sums: Array
+
+
+@dataclass(frozen=True)
+class TrustCounts:
+    """What queries.trust found. rows: of the chosen category, or of everybody. teams: the rows of each team, where one
+    municipality stands alone. delivered: municipality × month from `first` on.
+    """
+
+    rows: Rows
+    teams: Rows | None
+    first: int
+    delivered: Array
+
+
+class Cells:
+    """The rows by line, a municipality or a category, ready to be added up over periods."""
+
+    def __init__(self, rows: Rows, line: Array, lines: int, values: Array) -> None:
+        """line: of each row; lines: how many there may be. values: numbers, sums and squares × questions × rows."""
+        order = np.argsort(line, kind="stable")
+        self.lines, self._line, self._values = lines, line[order], values[:, :, order]
+        self._quarter, self._first, self._last = (column[order] for column in (rows.quarter, rows.first, rows.last))
+        self._own = rows.together[order] == 0
+        self._place, self._together = rows.place[order], rows.together[order]
+        self._sums: dict[Period, Sums] = {}
 
     def sums(self, period: Period) -> Sums:
         """For each line, and last for all together: for each question n, total and square of the groups that lie wholly
@@ -43,54 +67,26 @@ class Cells:
 
     @cached_property
     def _starts(self) -> Array:
-        return np.flatnonzero(np.diff(self.line, prepend=-1))
+        return np.flatnonzero(np.diff(self._line, prepend=-1))
+
+    @cached_property
+    def _joined(self) -> Array:
+        """The rows of groups over municipalities of which each one is here."""
+        found = np.zeros(len(self._own), bool)
+        years = self._quarter // 12
+        for year in np.unique(years[~self._own]).tolist():
+            rows = np.flatnonzero(~self._own & (years == year))
+            found[rows] = len(np.unique(self._place[rows])) == self._together[rows[0]]
+        return found
 
     def _add_up(self, period: Period) -> Sums:
-        shown = (self.first >= period.first) & (self.last <= period.last)
-        there = (self.quarter >= period.first) & (self.quarter <= period.last)
-        held = np.concatenate([self.values * shown, self.values[:1] * there])
+        shown = (self._first >= period.first) & (self._last <= period.last)
+        there = (self._quarter >= period.first) & (self._quarter <= period.last)
+        held = np.concatenate([self._values * (shown & self._own), self._values[:1] * there])
         found = np.zeros((*held.shape[:2], self.lines + 1), "int64")
-        found[:, :, self.line[self._starts]] = np.add.reduceat(held, self._starts, axis=2)
+        found[:, :, self._line[self._starts]] = np.add.reduceat(held, self._starts, axis=2)
         found[:, :, -1] = found.sum(axis=2)
+        if (joined := shown & self._joined).any():
+            found[:-1, :, -1] += self._values[:, :, joined].sum(axis=2)
         sums: Sums = found.transpose(2, 1, 0).tolist()
         return sums
-
-
-Counted = tuple[Array, Array, Array]  # place and quarter (in this order) of each cell, and the cells' values
-
-
-def whole(counted: Counted, places: int, telling: Array) -> Cells:
-    """Every category together."""
-    place, quarter, values = counted
-    starts = _starts(place, quarter)
-    place, quarter, values = place[starts], quarter[starts], np.add.reduceat(values, starts, axis=2)
-    first, last = group_spans(place, quarter, Tally(*values), telling[:, None])
-    return Cells(place, quarter, values, first, last, places)
-
-
-def by_category(counted: Counted, categories: Sequence[str], line: Array, lines: int, telling: Array) -> Cells:
-    """Every category apart, shown in a quarter where it may stand beside the others. line: each one's, or LEFT_OUT."""
-    _place, quarter, values = counted
-    order = np.argsort(line, kind="stable")
-    order = order[line[order] != LEFT_OUT]
-    span = np.where(_visible(counted, categories, telling), quarter, LEFT_OUT)[:, order]
-    return Cells(line[order], quarter[order], values[:, :, order], span, span, lines)
-
-
-def _starts(place: Array, quarter: Array) -> Array:
-    """Where the next quarter of a municipality begins."""
-    return np.flatnonzero((np.diff(place, prepend=-1) != 0) | (np.diff(quarter, prepend=-1) != 0))
-
-
-def _visible(counted: Counted, categories: Sequence[str], telling: Array) -> Array:
-    """questions × cells: whether the cell's category is shown in its quarter."""
-    place, quarter, values = counted
-    seen = np.zeros(values.shape[1:], bool)
-    starts = _starts(place, quarter).tolist()
-    cells = values.transpose(1, 2, 0).tolist()
-    for start, end in pairwise([*starts, len(categories)]):
-        for question, opinion in enumerate(telling.tolist()):
-            parts = {categories[i]: Tally(*cells[question][i]) for i in range(start, end)}
-            shown = visible(parts, opinion)
-            seen[question, start:end] = [name in shown for name in parts]
-    return seen

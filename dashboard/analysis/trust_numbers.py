@@ -4,35 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 
 from dashboard.analysis.caveats import TOGETHER, Deliveries
 from dashboard.analysis.intervals import mean_interval, wilson
-from dashboard.analysis.trust_cells import Cells, by_category, whole
-from dashboard.disclosure.surveys import LEFT_OUT, Array, Tally
+from dashboard.analysis.trust_cells import Cells, TrustCounts
+from dashboard.disclosure.partition import SUMS
+from dashboard.disclosure.surveys import Array
 from dashboard.filters import Filters
 from dashboard.periods import Period
 from dashboard.shapes import Number, State
 
 SCORE = "score"
-# What queries.trust adds up (rollup_tables.trust_month).
-SUMS = (
-    "invited",
-    "invited_answered",
-    "respondents",
-    "coordinator_valid",
-    "coordinator_agree",
-    "municipality_valid",
-    "municipality_agree",
-    "scored",
-    "score60_sum",
-    "score60_square_sum",
-)
 QUESTIONS = ("coordinator", "municipality", SCORE)
-# How many were asked and answered are no opinions: only their number protects them.
 COUNTED = ("respondents", "response_rate")
 SCORE_UNIT = 60  # tables.trust_month: scores are stored times 60
 
@@ -46,23 +33,14 @@ _OF: dict[str, tuple[str, str, str]] = {
 }
 _PARTS = [[SUMS.index(of[part]) for of in _OF.values()] for part in range(3)]
 _PLACE = {question: place for place, question in enumerate(_OF)}
-_TELLING = np.array([question in QUESTIONS for question in _OF])
 
 
-@dataclass(frozen=True)
-class TrustCounts:
-    """What queries.trust found: rows of one length, in the order of place and quarter.
+class Tally(NamedTuple):
+    """Answers to one question: how many, their sum, and the sum of their squares. A share counts 0 and 1."""
 
-    place: of the municipality among the chosen; quarter: its first month; sums: SUMS × rows. delivered: municipality ×
-    month from `first` on.
-    """
-
-    place: Array
-    quarter: Array
-    category: Sequence[str]
-    sums: Array
-    first: int
-    delivered: Array
+    n: int
+    total: int
+    square: int
 
 
 class Survey:
@@ -74,31 +52,28 @@ class Survey:
     def __init__(self, counts: TrustCounts, view: Filters, as_of: dt.date | None) -> None:
         self.view = view
         self.deliveries = Deliveries(counts.delivered, counts.first, as_of)
-        self._counted = (counts.place, counts.quarter, counts.sums[_PARTS])
-        self._categories = counts.category
+        self._teams = counts.teams
         self._first = counts.first
         self._running = _running(counts.delivered)
         self._known: dict[tuple[int, Period], dict[str, Number]] = {}
-        self._cells = self._of_category() if self.category else whole(self._counted, len(view.municipalities), _TELLING)
+        rows = counts.rows
+        self._cells = Cells(rows, rows.place, len(view.municipalities), rows.sums[_PARTS])
 
     @property
     def category(self) -> str:
         """The one that is chosen, '' for all together."""
         return self.view.team or self.view.programme or self.view.target_group
 
-    def _of_category(self) -> Cells:
-        mine = np.array([name == self.category for name in self._categories], bool)
-        line = np.where(mine, self._counted[0], LEFT_OUT)
-        return by_category(self._counted, self._categories, line, len(self.view.municipalities), _TELLING)
-
     def teams(self, questions: tuple[str, ...]) -> list[tuple[str, str, Number]]:
-        """Every category with somebody asked or answered in the range, each question, and its number."""
-        period = self.view.period
-        within = (self._counted[1] >= period.first) & (self._counted[1] <= period.last)
-        names = sorted({self._categories[row] for row in np.flatnonzero(within).tolist()})
-        place = {name: line for line, name in enumerate(names)}
-        line = np.array([place.get(name, LEFT_OUT) for name in self._categories], "int64")
-        sums = by_category(self._counted, self._categories, line, len(names), _TELLING).sums(period)
+        """Every team with somebody asked or answered in the range, each question, and its number."""
+        period, rows = self.view.period, self._teams
+        if rows is None:
+            return []
+        within = (rows.quarter >= period.first) & (rows.quarter <= period.last)
+        names = sorted({rows.category[row] for row in np.flatnonzero(within).tolist()})
+        place = {name: line for line, name in enumerate([*names, *sorted(set(rows.category) - set(names))])}
+        line = np.array([place[name] for name in rows.category], "int64")
+        sums = Cells(rows, line, len(place), rows.sums[_PARTS]).sums(period)
         months = self._months(TOGETHER, period)
         pairs = product(names, questions)
         return [(name, asked, _number(asked, sums[place[name]][_PLACE[asked]], months)) for name, asked in pairs]
@@ -107,7 +82,8 @@ class Survey:
         """The answers of a line in `period` to a question of QUESTIONS or COUNTED; without counts unless state is ok.
 
         value: a share 0-1, a score 0-100, or a number of respondents; n: parents with a valid answer (invited, for
-        the response rate); lower, upper: 95 %, Wilson's for shares and Student's for scores.
+        the response rate); lower, upper: 95 %, Wilson's for shares and Student's for scores. All of the same groups;
+        left_out: the answers of the period (invited, for the response rate) that are in none of these.
         """
         return self.numbers(line, period)[question]
 
@@ -124,10 +100,10 @@ class Survey:
         """What the number of all together is made of: the groups that lie wholly within the period."""
         return Tally(*self._cells.sums(period)[TOGETHER][_PLACE[question]][:3])
 
-    def left_out(self, period: Period) -> bool:
-        """Whether any answer of the period stands in none of its numbers."""
-        sums = self._cells.sums(period)[TOGETHER]
-        return any(n < answers for n, _total, _square, answers in (sums[_PLACE[question]] for question in QUESTIONS))
+    def left_out(self, period: Period) -> int:
+        """How many parents' answers in the period stand in none of its numbers."""
+        n, _total, _square, answers = self._cells.sums(period)[TOGETHER][_PLACE["respondents"]]
+        return answers - n
 
     def _months(self, line: int, period: Period) -> int:
         """How many months the line has delivered of the period."""
@@ -149,14 +125,14 @@ def _number(question: str, sums: Sequence[int], months: int) -> Number:
     """The number of (n, total, square, answers) over so many delivered months."""
     n, total, square, answers = sums
     if not (months and n):
-        return Number(None, state=_why(months, answers))
+        return Number(None, state=_why(months, answers), left_out=answers)
     if question == "respondents":
-        return Number(n, n=n, numerator=n)
+        return Number(n, n=n, numerator=n, left_out=answers - n)
     if question == SCORE:
         points, squares, _ = score_points(Tally(n, total, square))
         lower, upper = mean_interval(points, squares, n)
-        return Number(points / n, n, "ok", max(lower, 0.0), min(upper, 100.0), points, n)
-    return Number(total / n, n, "ok", *wilson(total, n), numerator=total, denominator=n)
+        return Number(points / n, n, "ok", max(lower, 0.0), min(upper, 100.0), points, n, left_out=answers - n)
+    return Number(total / n, n, "ok", *wilson(total, n), numerator=total, denominator=n, left_out=answers - n)
 
 
 def _why(months: int, answers: int) -> State:

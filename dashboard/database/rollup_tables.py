@@ -62,6 +62,22 @@ trust_month = Table(
     Column("score60_square_sum", BigInteger, nullable=False),
 )
 
+# The same by quarter, only of delivered months, for everybody and by each kind of category, with the group of answers
+# that the row is shown in (disclosure/partition.py): rows of one category with the same first and last quarter are one
+# group; 0 where the row is in none. together: not the municipality's, but of so many municipalities together.
+trust_cell = Table(
+    "trust_cell",
+    facts,
+    municipality_column(),
+    Column("month", Integer, nullable=False),  # the quarter's first
+    Column("kind", Text, nullable=False),  # all | team | programme | target_group
+    Column("category", Text, nullable=False),
+    Column("first_quarter", Integer, nullable=False),
+    Column("last_quarter", Integer, nullable=False),
+    Column("together", Integer, nullable=False),
+    *(Column(column.name, column.type, nullable=False) for column in list(trust_month.c)[5:]),
+)
+
 # The cases of the department head's lists on the as-of date: finding them among a million took 180 ms a page.
 attention_case = Table(
     "attention_case",
@@ -93,7 +109,7 @@ first_contact_count = Table(
     Column("n", Integer, nullable=False),
 )
 
-ROLLUPS = (caseload_month, spending_month, trust_month, attention_case, first_contact_count)
+ROLLUPS = (caseload_month, spending_month, trust_month, trust_cell, attention_case, first_contact_count)
 
 # Up to which month the personal data behind the rollups have been deleted by age (retention.py), by kind: cases |
 # surveys. What the rollups said of the months before it is kept beside them, for nobody can count it any more.

@@ -11,6 +11,7 @@ from dashboard.database import (
     rollup_retained,
     rollup_spending,
     rollup_trust,
+    rollup_trust_cells,
 )
 from dashboard.database.rollup_tables import ROLLUPS
 
@@ -22,3 +23,4 @@ def build(connection: sa.Connection) -> None:
     for part in (rollup_attention, rollup_caseload, rollup_contact, rollup_spending, rollup_trust):
         part.build(connection)
     rollup_retained.restore(connection)
+    rollup_trust_cells.build(connection)  # of what is kept of deleted months too

@@ -9,7 +9,7 @@ others stay where they are: a table found so fits everything that is shown, and 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -34,12 +34,14 @@ class Above:
 
     cells: the totals, and how they add up among themselves (quarters to years, outcomes to n). slices: per total, what
     is moved together, such as its year: figures that are parts of one another, and no more than need be;
-    without them everything is, which takes long.
+    without them everything is, which takes long. slice_of: the same of a block's cell; without it, what stands in a
+    total is moved with that.
     """
 
     cells: Linked
     sums: tuple[tuple[int, tuple[Place, ...]], ...]
     slices: tuple[Hashable, ...] = ()
+    slice_of: Callable[[Hashable], Hashable] | None = None
 
 
 def protect_above(
@@ -112,6 +114,10 @@ def _slices(blocks: Mapping[Hashable, tuple[Linked, Protected]], above: Above, o
     start = dict(zip(blocks, np.cumsum([0, *sizes]).tolist(), strict=False))
     found = np.full(len(owner), -1)
     found[owner < 0] = [number[name] for name in names]
+    if above.slice_of is not None:
+        keys = (key for linked, _ in blocks.values() for key in linked.keys)
+        found[owner >= 0] = [number.get(above.slice_of(key), -1) for key in keys]
+        return found
     for total, parts in above.sums:
         found[[start[block] + place for block, place in parts]] = number[names[total]]
     return found

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dashboard.findings.caveats import remarks
+from dashboard.findings.left_out import left_out_remarks
 from dashboard.findings.published import place_name
 from dashboard.findings.words import state_words
 from dashboard.language import _, formats
@@ -94,9 +95,10 @@ def _each(keys: Sequence[str], words: Callable[[str], str]) -> list[str]:
 
 
 def _state(answer: Answer) -> Column:
-    """Why there is no number, and what the number that there is does not stand for."""
+    """Why there is no number, what it leaves out, and what the number that there is does not stand for."""
     words = _each(answer.table["state"], lambda state: "" if state == "ok" else state_words(state))
-    return _texts(_("Remark"), ["; ".join(filter(None, both)) for both in zip(words, remarks(answer), strict=True)])
+    rows = zip(words, left_out_remarks(answer), remarks(answer), strict=True)
+    return _texts(_("Remark"), ["; ".join(filter(None, row)) for row in rows])
 
 
 def _texts(heading: str, values: Sequence[str]) -> Column:
@@ -197,6 +199,7 @@ def _trust(answer: Answer) -> list[Column]:
     return [
         *columns,
         _numbers(answer, _("Respondents"), "whole", "n"),
+        _numbers(answer, _("Answers left out"), "whole", "left_out"),
         _numbers(answer, _("Response rate"), "percent", "response_rate", 100),
     ]
 
@@ -217,9 +220,20 @@ def _published_first_contact(answer: Answer) -> list[Column]:
 def _published_trust(answer: Answer) -> list[Column]:
     return [
         _numbers(answer, _("Trust in the coordinator"), "percent", "value", 100),
+        _numbers(answer, _("lower limit"), "percent", "lower", 100),
+        _numbers(answer, _("upper limit"), "percent", "upper", 100),
         _numbers(answer, _("Respondents"), "whole", "n"),
+        _left_out(answer),
         _numbers(answer, _("Response rate"), "percent", "response_rate", 100),
     ]
+
+
+def _left_out(answer: Answer) -> Column:
+    """The number, or what is told instead of it."""
+    column = _numbers(answer, _("Answers left out"), "whole", "left_out")
+    told = {"few": _("up to nine"), "some": _("not told")}
+    words = [told.get(word, none) for word, none in zip(answer.table["left_out_word"], column.words, strict=True)]
+    return Column(column.heading, column.kind, column.values, words)
 
 
 _PUBLISHED = {

@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from dashboard.findings.caveats import noted
+from dashboard.findings.left_out import of_row
 from dashboard.findings.spending import amount, class_name
 from dashboard.findings.trust import of_ten
 from dashboard.findings.words import municipalities_words, state_words
@@ -148,8 +150,8 @@ def _first_contact(answer: Answer, row: Row) -> str:
 
 
 def _trust(answer: Answer, row: Row) -> str:
-    n = formats.number(row["n"])
-    return _("{share} parents trust their coordinator ({n} answers)", share=of_ten(row["value"]), n=n)
+    sentence = _("{share} parents trust their coordinator ({n} answers)", share=of_ten(row["value"]), n=formats.number(row["n"]))
+    return noted(sentence, of_row(row))
 
 
 _VALUES: dict[MeasureId, Callable[[Answer, Row], str]] = {

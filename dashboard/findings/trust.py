@@ -6,6 +6,7 @@ from math import isnan
 
 from dashboard.disclosure.surveys import survey_view
 from dashboard.findings.caveats import period_sentences
+from dashboard.findings.left_out import left_out_words
 from dashboard.findings.words import municipalities_words, state_words
 from dashboard.language import _, formats, plural
 from dashboard.measures import MEASURES
@@ -92,7 +93,9 @@ def _question_sentence(answer: Answer, question: str) -> str:
 
 
 def _answers(number: Number) -> str:
-    return plural("{n} answer", "{n} answers", number.n or 0, n=formats.number(number.n or 0))
+    """`118 svar`, and what of the period is not among them."""
+    answers = plural("{n} answer", "{n} answers", number.n or 0, n=formats.number(number.n or 0))
+    return ", ".join(filter(None, (answers, left_out_words(number.left_out))))
 
 
 def _response(answer: Answer) -> str:
@@ -114,7 +117,7 @@ def _gaps(answer: Answer) -> list[str]:
 
 def _why(state: str) -> str:
     if state == "suppressed":
-        return _("too few answers, hidden to protect persons")
+        return _("too few answers, or counted together with another quarter, so that nobody can be found")
     return _("nobody answered") if state == "not_estimable" else _("no data")
 
 
@@ -161,7 +164,7 @@ def card(answer: Answer) -> Card:
         name=_(MEASURES["trust"].name),
         value=of_ten(now.value) if now.value is not None else state_words(now.state),
         unit=_("agree that they trust their coordinator") if shown else "",
-        n=" · ".join(([_answers(now)] if shown else []) + [_response(answer)]),
+        n=" · ".join(filter(None, (_answers(now) if shown else left_out_words(now.left_out), _response(answer)))),
         change=change(answer),
         trend=trend,
         trend_text=_trend_text(answer),
@@ -186,7 +189,13 @@ def note_sentence(note: Note) -> str:
         used = {"team": _("team"), "programme": _("programme"), "target_group": _("target group")}[values["used"]]
         return _("Answers are divided by one choice at a time: only {used} counts here.", used=used)
     if note.code == "survey_left_out":
-        return _("Quarters with fewer than five answers, or where few answered and all the same, are left out.")
+        return plural(
+            "The answers of {n} parent are left out of the number for the period: too few answered in the quarter, or all "
+            "the same, and they cannot be counted together with others of the year (yet).",
+            "The answers of {n} parents are left out of the number for the period: too few answered in the quarter, or all "
+            "the same, and they cannot be counted together with others of the year (yet).",
+            values["answers"],
+        )
     if note.code == "surveys_missing":
         months = values["months"]
         return plural(

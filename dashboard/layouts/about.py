@@ -32,6 +32,8 @@ CAUTIONS = {
         "'Don't know' and unanswered items are missing, never a low score.",
         "The 0-100 score needs answers to at least four of the six items.",
         "Those who did not answer may think otherwise; therefore the response rate always stands beside.",
+        "A quarter with fewer than five answers (ten, where all said the same) has no number of its own. When the year is over the year's small quarters are counted together, if need be with the fourth quarter. The answers are grouped once, for every reader: head and committee see sums of the same groups.",
+        "What is too few even so is left out of share, interval and response rate alike, and counted in the row.",
     ),
 }
 

@@ -156,25 +156,33 @@ def sums_of(values: Iterable[Cell], figures: Figures) -> list[Sum]:
             over_kind.setdefault((everybody, cell.kind), []).append(cell)
     sums = [(total, tuple(parts)) for total, parts in over_time.items()]
     sums += [(total, tuple(parts)) for (total, _kind), parts in over_kind.items()]
-    if figures.part:
-        wholes = [cell for cell in sorted(cells) if cell.figure == figures.whole]
-        sums += [(one, (one._replace(figure=figures.part), one._replace(figure=figures.rest))) for one in wholes]
-    return sums
+    return sums + part_sums(cells, figures)
 
 
-def linked_of(
-    values: Mapping[Cell, int], sums: Iterable[Sum], figures: Figures, hidden: Iterable[Cell], fixed: Iterable[Cell]
+def part_sums(values: Iterable[Cell], figures: Figures) -> list[Sum]:
+    """The parts to the whole."""
+    wholes = [cell for cell in sorted(values) if cell.figure == figures.whole] if figures.part else []
+    return [(one, (one._replace(figure=figures.part), one._replace(figure=figures.rest))) for one in wholes]
+
+
+def linked_of(  # noqa: PLR0913 - each is a property of the cells
+    values: Mapping[Cell, int],
+    sums: Iterable[Sum],
+    figures: Figures,
+    hidden: Iterable[Cell],
+    fixed: Iterable[Cell],
+    may_be_found: Iterable[Cell] = (),
 ) -> Linked:
-    """The cells as the disclosure core takes them."""
+    """The cells as the disclosure core takes them. may_be_found: nobody is harmed if these can be worked out."""
     keys = tuple(sorted(values))
     at = {cell: place for place, cell in enumerate(keys)}
-    hide, settled = set(hidden), set(fixed)
+    hide, settled, open_to_all = set(hidden), set(fixed), set(may_be_found)
     return Linked(
         keys=keys,
         values=np.array([values[cell] for cell in keys], dtype="float64"),
         scale=np.array([scale(cell, figures) for cell in keys], dtype="float64"),
         equations=tuple((at[total], tuple(at[part] for part in parts)) for total, parts in sums),
-        sensitive=np.ones(len(keys), bool),
+        sensitive=np.array([cell not in open_to_all for cell in keys], bool),
         hidden=np.array([cell in hide for cell in keys], bool),
         fixed=np.array([cell in settled for cell in keys], bool),
     )

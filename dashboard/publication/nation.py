@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from dashboard.disclosure.above import Above, protect_above
 from dashboard.disclosure.linked import Linked
 from dashboard.disclosure.protect import Protected, Reason
-from dashboard.publication.lattice import NATION, Cell, Figures, Sum, linked_of, sums_of
+from dashboard.publication.lattice import NATION, Cell, Figures, Sum, linked_of, part_sums, sums_of
 from dashboard.publication.places import Place
 
 
@@ -21,33 +21,51 @@ def standing_together(places: Mapping[str, Iterable[str]], quarters: int) -> tup
     return tuple(sorted(code for code, there in places.items() if len(set(there)) == quarters))
 
 
-def nation_of(
-    places: Mapping[str, Place], figures: Figures, hidden: frozenset[Cell], settled: Mapping[Cell, int], threshold: int
+def in_nation(cell: Cell) -> Cell:
+    """The total that a municipality's cell stands in."""
+    return cell._replace(place=NATION)
+
+
+def nation_of(  # noqa: PLR0913 - what comes out depends on each
+    places: Mapping[str, Place],
+    figures: Figures,
+    hidden: frozenset[Cell],
+    settled: Mapping[Cell, int],
+    threshold: int,
+    total_of: Callable[[Cell], Cell | None] = in_nation,
 ) -> Place:
     """The totals over these municipalities, protected; none of what they show is hidden for it.
 
     settled: totals of an earlier publication, which stay as they were. Without a proof every new total is hidden.
+    total_of: the total that a municipality's cell stands in, or none; where it is not the same cell of all of them,
+    totals add up to nothing but their own parts.
     """
     parts: dict[Cell, list[tuple[str, int]]] = {}
     for code, place in places.items():
         for at, cell in enumerate(place.linked.keys):
-            parts.setdefault(cell._replace(place=NATION), []).append((code, at))  # type: ignore[attr-defined]
+            if (total := total_of(cell)) is not None:  # type: ignore[arg-type]
+                parts.setdefault(total, []).append((code, at))
     values = {cell: sum(int(places[code].linked.values[at]) for code, at in of) for cell, of in parts.items()}
     whole = {cell: value for cell, value in values.items() if settled.get(cell, value) == value}
-    sums = [line for line in _sums(places, parts, figures) if whole.keys() >= {line[0], *line[1]}]
+    binding = _sums(places, parts, figures) if total_of is in_nation else part_sums(parts, figures)
+    sums = [line for line in binding if whole.keys() >= {line[0], *line[1]}]
     blocks: Mapping[Hashable, tuple[Linked, Protected]] = {
         code: (place.linked, place.protected) for code, place in places.items()
     }
     linked = linked_of(whole, sums, figures, hidden, [cell for cell in settled if cell in whole])
     lines = tuple((at, tuple(parts[cell])) for at, cell in enumerate(linked.keys))  # type: ignore[index]
-    years = tuple(cell.period[:4] for cell in linked.keys)  # type: ignore[attr-defined]
-    protected = protect_above(blocks, Above(linked, lines, years), threshold)
+    years = tuple(_year(cell) for cell in linked.keys)
+    protected = protect_above(blocks, Above(linked, lines, years, _year), threshold)
     if protected.audited:
         return Place(linked, protected, coarsened=False)
     # Without a total over them each municipality stands alone, and alone it has passed its audit.
     reasons: list[Reason] = ["complementary"] * len(whole)
     nothing = Protected(np.ones(len(whole), bool), tuple(reasons), not settled, np.inf, 0)
     return Place(linked, nothing, coarsened=True)
+
+
+def _year(cell: Hashable) -> Hashable:
+    return str(cell.period[:4])  # type: ignore[attr-defined]
 
 
 def _sums(places: Mapping[str, Place], parts: Mapping[Cell, list[tuple[str, int]]], figures: Figures) -> list[Sum]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from dashboard import children
 from dashboard.disclosure.linked import Linked
 from dashboard.disclosure.protect import Protected, protect
-from dashboard.publication.lattice import Cell, Figures, linked_of, sums_of
+from dashboard.publication.lattice import Cell, Figures, Sum, linked_of, scale
 
 Progress = Callable[[float], None]
 FEW = 4  # to start other processes takes as long as protecting so many municipalities
@@ -18,13 +18,17 @@ FEW = 4  # to start other processes takes as long as protecting so many municipa
 
 @dataclass(frozen=True)
 class Job:
-    """Exact values of one municipality and system. hidden: by a rule of its own. fixed: settled earlier."""
+    """Exact values of one municipality and system, and how they add up. hidden: by a rule of its own. fixed: settled
+    earlier. unpublished: in no table; those that are not small may be worked out."""
 
     values: Mapping[Cell, int]
+    sums: Sequence[Sum]
     figures: Figures
     hidden: frozenset[Cell]
     fixed: frozenset[Cell]
     threshold: int
+    unpublished: frozenset[Cell] = frozenset()
+    everybody_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,14 +47,34 @@ class Place:
 
 def protect_place(job: Job) -> Place:
     """Where the audit does not pass, without the new quarters, and else without anything new at all."""
-    sums = sums_of(job.values, job.figures)
     new = [cell for cell in job.values if cell not in job.fixed]
+    if job.everybody_first and (found := _everybody_first(job)) is not None:
+        return found
     for left_out in ((), [cell for cell in new if "K" in cell.period], new):
-        linked = linked_of(job.values, sums, job.figures, job.hidden | set(left_out), job.fixed)
+        linked = _linked(job, job.hidden | set(left_out), job.fixed)
         protected = protect(linked, job.threshold)
         if protected.audited:
             break
     return Place(linked, protected, bool(left_out))
+
+
+def _everybody_first(job: Job) -> Place | None:
+    """What everybody together shows without any category stays shown; None where the categories cannot be so hidden."""
+    everybody = {cell: value for cell, value in job.values.items() if cell.kind == "all"}
+    sums = [line for line in job.sums if everybody.keys() >= {line[0], *line[1]}]
+    alone = _linked(replace(job, values=everybody, sums=sums, unpublished=job.unpublished & everybody.keys()))
+    first = Place(alone, protect(alone, job.threshold), coarsened=False)
+    linked = _linked(job, job.hidden | first.hidden, job.fixed | everybody.keys())
+    protected = protect(linked, job.threshold)
+    return Place(linked, protected, coarsened=False) if first.protected.audited and protected.audited else None
+
+
+def _linked(job: Job, hidden: Iterable[Cell] | None = None, fixed: Iterable[Cell] | None = None) -> Linked:
+    # Who finds such a cell knows of what it holds that it lies between nothing and all of it.
+    enough = job.threshold - 1
+    free = [cell for cell in job.unpublished if job.values[cell] >= enough * scale(cell, job.figures)]
+    away = (job.hidden if hidden is None else frozenset(hidden)) | job.unpublished
+    return linked_of(job.values, job.sums, job.figures, away & job.values.keys(), fixed or job.fixed, free)
 
 
 def protect_places(jobs: Sequence[Job], progress: Progress) -> list[Place]:

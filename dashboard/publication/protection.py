@@ -11,12 +11,13 @@ import sqlalchemy as sa
 
 from dashboard.measures import MeasureId
 from dashboard.periods import month_key
+from dashboard.publication import surveys
 from dashboard.publication.cells import SYSTEMS, Settled
-from dashboard.publication.lattice import NATION, Cell, Figures, quarterly, values_of
-from dashboard.publication.nation import nation_of, standing_together
+from dashboard.publication.lattice import NATION, Cell, Figures, quarterly, sums_of, values_of
+from dashboard.publication.nation import in_nation, nation_of, standing_together
 from dashboard.publication.places import Job, Place, protect_places
 from dashboard.publication.public import knows_all, of_the_nation, position_cells, spending_cells
-from dashboard.queries.publication import delivered, participations, persons
+from dashboard.queries.publication import delivered, participations, persons, survey_groups
 
 Progress = Callable[[str, float], None]
 
@@ -58,6 +59,8 @@ def protect_all(
     joined = _joined(participations(connection))
     for at, measure in enumerate(SYSTEMS):
         counts = quarterly(persons(connection, measure), delivered(connection, measure), quarters)
+        if measure == "trust":
+            counts = surveys.with_groups(counts, survey_groups(connection))
 
         def tell(share: float, at: int = at, name: str = measure) -> None:
             progress(name, (at + share) / len(SYSTEMS))
@@ -104,6 +107,7 @@ class _Work:
         """Each system of figures: the municipalities, then the nation on top."""
         there = {code: [*rows["quarter"]] for code, rows in self.places.items()}
         nation = found.nation.setdefault(self.measure, standing_together(there, self.quarters))
+        pooled = surveys.pooled(self.places, nation) if self.of_groups else frozenset()
         systems = SYSTEMS[self.measure]
         hidden: frozenset[Cell] = frozenset()
         for at, figures in enumerate(systems):
@@ -111,23 +115,57 @@ class _Work:
             def tell(share: float, at: int = at) -> None:
                 progress((at + share) / len(systems))
 
-            jobs = [self._job(code, rows, figures, hidden) for code, rows in self.places.items()]
+            jobs = [self._job(code, rows, figures, hidden, pooled) for code, rows in self.places.items()]
             done = dict(zip(self.places, protect_places(jobs, tell), strict=True))
             together = {code: done[code] for code in nation}
             if len(nation) > 1:
                 kept = {cell: value for cell, (value, _hide) in self._kept(NATION, figures).items()}
-                done[NATION] = nation_of(together, figures, hidden, kept, self.threshold)
+                total_of = surveys.total_of if self.of_groups else in_nation
+                done[NATION] = nation_of(together, figures, hidden, kept, self.threshold, total_of)
             for place in done.values():
                 found.add(self.measure, place)
+            if self.of_groups:
+                found.cells.append(self._in_no_group(done, figures, nation, pooled).assign(measure=self.measure))
             whole = {cell for place in done.values() for cell in place.hidden if cell.figure == figures.whole}
             hidden = _of_next(whole, systems[at + 1 :])
 
-    def _job(self, code: str, rows: pd.DataFrame, figures: Figures, hidden: frozenset[Cell]) -> Job:
+    def _in_no_group(
+        self, done: Mapping[str, Place], figures: Figures, nation: Iterable[str], pooled: frozenset[surveys.Pool]
+    ) -> pd.DataFrame:
+        """What the tables have rows for though nothing of it is shown, and how many answers the years leave out."""
+        hidden: set[Cell] = set()
+        left: dict[Cell, int] = {}
+        for code, rows in self.places.items():
+            there = set(done[code].linked.keys)
+            lattice = values_of(code, rows, figures, self.joined.get(code, {}), {})
+            hidden |= lattice.keys() - there
+            left |= surveys.left_out(rows, [cell for cell in lattice if cell.figure == figures.whole and cell in there])
+        if NATION in done:
+            together: set[Cell] = set(done[NATION].linked.keys)  # type: ignore[arg-type]
+            of = {cell for cell in hidden if cell.place in nation}
+            hidden |= {in_nation(cell) for cell in of} - together
+            left |= surveys.left_out_together(together, [*of, *left], nation, pooled)
+        return surveys.beside(hidden, left if figures is SYSTEMS[self.measure][0] else {})
+
+    @property
+    def of_groups(self) -> bool:
+        """Whether its figures are sums of groups of answers."""
+        return self.measure == "trust"
+
+    def _job(
+        self, code: str, rows: pd.DataFrame, figures: Figures, hidden: frozenset[Cell], pooled: frozenset[surveys.Pool]
+    ) -> Job:
         kept = self._kept(code, figures)
         exact = {cell: value for cell, (value, _hide) in kept.items()}
+        hide = {cell for cell, (_value, hide) in kept.items() if hide}
+        if self.of_groups:
+            values = surveys.values_of(code, rows, figures, exact, pooled)
+            hide |= (hidden & set(values)) | surveys.pooled_cells(values)
+            sums, unpublished = surveys.sums_of(values, figures), surveys.unpublished(values)
+            return Job(values, sums, figures, frozenset(hide), frozenset(kept), self.threshold, unpublished, True)
         values = values_of(code, rows, figures, self.joined.get(code, {}), exact)
-        hide = {cell for cell, (_value, hide) in kept.items() if hide} | (hidden & set(values))
-        return Job(values, figures, frozenset(hide), frozenset(kept), self.threshold)
+        hide |= hidden & set(values)
+        return Job(values, sums_of(values, figures), figures, frozenset(hide), frozenset(kept), self.threshold)
 
     def _kept(self, place: str, figures: Figures) -> Settled:
         return {cell: of for cell, of in self.settled.items() if cell.place == place and cell.figure in figures.names}

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from dashboard.analysis.intervals import wilson
 from dashboard.filters import Choices, Filters
 from dashboard.measures import MAIN_CLASSES, SPENDING_CLASSES, MeasureId
 from dashboard.periods import Interval, Period
@@ -15,6 +16,7 @@ from dashboard.publication.cells import Publication
 from dashboard.publication.exchange import beside, received_files
 from dashboard.publication.lattice import NATION, published_quarters
 from dashboard.publication.store import files, unpacked
+from dashboard.publication.surveys import LEFT_OUT
 from dashboard.shapes import Table, by_name
 
 Key = tuple[str, str, str, str, str]  # figure, place, period, kind, category
@@ -136,12 +138,18 @@ def _first_contact(found: Held, filters: Filters, place: str) -> list[tuple[Any,
 
 
 def _trust(found: Held, filters: Filters, place: str) -> list[tuple[Any, ...]]:
+    """Answers left out: how many, or NaN and `few` (up to nine, perhaps none) or `some` (nobody is told how many)."""
     rows = []
     for period in _periods(filters):
         key = (place, period, *_category(filters))
         part, whole, share, n, state = _share(found, "trust", key, ("coordinator_valid", "coordinator_agree"))
         _answered, _invited, rate, _n, _state = _share(found, "trust", key, ("invited", "invited_answered"))
-        rows.append((place, period, part, whole, share, *_NO_LIMITS, n, state, rate))
+        limits = wilson(int(part), int(whole)) if state == "ok" else _NO_LIMITS
+        out, told = found.figure("trust", (LEFT_OUT, *key))
+        few = "few" if key[2] == "all" and place != NATION else "some"
+        out, word = (0.0, "") if told == "missing" else (out, "" if told == "ok" else few)
+        left = (_number(out), word) if state == "ok" else (math.nan, "")
+        rows.append((place, period, part, whole, share, *limits, n, state, rate, *left))
     return rows
 
 
@@ -169,5 +177,5 @@ EXTRA: dict[MeasureId, tuple[str, ...]] = {
     "caseload": (),
     "time_to_first_contact": (),
     "spending": ("spending_class",),
-    "trust": ("response_rate",),
+    "trust": ("response_rate", "left_out", "left_out_word"),
 }

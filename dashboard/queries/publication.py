@@ -14,7 +14,13 @@ import pandas as pd
 import sqlalchemy as sa
 
 from dashboard.database.frames import Kind, read_frame
-from dashboard.database.rollup_tables import caseload_month, first_contact_count, spending_month, trust_month
+from dashboard.database.rollup_tables import (
+    caseload_month,
+    first_contact_count,
+    spending_month,
+    trust_cell,
+    trust_month,
+)
 from dashboard.database.tables import coverage, population, programme, programme_municipality
 from dashboard.measures import CONTACT_DAYS, MEASURES, MeasureId
 
@@ -87,6 +93,20 @@ def _of_kind(rows: pd.DataFrame, kind: str, counted: Counted) -> pd.DataFrame:
             rows = rows[(rows[name] != "*") == single]
     category = rows[column].replace("", NONE) if column else ""
     return rows.assign(kind=kind, category=category)
+
+
+def survey_groups(connection: sa.Connection) -> pd.DataFrame:
+    """municipality_code, quarter, kind, category, first_quarter, last_quarter, together (rollup_tables.trust_cell), and
+    rows_of_group: how many of the rows are one group with it. Quarters without an answer have no row."""
+    c = trust_cell.c
+    span = ["first_quarter", "last_quarter", "together"]
+    columns: dict[str, Kind] = {"municipality_code": "text", "quarter": "int", "kind": "text", "category": "text"}
+    select = sa.select(c.municipality_code, c.month, c.kind, c.category, *(c[name] for name in span))
+    rows = read_frame(connection, select.where(c.kind != "team"), columns | dict.fromkeys(span, "int"))
+    rows["category"] = rows["category"].mask((rows["kind"] != "all") & (rows["category"] == ""), NONE)
+    keys = ["municipality_code", "kind", "category", *span]
+    rows["rows_of_group"] = rows.groupby(keys)["quarter"].transform("size")
+    return rows
 
 
 def delivered(connection: sa.Connection, measure: MeasureId) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""How many parents were asked, answered, agreed and scored what, by municipality and quarter?"""
+"""How many parents were asked, answered, agreed and scored what, by municipality and quarter, and in which group?"""
 
 from __future__ import annotations
 
@@ -7,64 +7,61 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
-from dashboard.analysis.trust_numbers import SUMS, TrustCounts
+from dashboard.analysis.trust_cells import Rows, TrustCounts
 from dashboard.database import resident
-from dashboard.database.frames import Array
-from dashboard.database.rollup_tables import trust_month
-from dashboard.disclosure.surveys import survey_view
+from dashboard.database.rollup_tables import trust_cell
+from dashboard.disclosure.partition import SUMS
+from dashboard.disclosure.surveys import CATEGORIES, survey_view
 from dashboard.filters import Filters
 from dashboard.periods import Period
 from dashboard.queries.coverage import delivered, indices
 
-_c = trust_month.c
+_c = trust_cell.c
+SPAN = ("first_quarter", "last_quarter", "together")
 
 
 def select_trust() -> sa.Select[Any]:
     """The rollup."""
-    keys = (resident.place(_c.municipality_code), _c.month, _c.team_id, _c.programme_id, _c.target_group)
-    return sa.select(*keys, *(_c[name] for name in SUMS))
+    keys = (_c.kind, resident.place(_c.municipality_code), _c.month, _c.category)
+    return sa.select(*keys, *(_c[name] for name in (*SPAN, *SUMS)))
 
 
-TRUST = resident.Source("trust", select_trust(), groups=("place",))
-QUARTERS = 100_000  # more than there are months: place · QUARTERS + quarter is one number for both
+TRUST = resident.Source("trust", select_trust(), groups=("kind", "place"))
 
 
 def trust(connection: sa.Connection, filters: Filters, version: str = "") -> TrustCounts:
     """The raw counts, below every threshold still: only analysis.trust may see them.
 
-    Over the range and the year before it. category is the value of the one filter that is chosen, of every value there
-    is: what may be shown of one depends on the others. With one municipality and none chosen it is the team; else ''.
-    Only delivered months count. version: the name of the version that the connection reads; '' reads everything anew.
+    Over the range and the year before it, of the chosen category or of everybody; then, where one municipality stands
+    alone, of each of its teams too. Only delivered months count. version: the name of the version that the connection
+    reads; '' reads everything anew.
     """
     view, _ = survey_view(filters)
-    places, category = [int(code) for code in view.municipalities], _category(view)
-    # Whole calendar years: a year's small quarters are grouped alike in every view, so that no two views subtract.
-    years = Period((view.period.first - 12) // 12 * 12, view.period.last // 12 * 12 + 11)
-    known = delivered(connection, version, "surveys", places, years)
+    places = [int(code) for code in view.municipalities]
+    # From a year before until the year's end: a group shown in totals over municipalities lies in a calendar year.
+    period = Period((view.period.first - 12) // 12 * 12, view.period.last // 12 * 12 + 11)
+    known = delivered(connection, version, "surveys", places, period)
     held = resident.held(connection, TRUST, version)
-    rows = held.rows([(place,) for place in places], years.first, years.last)
-    month, place = held.take("month", rows), indices(places)[held.columns["place"][rows]]
-    there = known[place, month - years.first]
-    rows, quarter, place = rows[there], (month - month % 3)[there], place[there]
-    number = held.take(category, rows) if category else np.zeros(len(rows), np.int64)
-    sums = np.array([held.take(name, rows) for name in SUMS])
-    first, sums = _added_up(sums, ((place * QUARTERS) + quarter) * (number.max(initial=0) + 1) + number)
-    names = held.texts(category, rows[first]).tolist() if category else [""] * len(first)
-    return TrustCounts(place[first], quarter[first], names, sums, years.first, known)
+    kind = next((name for name in CATEGORIES if getattr(view, name)), "all")
+    whole = _rows(held, kind, places, period, getattr(view, kind) if kind != "all" else None)
+    apart = view.one_municipality and kind == "all"
+    return TrustCounts(whole, _rows(held, "team", places, period) if apart else None, period.first, known)
 
 
-def _category(view: Filters) -> str:
-    if view.programme:
-        return "programme_id"
-    if view.target_group:
-        return "target_group"
-    return "team_id" if view.one_municipality else ""
-
-
-def _added_up(sums: Array, key: Array) -> tuple[Array, Array]:
-    """A row of each key, in the order of the keys, and the sums of all its rows."""
-    order = np.argsort(key, kind="stable")
-    starts = np.flatnonzero(np.diff(key[order], prepend=-1))
-    if not len(starts):  # reduceat wants at least one
-        return starts, sums
-    return order[starts], np.add.reduceat(sums[:, order], starts, axis=1)
+def _rows(held: resident.Held, kind: str, places: list[int], period: Period, category: str | None = None) -> Rows:
+    """The rows of one kind, of one of its categories where it is given."""
+    number = held.number("kind", kind)
+    rows = held.rows([(number, place) for place in places], period.first, period.last)
+    if category is not None:
+        rows = rows[held.columns["category"][rows] == held.number("category", category)]
+    one = category is not None or kind == "all"
+    first, last, together = (held.take(name, rows) for name in SPAN)
+    return Rows(
+        place=indices(places)[held.columns["place"][rows]],
+        quarter=held.take("month", rows),
+        category=[category or ""] * len(rows) if one else held.texts("category", rows).tolist(),
+        first=first,
+        last=last,
+        together=together,
+        sums=np.array([held.take(name, rows) for name in SUMS]),
+    )

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 
 from dashboard.analysis.intervals import difference_of_proportions, mean_interval, wilson
 from dashboard.analysis.trust import COLUMNS, NUMBERS, analyse
+from dashboard.analysis.trust_cells import TrustCounts
+from dashboard.disclosure.partition import SUMS
 from dashboard.filters import Filters
+from dashboard.periods import Period
 from tests.histories import History, as_of, histories_with_filters
-from tests.oracle_trust import oracle_trust
+from tests.oracle_partition import Line, Twin, partition, response, valid
+from tests.oracle_trust import category_of, oracle_trust
 from tests.rounds import rounds
-from tests.trust_answers import NAMES, YEAR, Row, answer, asked, counts, trust_counts, two_years
+from tests.trust_answers import NAMES, YEAR, answer, as_rows, asked, counts, two_years
 
 FOUR = ["2025K1", "2025K2", "2025K3", "2025K4"]
 
@@ -95,7 +101,7 @@ def test_a_month_not_delivered_is_missing_and_never_zero() -> None:
 @pytest.mark.parametrize(("today", "complete"), [(dt.date(2025, 12, 31), True), (dt.date(2025, 12, 30), False)])
 def test_a_quarter_is_complete_when_its_last_day_is_seen(today: dt.date, complete: bool) -> None:
     for interval, period in (("quarter", "2025K4"), ("year", "2025")):
-        table = analyse(counts(two_years()), replace(YEAR, interval=interval), today).table.frame
+        table = analyse(counts(two_years(), today=today), replace(YEAR, interval=interval), today).table.frame
         assert rows(table, "coordinator")[period]["complete"] is complete
 
 
@@ -143,25 +149,59 @@ def test_the_teams_and_one_of_them() -> None:
     assert answer(both, replace(YEAR, team="t2")).now["coordinator"].state == "suppressed"
 
 
+def counted(history: History, filters: Filters) -> TrustCounts:
+    """What the query finds, made of its twins."""
+    spans, codes = partition(history), filters.municipalities
+    kind = category_of(filters)[0].removesuffix("_id") or "all"
+    both = []
+    for of, teams in ((kind, False), ("team", True)):
+        found = oracle_trust(history, filters, teams=teams)
+        sums = {
+            (code, quarter, of, name): [row.get(n, 0) for n in SUMS] for (code, quarter, name), row in found.items()
+        }
+        both.append(as_rows(sums, spans, codes, of))
+    there = {(r["municipality_code"], r["month"]) for r in history["coverage"] if r["source"] == "surveys"}
+    first = filters.period.first // 12 * 12 - 24
+    delivered = [[(code, m) in there for m in range(first, filters.period.last + 24)] for code in codes]
+    return TrustCounts(both[0], both[1] if both[1].category else None, first, np.array(delivered, bool))
+
+
 @settings(max_examples=rounds(200, 40))
 @given(histories_with_filters("surveys"))
-def test_whatever_is_shown_is_right_and_whatever_is_not_is_gone(drawn: tuple[History, list[Filters]]) -> None:
+def test_whatever_is_shown_is_right_and_whatever_is_not_is_counted(drawn: tuple[History, list[Filters]]) -> None:
     history, views = drawn
     for filters in views:
-        counted = oracle_trust(history, filters)
-        counted_rows: list[Row] = [
-            {**dict(zip(("municipality_code", "quarter", "category"), key, strict=True)), **sums}
-            for key, sums in counted.items()
-        ]
-        there = {(r["municipality_code"], r["month"]) for r in history["coverage"] if r["source"] == "surveys"}
-        first, codes = filters.period.first // 12 * 12 - 24, filters.municipalities
-        delivered = [[(code, m) in there for m in range(first, filters.period.last + 24)] for code in codes]
-        found = analyse(trust_counts(counted_rows, codes, first, delivered), filters, as_of(history))
+        found = analyse(counted(history, filters), filters, as_of(history))
         check(found.table.frame)
         check(found.parts["teams"].frame)
+        compare(history, filters, found.table.records())
         numbers = [*found.now.values(), *found.before.values()]
         assert all((number.value is None) == (number.state != "ok") for number in numbers)
         assert all(number.n is None for number in numbers if number.state != "ok")
+
+
+def compare(history: History, filters: Filters, table: list[dict[str, Any]]) -> None:
+    """Every row of the table with what happened, person by person: one set of answers for all that stands in it."""
+    field, category = category_of(filters)
+    twin = Twin(history)
+    for row in table:
+        codes = filters.municipalities if row["municipality_code"] == "*" else (row["municipality_code"],)
+        line = Line(codes, field.removesuffix("_id") or "all", category)
+        quarters = Period.from_key(row["period"])
+        at = (quarters.first, quarters.last - 2)
+        within = twin.shown(line, *at, together=row["municipality_code"] == "*")
+        values, every = (valid(of, row["question"]) for of in (within, twin.happened(line, *at)))
+        assert row["left_out"] + (row["n"] if row["state"] == "ok" else 0) == len(every), row
+        if row["state"] == "ok":
+            assert row["n"] == len(values), row
+            assert row["numerator"] == pytest.approx(float(sum(values))), row
+            if row["question"] != "score":
+                assert (row["lower"], row["upper"]) == wilson(sum(values), len(values)), row
+            asked, answered = response(history, within)
+            assert row["invited"] == asked or (asked == 0 and pd.isna(row["invited"])), row
+            assert asked == 0 or row["response_rate"] == pytest.approx(answered / asked), row
+        elif row["state"] != "missing":
+            assert not values, row
 
 
 def check(table: pd.DataFrame) -> None:

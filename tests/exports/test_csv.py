@@ -15,6 +15,10 @@ from tests.analysis.test_caseload import months
 from tests.caseload_answers import answer as caseload_answer
 from tests.first_contact_answer import answer_of, case
 from tests.spending_answers import spending_answer
+from tests.trust_answers import YEAR, asked
+from tests.trust_answers import answer as trust_answer
+
+SHARE = "Enige (%) eller score (0-100)"
 
 
 def rows(answer: Answer) -> list[dict[str, str]]:
@@ -122,3 +126,23 @@ def test_the_published_figures_beside_stand_in_the_file_under_headings_of_their_
     assert {row["Kilde"] for row in beside} == {"Danmarks Statistik, REGK31"}
     assert {row["Art"] for row in beside} == {"Forebyggende foranstaltninger"}
     assert heading not in rows(answer)[0], "no columns without figures"
+
+
+def test_answers_left_out_are_counted_beside_the_interval_and_the_response_rate_of_the_others() -> None:
+    """22 of 28 parents agree; of one municipality's 15 no quarter has five, and the number said 8 of 13."""
+    small = [asked("0219", f"2025K{n}", of, agree) for n, of, agree in ((1, 4, 4), (2, 4, 4), (3, 4, 3), (4, 3, 3))]
+    filters = replace(YEAR, municipalities=("0219", "0657"), interval="year")
+    answer = trust_answer([asked("0657", "2025K1", 13, 8), *small], filters)
+    by_place = {row["Kommune"]: row for row in rows(answer) if row["Spørgsmål"] == "Tillid til rådgiveren"}
+    together = by_place["De valgte kommuner tilsammen"]
+    assert (together["Antal svar"], together["Svar holdt ude"], together[SHARE]) == ("28", "0", "78,6")
+    quarters = rows(trust_answer([asked("0657", "2025K1", 13, 10), asked("0657", "2025K2", 4, 3)]))
+    first, second = (row for row in quarters[:6:3])
+    assert (first["Antal svar"], first["Svar holdt ude"], first["nedre grænse"], first["Svarprocent"]) == ("13", "0", "49,7", "50,0")
+    assert (second["Svar holdt ude"], second["Bemærkning"]) == ("4", "– (skjult for at beskytte personer); 4 svar er holdt ude")
+
+
+def test_a_year_says_in_its_row_what_it_leaves_out() -> None:
+    answer = trust_answer([asked("0657", "2025K1", 13, 10), asked("0657", "2025K2", 4, 3)], replace(YEAR, interval="year"))
+    row = rows(answer)[0]
+    assert (row["Antal svar"], row["Svar holdt ude"], row["Bemærkning"]) == ("13", "4", "4 svar er holdt ude")

@@ -7,6 +7,7 @@ from math import nan
 
 import pytest
 
+from dashboard.exports.columns import table_columns
 from dashboard.figures.published import drawn, published_figure
 from dashboard.filters import Filters
 from dashboard.findings.published import card, latest, summary
@@ -21,13 +22,16 @@ LAST, BEFORE = "2025K4", "2025K3"
 Figure = tuple[str, str, float]  # municipality, period, value; NaN is hidden
 
 
-def answer(measure: MeasureId, figures: list[Figure], programme: str = "") -> Answer:
+def answer(
+    measure: MeasureId, figures: list[Figure], programme: str = "", out: tuple[float, str] = (0.0, "")
+) -> Answer:
+    """out: the answers left out of a figure about trust, and how that is told."""
     rows: list[tuple[object, ...]] = []
     for code, period, value in figures:
         state = "ok" if value == value else "suppressed"
         row = (code, period, value, 40.0, value, nan, nan, 40.0, state)
-        kinds: list[tuple[object, ...]] = [(one,) for one in MAIN_CLASSES] if measure == "spending" else [()]
-        rows += [(*row, *(kind or (nan,) * len(EXTRA[measure]))) for kind in kinds]
+        extra: dict[str, list[tuple[object, ...]]] = {"spending": [(one,) for one in MAIN_CLASSES], "trust": [(nan, *out)]}
+        rows += [(*row, *kind) for kind in extra.get(measure, [()])]
     filters = Filters(tuple(dict.fromkeys(code for code, _p, _v in figures)), YEAR, programme=programme)
     table = Table(lambda: by_name((*COLUMNS, *EXTRA[measure]), rows))
     as_of = dt.date(2025, 12, 31)
@@ -42,6 +46,22 @@ def test_what_is_hidden_is_said_in_words_and_not_in_the_place_of_a_number() -> N
     found = card(answer("trust", [("0001", BEFORE, nan), ("0001", LAST, nan)]))
     assert (found.value, found.unit) == ("–", "(skjult for at beskytte personer)")
     assert found.trend == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("out", "words", "column"),
+    [
+        ((0.0, ""), "(40 svar) i 4. kvt. 2025", "0"),
+        ((12.0, ""), "(40 svar) (12 svar er holdt ude) i", "12"),
+        ((nan, "few"), "(40 svar) (op til ni svar er holdt ude) i", "op til ni"),
+        ((nan, "some"), "(40 svar) (nogle svar kan være holdt ude) i", "siges ikke"),
+    ],
+)
+def test_answers_left_out_are_told_as_far_as_they_may_be(out: tuple[float, str], words: str, column: str) -> None:
+    found = answer("trust", [("0001", LAST, 0.5)], out=out)
+    assert words in plain(summary(found))
+    told = {one.heading: one.texts() for one in table_columns(found)}
+    assert told["Svar holdt ude"] == [column]
 
 
 def test_the_last_figure_that_is_shown_counts_and_says_when_it_is_from() -> None:

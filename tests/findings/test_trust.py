@@ -72,18 +72,27 @@ def test_the_card_never_lacks_n_and_response_rate() -> None:
 def test_a_card_without_a_number_says_why() -> None:
     found = card(answer([asked("0657", "2025K1", 4, 2)]))
     assert "skjult" in found.value
+    assert plain(found.n).startswith("4 svar er holdt ude · ")
     assert found.unit == ""
     assert found.trend == (None,) * 4
     assert "vises ikke" in found.trend_text
 
 
 def test_the_summary_says_all_that_the_chart_shows() -> None:
+    rows = [r for r in two_years() if r["quarter"] not in (12 * 2025 + 3, 12 * 2025 + 9)]
+    text = plain(summary(answer([*rows, asked("0657", "2025K2", 3, 1)])))
+    assert "Tillid til rådgiveren: 80 % er enige (usikkerhed 65–90 %, 40 svar, 3 svar er holdt ude)." in text
+    assert "Samlet score: 80 af 100 (usikkerhed 67–93, 40 svar, 3 svar er holdt ude)." in text
+    assert "Svarprocent 50 % af 80 inviterede." in text, "of the same quarters as the share"
+    why = "for få svar, eller talt sammen med et andet kvartal, for at ingen kan genkendes"
+    assert f"Vises ikke: 2. kvt. 2025: {why}." in text
+
+
+def test_a_small_quarter_is_in_the_years_number_with_the_fourth() -> None:
     rows = [r for r in two_years() if r["quarter"] != 12 * 2025 + 3]
     text = plain(summary(answer([*rows, asked("0657", "2025K2", 3, 1)])))
-    assert "Tillid til rådgiveren: 80 % er enige (usikkerhed 68–88 %, 60 svar)." in text
-    assert "Samlet score: 80 af 100 (usikkerhed 70–90, 60 svar)." in text
-    assert "Svarprocent 50 % af 126 inviterede." in text
-    assert "Vises ikke: 2. kvt. 2025: for få svar, skjult for at beskytte personer." in text
+    assert "Tillid til rådgiveren: 78 % er enige (usikkerhed 66–86 %, 63 svar)." in text
+    assert "Vises ikke: 2. kvt. 2025, 4. kvt. 2025: for få svar, eller talt sammen med et andet kvartal" in text
 
 
 def test_the_subtitle_names_measure_place_and_period() -> None:
@@ -96,7 +105,8 @@ def test_the_subtitle_names_measure_place_and_period() -> None:
     [
         (Note("survey_quarters", {"first": "2025K1", "last": "2025K4"}), "her 1. kvt. 2025 – 4. kvt. 2025"),
         (Note("survey_one_category", {"used": "programme"}), "tæller kun projekt"),
-        (Note("survey_left_out"), "færre end fem svar"),
+        (Note("survey_left_out", {"answers": 3}), "3 forældres svar er holdt ude af tallet for perioden"),
+        (Note("survey_left_out", {"answers": 1}), "1 forælders svar er holdt ude"),
         (Note("surveys_missing", {"months": 1}), "1 måned med"),
         (Note("surveys_missing", {"months": 3}), "3 måneder med"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.publication.lattice import NATION, Cell, Figures
+from dashboard.publication.lattice import NATION, Cell, Figures, sums_of
 from dashboard.publication.nation import nation_of
 from dashboard.publication.places import Job, Place, protect_place
 
@@ -27,7 +27,7 @@ def cells(place: str, everybody: list[int], programme: list[int] | None = None) 
 
 
 def alone(values: Values) -> Place:
-    return protect_place(Job(values, FIGURES, frozenset(), frozenset(), 5))
+    return protect_place(Job(values, sums_of(values, FIGURES), FIGURES, frozenset(), frozenset(), 5))
 
 
 def total(whole: Place, kind: str, category: str, period: str) -> int:

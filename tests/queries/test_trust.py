@@ -10,33 +10,52 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 
 from dashboard.analysis.trust import analyse
-from dashboard.analysis.trust_numbers import SUMS
+from dashboard.analysis.trust_cells import Rows
 from dashboard.database.rollup_tables import trust_month
+from dashboard.disclosure.partition import SUMS
 from dashboard.filters import Filters
 from dashboard.periods import Period, month_start, parse_month
 from dashboard.queries.trust import trust
 from tests.conftest import Engines
 from tests.histories import History, empty_history, filters_for, histories_with_filters
-from tests.oracle_trust import Key, oracle_trust, score
+from tests.oracle_partition import partition
+from tests.oracle_trust import Key, category_of, oracle_trust, score
 from tests.rounds import rounds
 from tests.special_history import BOTH, special_history
 
 YEAR = Filters(("0219",), Period(parse_month("2025-01"), parse_month("2025-12")))
 
 
-def counted(connection: sa.Connection, filters: Filters) -> dict[Key, dict[str, int]]:
+Counted = dict[Key, tuple[dict[str, int], tuple[int, int, int]]]  # the sums of each row, and the group it is in
+
+
+def counted(connection: sa.Connection, filters: Filters) -> tuple[Counted, Counted]:
+    """Of the chosen category or of everybody; and of each team."""
     found = trust(connection, filters)
-    codes = [filters.municipalities[place] for place in found.place.tolist()]
-    keys = list(zip(codes, found.quarter.tolist(), found.category, strict=True))
-    assert keys == sorted(keys)
+    return _counted(found.rows, filters), _counted(found.teams, filters) if found.teams else {}
+
+
+def _counted(rows: Rows, filters: Filters) -> Counted:
+    codes = [filters.municipalities[place] for place in rows.place.tolist()]
+    keys = list(zip(codes, rows.quarter.tolist(), rows.category, strict=True))
+    assert [key[:2] for key in keys] == sorted(key[:2] for key in keys)
     assert len(set(keys)) == len(keys)
-    sums = [dict(zip(SUMS, row, strict=True)) for row in found.sums.T.tolist()]
-    return {key: {name: n for name, n in row.items() if n} for key, row in zip(keys, sums, strict=True)}
+    sums = [{name: n for name, n in zip(SUMS, row, strict=True) if n} for row in rows.sums.T.tolist()]
+    groups = zip(rows.first.tolist(), rows.last.tolist(), rows.together.tolist(), strict=True)
+    return dict(zip(keys, zip(sums, groups, strict=True), strict=True))
 
 
-def expected(history: History, filters: Filters) -> dict[Key, dict[str, int]]:
-    found = oracle_trust(history, filters)
-    return {key: {name: sums[name] for name in SUMS if sums.get(name)} for key, sums in found.items()}
+def expected(history: History, filters: Filters) -> tuple[Counted, Counted]:
+    groups = partition(history)
+    kind = category_of(filters)[0].removesuffix("_id") or "all"
+    found = []
+    for of, kept in (("team", True), (kind, False)):
+        sums = oracle_trust(history, filters, teams=kept)
+        rows = {
+            key: ({n: row[n] for n in SUMS if row.get(n)}, groups[*key[:2], of, key[2]]) for key, row in sums.items()
+        }
+        found.append(rows)
+    return found[1], found[0]
 
 
 @settings(max_examples=rounds(200, 4))
@@ -83,7 +102,7 @@ def test_the_range_and_the_year_before_end_where_they_say(engines: Engines) -> N
     within = {name for name, inside in months.items() if inside}
     with engines(history) as both:
         for _, connection in both:
-            assert {category for _, _, category in counted(connection, YEAR)} == within
+            assert {category for _, _, category in counted(connection, YEAR)[1]} == within
             assert trust(connection, YEAR).delivered.sum() == len(within)
 
 
@@ -103,7 +122,7 @@ def test_a_version_is_read_once_for_all_its_views(engines: Engines) -> None:
         sa.event.listen(connection, "before_cursor_execute", lambda *about: statements.append(about[2]))
         for filters in (YEAR, replace(YEAR, programme="p1"), replace(YEAR, municipalities=BOTH)):
             kept, anew = trust(connection, filters, "a version of this test alone"), trust(connection, filters)
-            assert kept.sums.tolist() == anew.sums.tolist()
+            assert kept.rows.sums.tolist() == anew.rows.sums.tolist()
             if filters is YEAR:
                 first = len(statements) // 2
     assert first == len(statements) // 4, "one reading for the version, and one for each of the three without one"

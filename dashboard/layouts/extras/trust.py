@@ -21,7 +21,7 @@ def trust(answer: Answer) -> list[Any]:
             _("The teams"),
             table(
                 _("Teams, the whole period"),
-                [_("Team"), _("Question"), _("Agree, or score"), _("Respondents")],
+                [_("Team"), _("Question"), _("Agree, or score"), _("Respondents"), _("Answers left out")],
                 [
                     [
                         answer.team_names.get(row["team_id"], row["team_id"]),
@@ -32,6 +32,7 @@ def trust(answer: Answer) -> list[Any]:
                             row["state"],
                         ),
                         shown(row["n"], formats.number, row["state"]),
+                        formats.number(row["left_out"]),
                     ]
                     for row in rows.records()
                 ],
