@@ -4,8 +4,9 @@ It imports nothing of the product, so that it starts at once and holds nothing w
 before the first byte is read: a workbook made to unpack without end stops this process and no other. Read by excel.py.
 
 The parts are read here and not by openpyxl, which neither tells of a row whether it is hidden nor of a formula whether
-its value was ever worked out, unless it builds the whole workbook: forty times the memory. Whatever namespace or zip
-path another program wrote does not matter, nor do styles that openpyxl trips over; of those only dates are of interest.
+its value was ever worked out, unless it builds the whole workbook: nine times the memory, twice the time. Whatever
+namespace or zip path another program wrote does not matter, nor do styles that openpyxl trips over; of those only dates
+are of interest.
 
 One JSON array a line: ["sheet", name, about] begins a sheet, ["rows", [...]] are the next rows, ["marks", {...}] what
 else is to be known of them, ["refused", code, values] ends everything. A date is {"d": "2025-12-31"}.

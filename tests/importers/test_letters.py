@@ -102,7 +102,7 @@ def test_a_team_with_letters_taken_for_others_is_refused_alone(data: Path, writt
             assert faults == [(2, "Team", "broken_letters")], team
 
 
-@pytest.mark.parametrize("team", ["B?rnehandicap", "B\ufffdrnehandicap", "?stby", "BÃ¸rn", "B°rn", "B\x9brn", "B├©rn"])
+@pytest.mark.parametrize("team", ["B?rnehandicap", "Ær?", "B\ufffdrnehandicap", "?stby", "BÃ¸rn", "B°rn", "B\x9brn", "B├©rn"])
 def test_a_lost_letter_is_refused_with_its_cell(data: Path, team: str) -> None:
     report = looked(text(teams=["Nord", team]).encode(), data)
     assert [(f.row, f.column, f.code) for f in report.faults] == [(3, "Team", "broken_letters")]
@@ -227,7 +227,7 @@ def test_both_roads_of_a_ledger_say_the_same_of_letters_separators_and_odd_lines
 
     lot = random.Random(62)
     scanned = 0
-    for number in range(rounds(1_500, 60)):
+    for number in range(rounds(400, 40)):
         sign, end = lot.choice(";,\t|"), lot.choice(["\r\n", "\n", "\n", "\r"])
         rows = [LEDGER, *(["2026-01", "528211003", lot.choice(CENTRES[: lot.choice([5, 7, 18])]), lot.choice(["1", "1,50" if sign != "," else "1"])]
                           for _ in range(lot.randint(1, 6)))]  # fmt: skip
