@@ -111,7 +111,7 @@ def test_a_lost_letter_is_refused_with_its_cell(data: Path, team: str) -> None:
 
 @pytest.mark.parametrize(
     "team",
-    ["TeamØst", "Én familie – én indgang", "Mie’s", "“Nord”", "Café São", "5½", "Übung", "Team ★", "§ 11, stk. 3"],
+    ["TeamØst", "Én familie – én indgang", "Mie’s", "“Nord”", "Café São", "5½", "Übung", "PåRørende", "100 m²boligen", "Team ★", "§ 11, stk. 3"],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
 def test_ordinary_letters_and_signs_are_no_fault(data: Path, team: str, encoding: str) -> None:
@@ -165,6 +165,16 @@ def test_a_mark_in_the_middle_and_blank_lines_are_read_over(data: Path) -> None:
         ["\ufeff\ufeff", *lines[:3], "\r\n", "\ufeff" + lines[3], " \r\n", *lines[4:], ";;;;\r\n", "\r\n"]
     )
     assert teams(content.encode(), data) == WHOLE
+
+
+def test_notes_in_windows_letters_are_no_other_encoding(data: Path) -> None:
+    notes = ["Ringet…kom", "m²bolig ½år", "5 µg ¤", "‘citat’ – “ja”", "N°5 €"]
+    rows = text(headings=[*CASES, "Note"], teams=[f"Nord;{note}" for note in notes])
+    assert [team for _, team in teams(rows.encode("cp1252"), data)] == ["Nord"] * len(notes)
+
+
+def test_the_end_of_a_dos_file_is_no_row(data: Path) -> None:
+    assert teams(text().encode("cp850") + b"\x1a", data) == WHOLE
 
 
 def test_a_nul_is_told_with_its_row(data: Path) -> None:
