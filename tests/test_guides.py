@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from dashboard.settings import PROJECT
 from tests.importers.dst_files import handicap, record, written
 from tests.importers.files import csv_file, website_export
 from tests.importers.profiles import samples
+from tests.importers.workbooks import workbook
 from tests.typed import trinvis
 
 GUIDES = sorted((PROJECT / "docs/guide").glob("*.md"))
@@ -82,9 +84,28 @@ def _statistics(folder: Path) -> None:
     written(folder / "leverance-juli.xml", handicap(july, period="2025M07"))
 
 
+def _workbooks(folder: Path) -> None:
+    """A list with a filter left on, a workbook with a sheet for each month and a hidden one, and a file out of DOS."""
+    rows = [["Sagsnr.", "Modtaget", "Team"], *([f"S-{n}", f"{n:02d}-02-2026", "Nord"] for n in range(1, 21))]
+
+    def filtered(book: Any) -> None:
+        for row in range(10, 22):
+            book["Sager"].row_dimensions[row].hidden = True
+
+    def old(book: Any) -> None:
+        book["gammel"].sheet_state = "hidden"
+
+    workbook(folder / "sager.xlsx", {"Sager": rows}, filtered)
+    months = {name: [["Måned", "Funktion", "Beløb"], [f"2026-0{n}", "5.28.21", 1000 * n]] for n, name in
+              enumerate(["januar", "februar", "gammel"], start=1)}  # fmt: skip
+    workbook(folder / "regnskab.xlsx", months, old)
+    csv_file(folder / "fra-dos.csv", ["Sagsnr.", "Modtaget", "Første kontakt"], [["S-1", "01-02-2026", ""]], "cp850")
+
+
 # Guide → what its reader has before the first command.
 FILES: dict[str, Callable[[Path], None]] = {
     "dst-xml": _statistics,
+    "excel-og-csv": _workbooks,
     "fagsystemer": _case_systems,
     "foerste-dag": _first_day,
     "spoergeskemaer": _survey,

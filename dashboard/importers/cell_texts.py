@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dashboard.importers import letters, values
+from dashboard.importers import codes, letters, values
 from dashboard.importers.template import Column
 
 # In English, as workbooks keep them, and in Danish, as a Danish Excel writes them into a CSV file.
@@ -15,6 +15,7 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _TRUTH = frozenset(("sand", "falsk", "true", "false"))
+_NAMES = (codes.name, codes.key)
 _MAY_BE_TRUE = (values.flag, values.answer)
 
 
@@ -26,4 +27,6 @@ def unusable(column: Column, cell: Any) -> str:
         return "excel_error"
     if cell.casefold() in _TRUTH and column.parse not in _MAY_BE_TRUE:
         return "truth_value"
+    if "?" in cell and column.parse in _NAMES:  # the last letter too may have become one: Ær?
+        return "broken_letters"
     return "broken_letters" if letters.broken(cell) else ""

@@ -183,7 +183,7 @@ def _read_through(path: Path, delimiter: str) -> _ReadThrough:
         blank = blank or any(blank_line in last + chunk for blank_line in _BLANK_LINES)
         quoted = quoted or b'"' in chunk
         utf8 = utf8 and _decodes(decoder, chunk)
-        if b"\0" in chunk or any(sign in last + chunk for sign in _TWICE):
+        if b"\0" in chunk or b"\x1a" in chunk or any(sign in last + chunk for sign in _TWICE):
             raise NotForDuckDB
         last = chunk[-2:]
     if not utf8 and not _is_latin(path):

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from dashboard.importers.report import Refused, Remark
 
+END_OF_FILE = "\x1a"  # of DOS
 DANISH = frozenset("æøåÆØÅ")
-_NEIGHBOURS = DANISH | frozenset("éÉüÜöÖäÄ–—’“”…§°½\xa0")  # what a Danish text of DOS or an old Macintosh holds
-_LATIN = frozenset(chr(n) for n in range(0xC0, 0x100)) - frozenset("×÷") | frozenset("ŠšŽžŒœŸ")
-_WITHIN = frozenset("’´·–—\xa0\xad‑")  # signs that may stand between two letters
-_NEVER_AT_LETTERS = frozenset("†‡ƒˆ˜‹›¿¡¸¯¬¦¥¢≈∆√∏∂∫Ωπµ¶¤")
-_SIGNS = frozenset("–—‘’“”„…€•™®©§°ºª²³¹½¼¾±·´«»£‰\xa0\xad") | _NEVER_AT_LETTERS
-_BEFORE_NO_LETTER = frozenset("¼½¾®°²³¹…‰±£€")
+_NEIGHBOURS = DANISH | frozenset("éÉüÜöÖäÄ")  # what a Danish text of DOS or an old Macintosh holds beside them
+_THEIR_SIGNS = frozenset("–—’“”…§°½\xa0")
+# What Windows' letters show where DOS or a Macintosh had æ, ø or å: L‘rke, F›rste, R†dgiver; L¾rke, F¿rste, ¯konomi.
+_MISTAKEN = frozenset("†›¿¯")
+_MISTAKEN_BEFORE, _MISTAKEN_AFTER = frozenset("¾®"), frozenset("‘")
+# And what the others show for each other's: no name has them within a word.
+_NEVER_AT_LETTERS = _MISTAKEN | frozenset("‡ƒˆ˜‹¡¸¬¦¥¢≈∆√∏∂∫Ωπ¶¤")
+_NEVER_BETWEEN = frozenset("°µ·«»±¾¼½®‘„‚£")
 # UTF-8 taken for Windows' letters: Ã¸ for ø, â€“ for a dash. The second sign is what a following byte looks like.
 _FOLLOWING = "".join(
     {
@@ -36,18 +39,19 @@ _OLD = {"cp1252": "Windows-1252", "cp850": "DOS (CP850)", "mac_roman": "Macintos
 def decoded(content: bytes) -> tuple[str, tuple[Remark, ...]]:
     """The text, and what had to be done to read it. Raises Refused with the row where its letters are uncertain."""
     text, remarks = _marked(content) or _unmarked(content.removeprefix(codecs.BOM_UTF8))
+    text = text.rstrip(END_OF_FILE)
     if "\0" in text:
         raise Refused("stray_nul", row=_row(text, text.index("\0")))
     return text, remarks
 
 
 def broken(text: str) -> bool:
-    """Whether letters were lost or taken for others before the text came here."""
+    """Whether letters of a name or heading were lost or taken for others before it came here."""
     if _LOST.search(text):
         return True
     if text.isascii():
         return False
-    return bool(_BOXES.search(text) or _DOUBLE.search(text)) or not _fits(text, _LATIN | _SIGNS, anything=True)
+    return bool(_BOXES.search(text) or _DOUBLE.search(text)) or not all(_is_whole(*place) for place in _places(text))
 
 
 def lost_from(text: str, words: Iterable[str]) -> str:
@@ -70,9 +74,9 @@ def contexts(chunk: bytes) -> set[bytes]:
 def old_encoding(found: Iterable[bytes]) -> str:
     """The one encoding of a byte for each sign in which all of them can be Danish; '' where there is none."""
     found = list(found)
-    if _fits_all(found, "cp1252", _LATIN | _SIGNS):
+    if all(_fits(some, "cp1252", _is_windows) for some in found):
         return "cp1252"
-    others = [name for name in ("cp850", "mac_roman") if _fits_all(found, name, _NEIGHBOURS)]
+    others = [name for name in ("cp850", "mac_roman") if all(_fits(some, name, _is_danish) for some in found)]
     return others[0] if len(others) == 1 else ""
 
 
@@ -123,7 +127,7 @@ def _windows(sign: str) -> bytes:
 def _of_old(content: bytes) -> tuple[str, tuple[Remark, ...]]:
     encoding = old_encoding(contexts(content))
     if not encoding:
-        at = next(hit.start() for hit in _ABOVE.finditer(content) if not _fits_all([hit[0]], "cp1252", _LATIN | _SIGNS))
+        at = next(hit.start() for hit in _ABOVE.finditer(content) if not _fits(hit[0], "cp1252", _is_windows))
         raise Refused("encoding", row=_row(content[:at].decode("latin-1"), at))
     said = () if encoding == "cp1252" else (Remark("encoding_read", {"encoding": _OLD[encoding]}),)
     return content.decode(encoding), said
@@ -134,44 +138,45 @@ def _row(text: str, at: int) -> str:
     return str(before.count("\n") + 1)
 
 
-def _fits_all(found: Iterable[bytes], encoding: str, allowed: frozenset[str]) -> bool:
-    for some in found:
-        try:
-            text = some.decode(encoding)
-        except UnicodeDecodeError:
-            return False
-        if _DOUBLE.search(text) or not _fits(text, allowed):
-            return False
-    return True
+def _fits(some: bytes, encoding: str, can_stand: Callable[[str, str, str], bool]) -> bool:
+    try:
+        text = some.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return not _DOUBLE.search(text) and all(can_stand(*place) for place in _places(text))
 
 
-def _fits(text: str, allowed: frozenset[str], anything: bool = False) -> bool:
-    """Whether each sign above ASCII can stand where it stands. anything: also signs that no such encoding has."""
+def _places(text: str) -> Iterator[tuple[str, str, str]]:
+    """Each sign above ASCII with the one before and the one after it."""
     for at, sign in enumerate(text):
-        if sign.isascii():
-            continue
-        before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
-        if sign not in allowed:
-            if anything:
-                continue
-            return False
-        if not (_letter_fits(before, sign, after) if sign in _LATIN else _sign_fits(before, sign, after)):
-            return False
-    return True
+        if not sign.isascii():
+            yield text[at - 1 : at] if at else "", sign, text[at + 1 : at + 2]
 
 
-def _letter_fits(before: str, sign: str, after: str) -> bool:
-    """Capitals begin a word or stand among capitals; of the Danish ones a name may be made of two words (TeamØst)."""
-    if sign in DANISH or not sign.isupper():
-        return not (sign.islower() and before.isupper() and after.isupper())
+def _is_windows(before: str, sign: str, after: str) -> bool:
+    """Nothing that DOS' or a Macintosh's letters look like; what could be nothing else is never questioned."""
+    if sign in _MISTAKEN:
+        return not (before.isalpha() or after.isalpha())
+    if sign == "Œ":  # å of a Macintosh: a capital within a word
+        return not before.isalpha()
+    return not (sign in _MISTAKEN_BEFORE and after.isalpha()) and not (sign in _MISTAKEN_AFTER and before.isalpha())
+
+
+def _is_danish(before: str, sign: str, after: str) -> bool:
+    """Strictly: a letter that Danish has, capitals where a word begins or all are capitals."""
+    if sign not in _NEIGHBOURS:
+        return sign in _THEIR_SIGNS and not (before.isalpha() and after.isalpha() and sign != "’")
+    if sign.islower():
+        return not (before.isupper() and after.isupper())
     return not before.islower() and not (before.isalpha() and after.islower())
 
 
-def _sign_fits(before: str, sign: str, after: str) -> bool:
-    if sign in _NEVER_AT_LETTERS and (before.isalpha() or after.isalpha()):
-        return False
-    if sign == "‘" and before.isalpha():
-        return False
-    if sign in _BEFORE_NO_LETTER and after.isalpha():
-        return False
-    return sign in _WITHIN or not (before.isalpha() and after.isalpha())
+def _is_whole(before: str, sign: str, after: str) -> bool:
+    """Of a name in any encoding: capitals that Danish has not begin a word, or stand among capitals."""
+    if sign in _NEVER_AT_LETTERS:
+        return not (before.isalpha() or after.isalpha())
+    if sign in _NEVER_BETWEEN:
+        return not (before.isalpha() and after.isalpha()) and not (sign == "‘" and before.isalpha())
+    if sign in DANISH or not sign.isupper():
+        return True
+    return not before.islower() and not (before.isalpha() and after.islower())

@@ -47,12 +47,12 @@ FAULTS: dict[str, str] = {
     "says_the_same": "The rows say exactly what {file} says, and yet it is not a copy of it. Remove the one, or take in a "
     "column that tells them apart.",
     # A workbook
-    "hidden_sheets": "Only hidden sheets are recognised: {sheets}. Say with --skjulte med that they are to be taken in, or "
-    "show the sheet that is meant.",
+    "hidden_sheets": "Only hidden sheets are recognised: {sheets}. Say with --skjulte med (on the page: Hidden rows and "
+    "sheets) that they are to be taken in, or show the sheet that is meant.",
     "hidden_rows": "Hidden rows with data, by a filter or by hand: {count}; the first is row {row}. Say with --skjulte med or "
-    "--skjulte uden whether they are to be taken in.",
-    "hidden_columns": "Hidden columns that would be read: {columns}. Say with --skjulte med or --skjulte uden whether they are "
-    "to be taken in.",
+    "--skjulte uden (on the page: Hidden rows and sheets) whether they are to be taken in.",
+    "hidden_columns": "Hidden columns that would be read: {columns}. Say with --skjulte med or --skjulte uden (on the page: "
+    "Hidden rows and sheets) whether they are to be taken in.",
     "formula_without_value": "The value of the formula in {cell} is not in the file (such formulas in the column: {count}). "
     "Open it in Excel and save it: then the values are there.",
     "merged_cells": "The cells {area} are merged (“{value}”). Split them, and write the value in each row.",

@@ -101,7 +101,7 @@ def test_hidden_rows_are_asked_for(tmp_path: Path, data: Path, how: str) -> None
     file = edited(workbook(tmp_path / "s.xlsx", {"Sager": SHEET}), hidden)
     report = looked(file, data)
     assert errors(report) == [(4, "", "hidden_rows")]
-    assert "i hånden: 2; den første er række 4. Sig med --skjulte med eller --skjulte uden" in "\n".join(render(report))
+    assert "i hånden: 2; den første er række 4. Sig med --skjulte med eller --skjulte uden (på siden: Skjulte rækker og ark)" in "\n".join(render(report))
     assert cases(file, data / "1", hidden="uden") == [WHOLE[0], WHOLE[1], *WHOLE[4:]]
     assert cases(file, data / "2", hidden="med") == WHOLE
     assert "hidden_rows_taken" in remarked(looked(file, data, hidden="med"))
@@ -382,17 +382,11 @@ RELATION = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="{}"/></Relationships>'
 )
-XML_2003 = b"""<?xml version="1.0"?>\r
-<?mso-application progid="Excel.Sheet"?>\r
-<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>"""
 FOREIGN: dict[str, tuple[bytes, str]] = {
     "sap.xls": ("\ufeff<html><body><table><tr><th>Sagsnr.</th></tr></table></body></html>".encode(), "html_table"),
     "sap16.xls": ("<html><TABLE><tr><td>Sagsnr.</td></tr></TABLE></html>".encode("utf-16"), "html_table"),
     "mht.xls": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n", "html_table"),
-    "2003.xls": (
-        XML_2003,
-        "xml_spreadsheet",
-    ),
+    "2003.xls": (b'<?xml version="1.0"?>\r\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "xml_spreadsheet"),
     "libre.ods": (_zip({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}), "open_document"),
     "gammel.xls": (OLD + "Workbook".encode("utf-16-le"), "xls"),
     "laast.xlsx": (OLD + "EncryptedPackage".encode("utf-16-le"), "password"),
