@@ -19,8 +19,9 @@ from dashboard.importers.codes import folded
 from dashboard.importers.ledger_periods import resolve_periods
 from dashboard.importers.ledger_rows import LedgerRows
 from dashboard.importers.ledger_sets import TOGETHER, Distinct, filled_sql, read_sets, told_of, wanted
-from dashboard.importers.ledger_signs import signed
+from dashboard.importers.ledger_signs import says_as_signed, signed
 from dashboard.importers.ledger_totals import Total, read_totals, total_sql
+from dashboard.importers.ledger_twice import disagreeing
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import MOST_FAULTS, Fault, Remark, Severity, shown
 from dashboard.importers.table import Cell, Table, again_remark, known_headings, understand
@@ -120,6 +121,8 @@ def stage(rows: LedgerRows, top: int, template: Template = ledger.TEMPLATE) -> S
     with open_connection() as connection:
         rows, template, faults, remarks = signed(connection, rows, top, template)
     staged = _staged(rows, top, template)
+    said = {cell.heading for cell in faults}
+    staged.headings.faults[:] = [cell for cell in staged.headings.faults if cell.code != "sign_unused" or cell.heading not in said]
     staged.headings.faults.extend(faults)
     staged.headings.remarks.extend(remarks)
     return staged
@@ -157,22 +160,24 @@ def _stage(rows: LedgerRows, top: int, template: Template, left_out: frozenset[s
             headings.remarks.extend(again_remark(ledger_again.indexes(connection, relation, again, rows)))
             chosen = f"{relation} where {_filled(places, rows, bool(totals))} and not {again}"
             sets, rows_in = read_sets(connection, chosen, asked, rows, template)
-        headings.faults.extend(_of_unused(connection, chosen, sets, places))
-    staged = Staged(rows, top, places, headings, sets, rows_in, totals=totals, again=again)
+        headings.faults.extend(disagreeing(connection, chosen, rows, top, template))
+        staged = Staged(rows, top, places, headings, sets, rows_in, totals=totals, again=again)
+        headings.faults.extend(_of_unused(connection, chosen, staged))
     staged.wrong = [Wrong(g, value, cell) for g, one in enumerate(sets) for value, cell in one.faults()]
     if staged.time is not None and (late := resolve_periods(staged.time)):
         headings.remarks.append(Remark("year_end_periods", {"count": str(late)}))
     return staged
 
 
-def _of_unused(connection: Any, chosen: str, sets: Sequence[Distinct], places: dict[str, int]) -> Iterator[Cell]:
+def _of_unused(connection: Any, chosen: str, staged: Staged) -> Iterator[Cell]:
     """Columns that are not used and say something of the amounts; what another column says of them is said."""
-    unused = [one for one in sets if one.keys == ("",)]
-    row_width = len(unused) + len(places)
-    positions = sorted(set(range(row_width)) - set(places.values()))
+    unused = [one for one in staged.sets if one.keys == ("",)]
+    positions = sorted(set(range(len(unused) + len(staged.places))) - set(staged.places.values()))
     for position, one in zip(positions, unused, strict=True):
         code = "" if one.headings[0] is None else told_of(connection, chosen, one, position)
-        if code and not (code == "kind_unused" and "kind" in places):
+        known = code == "kind_unused" and "kind" in staged.places
+        known |= code == "sign_unused" and says_as_signed(connection, staged.rows, staged.top, staged.places, position)
+        if code and not known:
             yield Cell(None, shown(one.headings[0]), code, {})
 
 
