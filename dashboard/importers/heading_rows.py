@@ -60,13 +60,17 @@ def missing(template: Template, keys: set[str]) -> list[str]:
 def nearest(sheet: Sheet, templates: Sequence[Template]) -> dict[str, str]:
     """Of a sheet that is no template's: which is nearest, what is understood and what lacks; nothing where none is."""
     tried = [Headed(template, top, row) for top, row in _rows(sheet) for template in templates]
-    found = [one for one in tried if _columns(one)]
+    found = [one for one in tried if _needed(one.template) & _keys(one)]
     if not found:
         return {}
     best = max(found, key=lambda one: (len(_keys(one)), -len(missing(one.template, _keys(one)))))
     there = [shown(cell) for cell in best.row if best.template.under(cell)]
     lacking = missing(best.template, _keys(best))
     return {"template": best.template.name, "there": ", ".join(there), "lacking": ", ".join(lacking)}
+
+
+def _needed(template: Template) -> set[str]:
+    return {column.key for column in template.columns if column.required}.union(*template.either)
 
 
 def _best(candidates: Iterator[Headed], named: str) -> Headed | None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, NamedTuple
 
+from dashboard.importers import codes
 from dashboard.importers.ledger_amounts import plain
 from dashboard.importers.ledger_rows import LedgerRows
 from dashboard.importers.ledger_sets import BLANK
@@ -23,6 +25,8 @@ from dashboard.importers.template import Column, Template
 
 _PLAIN = f"{plain(',')}|{plain('.')}"  # an amount that SQL reads, whichever sign stands before its decimals
 _TURNED = "\x1e"  # before a raw text whose sign is to be turned when it is read, for SQL does not read it
+_BOTH = "\x1d"  # before each of two raw texts of which the second is to be subtracted
+_SURE = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+(?=,))(?:,\d{1,2})?")  # texts with one reading
 _NEGATIVE = r"\x1f?\s*[-−(].*|.*-\s*"
 _ZERO = r"\x1f?\s*-?0+([.,]0+)?\s*"
 
@@ -68,7 +72,7 @@ def _by_column(connection: Any, rows: LedgerRows, top: int, template: Template, 
         missing = template.column("credit" if "debit" in places else "debit").heading
         return Signed(rows, template, (Cell(None, names[0], "other_side_missing", {"column": missing}),))
     debit, credit = f"c{places['debit']}", f"c{places['credit']}"
-    sides = re.sub(r"[()]", ",", " − ".join(names))  # a unit in them still stands in the heading
+    sides = re.sub(r" ?\(([^)]*)\)", r", \1", " − ".join(names))  # a unit in them still stands in the heading
     heading = f"Beløb ({sides})"
     derived = _derived(rows, top, {places["debit"]: (heading, _minus(debit, credit)), places["credit"]: (None, "null::varchar")})
     negative = _first(connection, rows, top, f"{_negative(credit)} and not {_zero(credit)} and not {_total(places)}")
@@ -156,7 +160,8 @@ def _first(connection: Any, rows: LedgerRows, top: int, where: str) -> int | Non
 def _minus(debit: str, credit: str) -> str:
     return (
         f"case when {_blank(credit)} then {debit} when {_blank(debit)} then {_negated(credit)} "
-        f"when {_zero(credit)} then {debit} when {_zero(debit)} then {_negated(credit)} else {debit} || ' / ' || {credit} end"
+        f"when {_zero(credit)} then {debit} when {_zero(debit)} then {_negated(credit)} "
+        f"else '{_BOTH}' || {debit} || '{_BOTH}' || {credit} end"
     )
 
 
@@ -228,6 +233,9 @@ class Derived:
         return f"(select n, {selected} from {self.rows.relation(connection, top)})"  # noqa: S608
 
     def cell(self, raw: str | None) -> Any:
+        if raw is not None and raw.startswith(_BOTH):
+            _, debit, credit = raw.split(_BOTH)
+            return _difference(self.rows.cell(debit), self.rows.cell(credit))
         if raw is None or not raw.startswith(_TURNED):
             return self.rows.cell(raw)
         cell = self.rows.cell(raw[1:])
@@ -237,3 +245,22 @@ class Derived:
 
     def row_numbers(self, n: list[int]) -> dict[int, int]:
         return self.rows.row_numbers(n)
+
+
+def _difference(debit: Any, credit: Any) -> Any:
+    """Of a row with both, as a sum has; where either can be read in two ways, a text that is no amount."""
+    one, other = _sure(debit), _sure(credit)
+    return f"{debit} / {credit}" if one is None or other is None else float(one - other)
+
+
+def _sure(cell: Any) -> Decimal | None:
+    if isinstance(cell, int | float):
+        return Decimal(repr(cell))
+    found = _SURE.fullmatch(str(cell))
+    return Decimal(found[0].replace(".", "").replace(",", ".")) if found else None
+
+
+def says_as_signed(connection: Any, rows: LedgerRows, top: int, places: Mapping[str, int], position: int) -> bool:
+    """Whether a column of debit and credit that nobody named so says no more than the signs of the amounts."""
+    column = Column("sign", "", codes.sign, "")
+    return "amount" in places and already_signed(list(_sides(connection, rows, top, column, {**places, "sign": position})))

@@ -25,9 +25,10 @@ from dashboard.importers.ledger_no_data import rows_without_data
 from dashboard.importers.ledger_periods import resolve_periods
 from dashboard.importers.ledger_rows import LedgerRows
 from dashboard.importers.ledger_sets import TOGETHER, Basis, Distinct, filled_sql, read_sets, told_of, wanted
-from dashboard.importers.ledger_sides import signed
+from dashboard.importers.ledger_sides import says_as_signed, signed
 from dashboard.importers.ledger_signs import name_question, rounded, sign_of
 from dashboard.importers.ledger_totals import Total, read_totals, total_sql
+from dashboard.importers.ledger_twice import disagreeing
 from dashboard.importers.no_data import LeftOut, rows_left_out
 from dashboard.importers.numerals import Sign
 from dashboard.importers.reading import Sheet
@@ -131,6 +132,8 @@ def stage(rows: LedgerRows, top: int, template: Template = ledger.TEMPLATE, deci
     with open_connection() as connection:
         rows, template, faults, remarks = signed(connection, rows, top, template)
     staged = _staged(rows, top, template, decimal)
+    said = {cell.heading for cell in faults}
+    staged.headings.faults[:] = [cell for cell in staged.headings.faults if cell.code != "sign_unused" or cell.heading not in said]
     staged.headings.faults.extend(faults)
     staged.headings.remarks.extend(remarks)
     return staged
@@ -196,7 +199,8 @@ def _scan(connection: duckdb.DuckDBPyConnection, staged: Staged, headings: Seque
         staged.headings.faults.extend(faults)
         read(by_shape, sign)
     chosen = f"{relation} where {staged.filled()}"
-    staged.headings.faults.extend(_of_unused(connection, chosen, staged.sets, staged.places))
+    staged.headings.faults.extend(disagreeing(connection, chosen, rows, headings, basis.template))
+    staged.headings.faults.extend(_of_unused(connection, chosen, staged))
     amounts = staged.set_of("amount")
     if amounts is None:
         return
@@ -209,14 +213,15 @@ def _scan(connection: duckdb.DuckDBPyConnection, staged: Staged, headings: Seque
     staged.headings.remarks.extend(rounded(amounts, rows, staged.reading))
 
 
-def _of_unused(connection: Any, chosen: str, sets: Sequence[Distinct], places: dict[str, int]) -> Iterator[Cell]:
+def _of_unused(connection: Any, chosen: str, staged: Staged) -> Iterator[Cell]:
     """Columns that are not used and say something of the amounts; what another column says of them is said."""
-    unused = [one for one in sets if one.keys == ("",)]
-    row_width = len(unused) + len(places)
-    positions = sorted(set(range(row_width)) - set(places.values()))
+    unused = [one for one in staged.sets if one.keys == ("",)]
+    positions = sorted(set(range(len(unused) + len(staged.places))) - set(staged.places.values()))
     for position, one in zip(positions, unused, strict=True):
         code = "" if one.headings[0] is None else told_of(connection, chosen, one, position)
-        if code and not (code == "kind_unused" and "kind" in places):
+        known = code == "kind_unused" and "kind" in staged.places
+        known |= code == "sign_unused" and says_as_signed(connection, staged.rows, staged.top, staged.places, position)
+        if code and not known:
             yield Cell(None, shown(one.headings[0]), code, {})
 
 

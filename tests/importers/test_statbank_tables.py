@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.importers import check, load, render
 from dashboard.language import set_language
-from tests.importers.files import api_answer, table, version_name
+from tests.importers.files import api_answer, csv_file, table, version_name
 from tests.importers.statbank_files import POPULATION, figures, folk1a, jsonstat
 
 
@@ -300,7 +300,7 @@ def test_jsonstat_gives_the_figures_of_the_same_answer_as_csv(tmp_path: Path) ->
 def test_a_time_and_a_content_of_a_case_system_are_not_taken_for_statbanks(tmp_path: Path) -> None:
     file = api_answer(tmp_path / "aktiviteter.csv", ["Sag", "Tid", "Indhold"], [["S-1", "05-01-2026", "Samtale"]])
     report = check([file], data_folder=tmp_path / "data")
-    assert [fault.code for fault in report.faults] == ["not_recognised"]
+    assert [(fault.code, fault.values["template"]) for fault in report.faults] == [("nearest_template", "sager")]
 
 
 def test_a_few_bytes_of_json_cannot_claim_a_million_million_cells(tmp_path: Path) -> None:
@@ -374,3 +374,32 @@ def test_folk1a_without_all_ages_or_of_another_day_is_no_population(tmp_path: Pa
 def test_folk1a_without_a_row_is_refused_in_words(tmp_path: Path) -> None:
     report = check([api_answer(tmp_path / "folk1a.csv", POPULATION, [])], data_folder=tmp_path / "none")
     assert (report.outcome, [fault.code for fault in report.faults]) == ("refused", ["no_rows"])
+
+
+@pytest.mark.parametrize(
+    ("headings", "rows"),
+    [
+        (["OMRÅDE", "FUNK1", "ART", "PRISENHED", "TID", "INDHOLD"],
+         [["Herning", "5.28.21 Forebyggende", "TOTAL", "Per capita (DKK)", "2024", "1234.567"]]),
+        (["OMRÅDE", "KØN", "ALDER", "CIVILSTAND", "TID", "INDHOLD"], [["Herning", "Men", "5 years", "Total", "2026Q1", "1000"]]),
+        (["REGION", "SEX", "AGE", "MARITAL STATUS", "TIME", "CONTENTS"], [["Herning", "Total", "5 years", "Total", "2026Q1", "1,234"]]),
+        (["Per capita (DKK)", "Total", "5.28.21 Forebyggende", "Herning", "1234"], []),
+    ],
+)  # fmt: skip
+def test_an_english_table_is_read_by_code_or_told_as_that(tmp_path: Path, headings: list[str], rows: list[list[str]]) -> None:
+    report = check([api_answer(tmp_path / "a.csv", headings, rows)], data_folder=tmp_path / "data", municipality="657")
+    assert [fault.code for fault in report.faults] == ["english_table"]
+    set_language("da")
+    assert "Hent den på dansk, eller med koder" in "\n".join(render(report))
+
+
+def test_an_english_population_is_read_where_its_texts_leave_no_doubt(tmp_path: Path) -> None:
+    rows = [["All Denmark", "Total", "Age, total", "Total", "2026Q1", "6025603"], ["Herning", "Total", "5 years", "Total", "2026Q1", "1000"]]
+    loaded(tmp_path, api_answer(tmp_path / "FOLK1A.csv", ["OMRÅDE", "KØN", "ALDER", "CIVILSTAND", "TID", "INDHOLD"], rows))
+    found = {json.loads(row["dims"])["ALDER"]: row["value_milli"] for row in table(tmp_path / "data", "published_figure")}
+    assert found == {"IALT": 6_025_603_000, "5": 1_000_000}
+
+
+def test_a_file_named_after_a_table_with_other_headings_says_how_to_fetch_it(tmp_path: Path) -> None:
+    report = check([csv_file(tmp_path / "folk1a.csv", ["Titel", "2025K1"], [["Herning", "1"]])], data_folder=tmp_path / "data")
+    assert [fault.code for fault in report.faults] == ["no_such_table"]

@@ -41,8 +41,8 @@ def read(sheet: Sheet, file_name: str, year: int | None) -> Published:
         raise Refused("several_tables", tables=", ".join(table.table_id for table in found))
     published = regk31.read(sheet, year) if found[0].table_id == regk31.TABLE else figures.read(sheet, found[0])
     where = tables.columns(found[0], _headings(sheet))
-    decimals = where is not None and english.has_decimals(sheet, where[tables.FIGURE])
-    if english.is_english(sheet) and (decimals or published.faults):
+    unsure = where is not None and english.has_two_readings(sheet, where[tables.FIGURE])
+    if english.is_english(sheet) and (unsure or published.faults):
         raise Refused("english_table")
     return published
 

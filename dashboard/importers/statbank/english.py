@@ -27,9 +27,10 @@ def is_english(sheet: Sheet) -> bool:
     return any(_TEXTS.fullmatch(str(cell)) for cell in _cells(sheet))
 
 
-def has_decimals(sheet: Sheet, position: int) -> bool:
-    """Whether a figure in that column has a sign in it that the two languages read otherwise."""
-    return any(re.search(r"[.,]", str(row[position])) for row in sheet.rows[1:] if position < len(row) and row[position] != "..")
+def has_two_readings(sheet: Sheet, position: int) -> bool:
+    """Whether a figure in that column is another one in the other language: 1.5, or 1,234."""
+    cells = (str(row[position]) for row in sheet.rows[1:] if position < len(row) and row[position] != "..")
+    return any(re.search(r"\.|,\d{3}(?!\d)", cell) for cell in cells)
 
 
 def is_website(sheet: Sheet) -> bool:
