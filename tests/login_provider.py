@@ -19,6 +19,7 @@ from joserfc.jwk import RSAKey
 from werkzeug.serving import make_server
 
 from dashboard.settings import settings
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -70,7 +71,7 @@ class Provider:
     def knows(self, subject: str, **claims: Any) -> None:
         """Let there be such a person."""
         said = {"name": subject.capitalize(), "acr": SUBSTANTIAL, **claims}
-        assert requests.put(f"{self.url}/users/{subject}", json=said, timeout=10).status_code == 204
+        assert requests.put(f"{self.url}/users/{subject}", json=said, timeout=PATIENCE).status_code == 204
 
     def knows_everybody(self) -> None:
         for word, scope in PEOPLE.items():
@@ -78,13 +79,13 @@ class Provider:
 
     def pass_by(self, address: str) -> str:
         """What the browser is sent to that only passes by."""
-        reply = requests.get(address, allow_redirects=False, timeout=10)
+        reply = requests.get(address, allow_redirects=False, timeout=PATIENCE)
         assert reply.status_code == 302, reply.text
         return reply.headers["Location"]
 
     def log_in(self, address: str, subject: str) -> str:
         """What the browser is sent to when this person has logged in at the address."""
-        reply = requests.post(address, data={"sub": subject}, allow_redirects=False, timeout=10)
+        reply = requests.post(address, data={"sub": subject}, allow_redirects=False, timeout=PATIENCE)
         assert reply.status_code == 302, reply.text
         return reply.headers["Location"]
 

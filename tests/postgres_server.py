@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 BINARIES = Path("/usr/lib/postgresql/15/bin")
 # Nothing here has to survive a crash.
 FAST = "-F -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB -c max_connections=40"
@@ -22,14 +24,14 @@ def postgres_server() -> Iterator[str]:
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres")
-        data = folder / "data"
+        data, patiently = folder / "data", ("-t", f"{PATIENCE:.0f}")
         _run("initdb", "-D", data, "-U", "trinvis", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         options = f"{FAST} -c listen_addresses='' -c unix_socket_directories={folder}"
-        _run("pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+        _run("pg_ctl", "-D", data, "-w", *patiently, "-l", folder / "log", "-o", options, "start")
         try:
             yield f"postgresql+psycopg://trinvis@/postgres?host={folder}"
         finally:
-            _run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+            _run("pg_ctl", "-D", data, "-w", *patiently, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder)
 

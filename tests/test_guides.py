@@ -38,6 +38,12 @@ def _first_day(folder: Path) -> None:
     (folder / "sagsliste-uge-14.csv").write_text(CASES + "S-3;B3;Syd;R2;02-04-2026;\n", encoding="utf-8-sig")
 
 
+def _numbers(folder: Path) -> None:
+    """Cases of two coordinators, of whom one has told their hours."""
+    (folder / "sagsliste.csv").write_text(CASES + "S-3;B3;Nord;R2;02-02-2026;16-02-2026\n", encoding="utf-8-sig")
+    csv_file(folder / "timer.csv", ["Rådgiver", "Timer", "Fra"], [["R1", "37", "01-01-2026"]])
+
+
 def _statbank(folder: Path) -> None:
     """What needs the network stands in blocks of its own there; test_statbank_fetch.py types it at a server here."""
     website_export(folder / "regk31_2024.csv")
@@ -109,6 +115,7 @@ FILES: dict[str, Callable[[Path], object]] = {
     "fagsystemer": _case_systems,
     "foerste-dag": _first_day,
     "spoergeskemaer": _survey,
+    "laes-tallene": _numbers,
     "regnskab": _ledger,
     "tal-i-filer": lambda folder: (folder / "udtraek.csv").write_text("Måned;Funktion;Beløb\n2026-01;5.28.21;845,120\n", "utf-8-sig"),
     "indbakke": lambda _folder: None,

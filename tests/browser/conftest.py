@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from dashboard.access.viewer import Viewer
 from dashboard.settings import settings
+from tests.patience import PATIENCE
 from tests.sample import sample_of
 
 # Herning, Randers, Hillerød, Aarhus and København have nearly everything; the others have the gaps.
@@ -32,6 +33,23 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     viewport = {"width": 1440, "height": 900}
     return {**browser_context_args, "locale": "da-DK", "timezone_id": "Europe/Copenhagen", "viewport": viewport}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient() -> None:
+    """Playwright gives an expectation five seconds, and an import takes longer than that on a slow machine."""
+    expect.set_options(timeout=1000 * PATIENCE)
+
+
+def patient_context(context: BrowserContext) -> BrowserContext:
+    """The same for whatever a page of it waits for."""
+    context.set_default_timeout(1000 * PATIENCE)
+    return context
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    return patient_context(context)
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +106,7 @@ def watching(page: Page, url: str) -> Iterator[Page]:
 def tab(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
     """One page for the tests of a module that each begin with a visit: the browser keeps the scripts, which it else
     reads anew for every test."""
-    context = browser.new_context(**browser_context_args)
+    context = patient_context(browser.new_context(**browser_context_args))
     yield context.new_page()
     context.close()
 

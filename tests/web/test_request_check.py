@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 from dashboard.settings import settings
 from dashboard.web.app import Trinvis, create_app
 from dashboard.web.request_values import RULES
+from tests.patience import PATIENCE
 from tests.rounds import rounds
 from tests.sample import sample_of
 
@@ -343,7 +344,7 @@ def half_sent(port: int, how_many: int) -> Iterator[None]:
     head = f"POST {PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{{"
     with ExitStack() as stack:
         for _n in range(how_many):
-            stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10)).sendall(head.encode())
+            stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)).sendall(head.encode())
         yield
 
 
@@ -356,16 +357,18 @@ def test_sixty_half_sent_requests_keep_nobody_waiting(app: Trinvis, client: Flas
             assert process.stdout
             port = int(process.stdout.readline())
             _asked(port, body)
+            alone = [_asked(port, body) for _n in range(9)]
             with half_sent(port, 60):
                 times = [_asked(port, body) for _n in range(9)]
         finally:
             process.kill()
-    assert statistics.median(times) <= 0.5, times
+    # Against what it takes alone, for the machine may be slow. Who had to wait for the sixty would wait for good.
+    assert statistics.median(times) <= 0.5 + 5 * statistics.median(alone), (alone, times)
 
 
 def _asked(port: int, body: str) -> float:
     start = time.perf_counter()
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request("POST", PATH, body, {"Content-Type": "application/json"})
     assert connection.getresponse().status == 200
     connection.close()
