@@ -19,7 +19,7 @@ from dashboard.database.errors import DamagedPointer, NewerLayout, NoData, Older
 from dashboard.database.rollup_tables import RETAINED, ROLLUPS
 from dashboard.database.tables import SOURCES
 
-LAYOUT = 3  # raise it when what the tables mean changes: a version of an older layout is rebuilt (upgrade.py)
+LAYOUT = 4  # raise it when what the tables mean changes: a version of an older layout is rebuilt (upgrade.py)
 POINTER = "current"
 
 

@@ -23,10 +23,11 @@ from dashboard.importers.ledger_write import write_ledgers
 from dashboard.importers.present import Present, present
 from dashboard.importers.remember import remember_runs, write_quality
 from dashboard.importers.render import render
-from dashboard.importers.replace import complete_coordinators, write_source
+from dashboard.importers.replace import write_source
 from dashboard.importers.report import Fault, FileReport, Outcome, Refused, Remark, Report
 from dashboard.importers.report_file import write_report
 from dashboard.importers.sources import SOURCES, TEMPLATES
+from dashboard.importers.told import work_out
 from dashboard.importers.write import begin_copy, begin_empty, forget, record, write_published
 from dashboard.records.deletion import delete_old
 
@@ -119,14 +120,15 @@ def _write(connection: sa.Connection, delivery: Delivery) -> None:
     for part in published_parts(delivery):
         if write_published(connection, part):
             forget(connection, part.source)
-    if delivery.rows:
-        complete_coordinators(connection, delivery.context.today)
+    if told := delivery.told_by_day():
+        work_out(connection, told, delivery.context.today)
     write_quality(connection, delivery)
     record(connection, (part for part in delivery.parts if part.source and not part.already_loaded))
 
 
 def _write_source(connection: sa.Connection, delivery: Delivery, source: str) -> None:
-    replaced, content_hash = write_source(connection, source, delivery.rows[source], delivery.context)
+    rows, earlier = delivery.rows[source], delivery.earlier.get(source)
+    replaced, content_hash = write_source(connection, source, rows, delivery.context, earlier)
     if replaced:
         forget(connection, source)
     for part in delivery.parts:

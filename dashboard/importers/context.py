@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from dashboard.importers.choices import Again
 from dashboard.importers.surveys_forms import Earlier, Forms, Place, Wave
 
 # (municipality, cost centre) → the months from, and to (None: still), that the mapping says its target group for.
@@ -68,4 +69,5 @@ class Context:
     centres: Centres = field(default_factory=dict)
     unassigned: Unassigned = field(default_factory=dict)  # postings that the municipality's mapping has no group for
     controls: tuple[Control, ...] = ()  # of the ledgers in the command
+    again: Again = ""  # what becomes of what is held of the same day
     forms: Forms = field(default_factory=Forms)  # of the surveys in the command, joined with what the data hold

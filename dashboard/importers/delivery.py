@@ -16,11 +16,12 @@ from dashboard.importers.given import Given
 from dashboard.importers.known import with_known
 from dashboard.importers.ledger_stage import Staged, hold, list_faults, rows_of
 from dashboard.importers.ledger_sums import by_centre, controls
+from dashboard.importers.listed import newest_and_earlier
 from dashboard.importers.parts import PUBLISHED, Part, fingerprint, read_all
 from dashboard.importers.present import Present
 from dashboard.importers.report import Bad, Fault, Remark, shown
 from dashboard.importers.rules import broken
-from dashboard.importers.sources import SOURCES
+from dashboard.importers.sources import BY_DAY, SOURCES
 from dashboard.importers.statbank.population import population_parts
 from dashboard.importers.surveys_join import joined
 from dashboard.importers.template import Rows
@@ -34,6 +35,7 @@ class Delivery:
     parts: list[Part]
     context: Context
     rows: dict[str, Rows] = field(default_factory=dict)
+    earlier: dict[str, Rows] = field(default_factory=dict)  # what only earlier deliveries said, in a file of several
     found: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # source, municipality, rule: how many
 
     @property
@@ -44,6 +46,11 @@ class Delivery:
     def has_own_facts(self) -> bool:
         return bool(self.rows) or any(part.reports is not None for part in self.parts)
 
+    def told_by_day(self) -> set[str]:
+        """The municipalities of which something is told by day: what follows from it is to be worked out anew."""
+        rows = (rows for source, rows in self.rows.items() if source in BY_DAY)
+        return {code for one in rows for code in one["municipality"] if code is not None}
+
     @property
     def is_new(self) -> bool:
         return any(not part.already_loaded for part in self.parts)
@@ -53,7 +60,9 @@ def receive(sources: Sequence[Path | Given], present: Present, choices: Choices)
     """Read and check everything. Never raises for what is in the files."""
     parts = read_all(sources, choices, present.shelf)
     home, known = _home(choices.municipality, present)
-    context = Context(dt.date.today(), choices.as_of, home, present.functions, present.coordinators)
+    context = Context(
+        dt.date.today(), choices.as_of, home, present.functions, present.coordinators, again=choices.again
+    )
     delivery = Delivery(parts, context)
     if not known:
         asked = {"value": choices.municipality or ""}
@@ -62,10 +71,15 @@ def receive(sources: Sequence[Path | Given], present: Present, choices: Choices)
         parts[0].faults.append(Fault(parts[0].file, None, "", "as_of_in_future"))
     for part in parts:
         _place(part, context)
+        if part.source in BY_DAY and choices.as_of is not None:  # the same list on another day says another thing
+            part.sha256 = fingerprint(part.sha256, f"pr={choices.as_of.isoformat()}")
     parts += population_parts(parts, present.municipalities)
     _mark_loaded(parts, present)
     _check_key(parts, present)
-    delivery.rows = {source: rows for source in SOURCES if (rows := _rows_of(parts, source)) is not None}
+    for source in SOURCES:
+        if (rows := _rows_of(parts, source)) is not None:
+            delivery.rows[source], earlier = newest_and_earlier(rows) if source in BY_DAY else (rows, None)
+            delivery.earlier |= {source: earlier} if earlier is not None else {}
     delivery.context = with_known(context, delivery.rows, held(present, delivery.rows, bool(ledgers(delivery))))
     if "surveys" in delivery.rows:
         _join_surveys(delivery, present)

@@ -58,13 +58,14 @@ def insert_frame(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame
     """Append the frame's rows; a frame is read by DuckDB a thousand times faster than rows one by one."""
     if frame.empty:
         return
-    typed = _typed_frame(table, frame)
+    typed = typed_frame(table, frame)
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     with staged(connection, typed):
         connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {STAGE}")  # noqa: S608
 
 
-def _typed_frame(table: sa.Table, frame: pd.DataFrame) -> pd.DataFrame:
+def typed_frame(table: sa.Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """The columns of the table, with its types."""
     return pd.DataFrame({c.name: _typed(frame[c.name], c.type) for c in table.columns})
 
 
@@ -115,7 +116,7 @@ def content_of(connection: sa.Connection, frames: Mapping[str, pd.DataFrame]) ->
     digests = []
     for name, frame in frames.items():
         table = table_named(name)
-        with staged(connection, _typed_frame(table, frame)):
+        with staged(connection, typed_frame(table, frame)):
             digests.append((name, content.of_relation(connection, STAGE, table)))
     return content.together(digests)
 
