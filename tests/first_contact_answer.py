@@ -20,7 +20,7 @@ YEAR = Period(month_key(dt.date(2024, 12, 1)), month_key(dt.date(2025, 11, 1)))
 NAMES = {"0219": "Hillerød", "0657": "Herning"}
 
 
-OUTCOMES = ("contact", "closed", "waiting")
+OUTCOMES = ("contact", "closed", "waiting", "unlisted")
 
 
 def brought(history: History, filters: Filters) -> ContactCounts:

@@ -224,12 +224,14 @@ def _case(draw: Draw, code: str, case_id: str, today: dt.date) -> dict[str, Any]
         "close_reason": draw(st.sampled_from(("completed", "no_contact", "moved", "turned_18", "died", "other")))
         if closed
         else "",
-        **(_unlisted(draw, received, today) if closed is None and draw(st.integers(0, 3)) == 0 else {}),
+        **_unlisted(draw, received, today, gone=closed is None and draw(st.integers(0, 3)) == 0),
     }
 
 
-def _unlisted(draw: Draw, received: dt.date, today: dt.date) -> dict[str, dt.date]:
+def _unlisted(draw: Draw, received: dt.date, today: dt.date, *, gone: bool) -> dict[str, dt.date | None]:
     """A case that a later list no longer had: gone on that day, seen on an earlier one."""
+    if not gone:
+        return {"last_listed_on": None, "unlisted_on": None}
     seen = draw(days(today, received))
     return {"last_listed_on": seen, "unlisted_on": draw(days(today + dt.timedelta(days=3), seen + dt.timedelta(days=1)))}
 

@@ -1,7 +1,7 @@
 """How many cases, children and families does each full-time coordinator carry, and who carries more than the ceiling?
 
-Every number is a mean over the days of the delivered months: the days of cases (children, families) divided by the
-number of days, over the full-time positions of the same days. Municipalities together are the sum of their means.
+Every number is a mean over the days that are known: the days of cases (children, families) divided by the number of
+days, over the full-time positions of the same days. Municipalities together are the sum of their means.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ COLUMNS = (
     "families",
     "families_per_fte",
     "unassigned",
+    "unknown",
     "unknown_fte",
     "state",
     "complete",
@@ -59,13 +60,13 @@ def analyse(
     table: COLUMNS: numerator (cases), denominator (full-time positions), value (cases per position), lower, upper
     (always missing: everybody is counted), n (cases).
     now and before: cases_per_fte, children_per_fte, families_per_fte, cases, children, families, fte, unassigned,
-    unknown_fte; now alone: over_ceiling (numerator over, denominator judged, n all coordinators with a position).
+    unknown (cases of which nobody has told who had them), unknown_fte; now alone: over_ceiling (numerator over, denominator judged, n all coordinators with a position).
     parts: trend (period, value, state: months, everything chosen together), and with one municipality teams (team_id,
-    cases, children, families, unassigned, fte, value, children_per_fte, state) and coordinators (coordinator_id,
+    cases, children, families, unassigned, unknown, fte, value, children_per_fte, state) and coordinators (coordinator_id,
     team_id, cases, children, families, fte, value, children_per_fte, ceiling, newly_hired, over, state).
     With a programme or target group chosen positions are not split: value is not estimable, numerator stands alone.
     """
-    view = _View(filters, as_of, Days.of(counts, filters, as_of))
+    view = _View(filters, as_of, Days.of(counts, filters), counts.known_from)
     now = view.numbers(filters.period)
     earlier = filters.period.a_year_earlier()
     coordinators = view.part(counts.coordinators)
@@ -93,6 +94,7 @@ class _View:
     filters: Filters
     as_of: dt.date | None
     days: Days
+    known_from: Mapping[str, dt.date]
 
     @property
     def counted_alone(self) -> bool:
@@ -139,14 +141,21 @@ class _View:
             means["families"],
             means.per_fte("families"),
             means["unassigned"],
+            means["unknown"],
             means["unknown_fte"],
             means.states(),
-            [self._complete(code, period) for code, period in keys],
+            self._complete(keys),
         )
         return dict(zip(COLUMNS, columns, strict=True))
 
-    def _complete(self, code: str, period: Period) -> bool:
-        """Ended, and not cut short by the end of the range."""
+    def _complete(self, keys: Sequence[tuple[str, Period]]) -> list[bool]:
+        """Of each row: ended, not cut short by the end of the range, and no month of it known in part alone."""
+        codes, periods = (list(dict.fromkeys(part)) for part in zip(*keys, strict=True))
+        whole = self.days.whole(codes, periods)
+        at = {one: place for names in (codes, periods) for place, one in enumerate(names)}
+        return [self._ended(code, period) and bool(whole[at[code], at[period]]) for code, period in keys]
+
+    def _ended(self, code: str, period: Period) -> bool:
         ended = self.as_of is not None and period.end <= self.as_of + dt.timedelta(days=1)
         whole = Period.containing(period.last, self.filters.interval)
         return ended and (code not in self.lines or period.last == whole.last)
@@ -186,10 +195,14 @@ class _View:
         every = len(self.filters.municipalities) * len(period.months)
         missing = every - self.days.months_delivered(period)
         notes = [Note("caseload_months_missing", {"missing": missing, "of": every})] if missing else []
+        late = [day for code in self.filters.municipalities if (day := self.known_from.get(code, period.start)) > period.start]
+        if late:
+            notes.append(Note("caseload_known_from", {"day": max(late), "of": len(self.filters.municipalities)}))
         if self.counted_alone:
             notes.append(Note("caseload_not_per_fte"))
-        if now["unknown_fte"].value:
-            notes.append(Note("caseload_unknown_fte", {"cases": now["unknown_fte"].value}))
+        for name in ("unknown", "unknown_fte"):
+            if now[name].value:
+                notes.append(Note(f"caseload_{name}", {"cases": now[name].value}))
         return tuple(notes)
 
 

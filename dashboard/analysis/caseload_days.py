@@ -1,25 +1,33 @@
 """The days of cases, children, families and positions under one set of filters, and their means.
 
-A mean is over the days of the delivered months up to and including the as-of date; municipalities together are the
-sum of their means. Everything is held in whole numbers until the division, so that sums are exact.
+A mean is over the days that are known: from the first case list, or the delivered history of assignments, to the
+newest list's day, in months that the hours are there for. Municipalities together are the sum of their means. Everything is held in whole numbers until the division, so that sums are exact.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from dashboard.database.frames import Array
 from dashboard.filters import Filters
-from dashboard.periods import Period, days_in_month, month_key, month_start
+from dashboard.periods import Period, days_in_month
 from dashboard.shapes import POOLED
 
-DAYS = ("case_days", "child_days", "family_days", "unknown_fte_case_days", "unassigned_case_days", "fte_milli_days")
-MEANS = ("cases", "children", "families", "unknown_fte", "unassigned", "fte")
-PER_UNIT = np.array([1, 1, 1, 1, 1, 1000])  # positions are counted in thousandths
+DAYS = (
+    "case_days",
+    "child_days",
+    "family_days",
+    "unknown_fte_case_days",
+    "unassigned_case_days",
+    "unknown_case_days",
+    "fte_milli_days",
+)
+MEANS = ("cases", "children", "families", "unknown_fte", "unassigned", "unknown", "fte")
+PER_UNIT = np.array([1] * (len(MEANS) - 1) + [1000])  # positions are counted in thousandths
 NOT_NEW = -1_000_000  # newly_hired_until of those who never were: before every day
 
 
@@ -41,32 +49,32 @@ class Carried:
 class CaseloadCounts:
     """What queries.caseload found.
 
-    delivered: municipality × month, from a year before the period to its end: whether both sources are there.
-    days: DAYS × municipality × month, of the municipality or the chosen team; 0 where nothing is delivered.
+    known: municipality × month, from a year before the period to its end: on how many days it is known who has which
+    case, in months that the hours are there for too. days: DAYS × municipality × month, of the municipality or the
+    chosen team; 0 where nothing is known. known_from: by municipality, the first day that is known of it at all.
     """
 
-    delivered: Array
+    known: Array
     days: Array
     teams: Carried
     coordinators: Carried
+    known_from: Mapping[str, dt.date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Days:
-    """running: municipality × month × (delivered days, DAYS, delivered months), added up from the first month on."""
+    """running: municipality × month × (known days, DAYS, months with any), added up from the first month on."""
 
     municipalities: tuple[str, ...]
     first: int
     running: Array
 
     @classmethod
-    def of(cls, counts: CaseloadCounts, filters: Filters, as_of: dt.date | None) -> Days:
-        first = filters.period.first - 12
-        seen = [days_seen(month, as_of) for month in range(first, filters.period.last + 1)]
-        days = counts.delivered * np.array(seen)
-        running = np.zeros((len(days), len(seen) + 1, len(DAYS) + 2), np.int64)
+    def of(cls, counts: CaseloadCounts, filters: Filters) -> Days:
+        days = counts.known
+        running = np.zeros((len(days), days.shape[1] + 1, len(DAYS) + 2), np.int64)
         np.cumsum(np.stack((days, *counts.days, days > 0), axis=2), axis=1, out=running[:, 1:])
-        return cls(filters.municipalities, first, running)
+        return cls(filters.municipalities, filters.period.first - 12, running)
 
     def _sums(self, periods: Sequence[Period]) -> Array:
         """municipality × period × what `running` holds."""
@@ -76,7 +84,7 @@ class Days:
         return sums
 
     def means(self, codes: Sequence[str], periods: Sequence[Period]) -> Array:
-        """codes × periods × MEANS; NaN where nothing has been delivered. POOLED is all the municipalities."""
+        """codes × periods × MEANS; NaN where nothing is known. POOLED is all the municipalities."""
         sums = self._sums(periods)
         known = sums[:, :, :1] > 0
         means = sums[:, :, 1:-1] / np.maximum(sums[:, :, :1], 1) / PER_UNIT
@@ -85,20 +93,25 @@ class Days:
         return np.stack([together if code == POOLED else each[self.municipalities.index(code)] for code in codes])
 
     def delivered(self, period: Period) -> Array:
-        """The delivered days of the period by municipality."""
+        """The known days of the period by municipality."""
         days: Array = self._sums([period])[:, 0, 0]
         return days
 
     def months_delivered(self, period: Period) -> int:
-        """Months × municipalities with a day on or before the as-of date."""
+        """Months × municipalities with a day that is known."""
         return int(self._sums([period])[:, 0, -1].sum())
 
     def fully_delivered(self, period: Period) -> bool:
-        return self.months_delivered(period) == len(self.municipalities) * len(period.months)
+        """Whether every day of every municipality is known."""
+        return bool((self.delivered(period) == period.days).all())
 
-
-def days_seen(month: int, as_of: dt.date | None) -> int:
-    """The days of the month up to and including the as-of date."""
-    if as_of is None or month > month_key(as_of):
-        return 0
-    return min(days_in_month(month), (as_of - month_start(month)).days + 1)
+    def whole(self, codes: Sequence[str], periods: Sequence[Period]) -> Array:
+        """codes × periods: whether each month of which a day is known is known to its end. POOLED is all of them."""
+        sums = self._sums(periods)[:, :, 0]
+        months = np.diff(self.running[:, :, 0], axis=1)
+        lengths = [days_in_month(month) for month in range(self.first, self.first + months.shape[1])]
+        full = np.zeros((len(months), months.shape[1] + 1), np.int64)
+        np.cumsum((months > 0) * np.array(lengths), axis=1, out=full[:, 1:])
+        ends = np.array([[period.first - self.first, period.last + 1 - self.first] for period in periods]).T
+        each = sums == full[:, ends[1]] - full[:, ends[0]]
+        return np.stack([each.all(axis=0) if code == POOLED else each[self.municipalities.index(code)] for code in codes])

@@ -16,7 +16,7 @@ from dashboard.shapes import POOLED
 
 NAN = float("nan")
 NINE_OF_TEN, HALF = 0.9, 0.5
-OUTCOMES = 3  # 0 contact, 1 closed without it, 2 waiting
+OUTCOMES = 4  # 0 contact, 1 closed without it, 2 waiting, 3 no longer listed: nobody knows what became of it
 CLOSED = 1
 
 
@@ -80,6 +80,7 @@ class Summaries:
     contacted: Ints
     closed: Ints
     waiting: Ints
+    unlisted: Ints
     shortest_wait: Floats
     errors: Ints
 
@@ -101,8 +102,8 @@ def summarise(sets: Sequence[Cases]) -> Summaries:
     valid = days >= 0
     errors = np.bincount(which[~valid], n[~valid], len(sets)).astype(np.int64)
     day, counts = _by_day(which[valid], days[valid], outcome[valid], n[valid], len(sets))
-    curves = incidences(day, counts)
-    contacted, closed, waiting = counts.sum(axis=2)
+    curves = incidences(day, np.stack([counts[0], counts[1], counts[2] + counts[3]]))  # both are cut off, unknown
+    contacted, closed, waiting, unlisted = counts.sum(axis=2)
     first_wait = np.append(day, 0)[(counts[2] > 0).argmax(axis=1)] if day.size else waiting
     return Summaries(
         curves=curves,
@@ -111,6 +112,7 @@ def summarise(sets: Sequence[Cases]) -> Summaries:
         contacted=contacted,
         closed=closed,
         waiting=waiting,
+        unlisted=unlisted,
         shortest_wait=np.where(waiting > 0, first_wait, NAN),
         errors=errors,
     )

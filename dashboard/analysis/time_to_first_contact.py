@@ -36,10 +36,10 @@ def analyse(counts: ContactCounts, filters: Filters, as_of: dt.date | None, targ
 
     table: municipality_code, period, numerator (had contact), denominator (received), value (days by which 9 of 10
     had contact), lower, upper, n, half_within, share_within_target, share_lower, share_upper, waiting,
-    closed_without_contact, state, complete (whole calendar period, ended, delivered and settled; each municipality's
+    closed_without_contact, unlisted (no longer on the case list, and nobody knows why), state, complete (whole calendar period, ended, delivered and settled; each municipality's
     row over the whole range needs no calendar).
     now and before: nine_of_ten, half, within_target, within (by the target or else COMPARISON_DAY), compared_on (that
-    day), received, contacted, closed_without_contact, data_errors; now alone: change (within minus a year earlier),
+    day), received, contacted, closed_without_contact, unlisted, data_errors; now alone: change (within minus a year earlier),
     waiting and longest_wait (on the as-of date, whenever received).
     parts: curve (municipality_code, day, share, lower, upper, at_risk), at_risk (municipality_code, day, waiting: as
     that day begins, of those received so long ago),
@@ -138,9 +138,9 @@ class _View:
         target = np.array([self.targets.get(code, NAN) for code, _ in self.place])
         share, share_lower, share_upper = share_by_each(found.curves, target)
         value, lower, upper = (part[rows] for part in found.nine_of_ten)
-        contacted, received, waiting, closed = (
+        contacted, received, waiting, closed, unlisted = (
             np.where(delivered, part[rows], NAN)
-            for part in (found.contacted, found.curves.n, found.waiting, found.closed)
+            for part in (found.contacted, found.curves.n, found.waiting, found.closed, found.unlisted)
         )
         reached = np.where(np.isnan(value), "not_estimable", "ok")
         return {
@@ -158,6 +158,7 @@ class _View:
             "share_upper": share_upper[rows],
             "waiting": waiting,
             "closed_without_contact": closed,
+            "unlisted": unlisted,
             "state": np.where(delivered, reached, "missing"),
             "complete": self._ended() & found.settled(target)[rows],
         }
@@ -191,6 +192,7 @@ class _View:
             "received": Number(n, n),
             "contacted": Number(float(found.contacted[i]), n),
             "closed_without_contact": Number(float(found.closed[i]), n),
+            "unlisted": Number(float(found.unlisted[i]), n),
             "data_errors": Number(errors, n + errors),
         }
         return numbers if self.months(self.main, period) else dict.fromkeys(numbers, MISSING)

@@ -122,6 +122,7 @@ def _caseload(answer: Answer) -> list[Column]:
         _numbers(answer, _("Cases, mean"), "one", "numerator"),
         _numbers(answer, _("Full-time positions on cases"), "one", "denominator"),
         _numbers(answer, _("Cases without a coordinator, mean"), "one", "unassigned"),
+        _numbers(answer, _("Cases with an unknown coordinator, mean"), "one", "unknown"),
     ]
 
 

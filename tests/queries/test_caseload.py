@@ -37,10 +37,10 @@ def rollup(connection: sa.Connection) -> dict[oracle.Key, dict[str, int]]:
 def brought(connection: sa.Connection, filters: Filters) -> Rows:
     found, codes = caseload(connection, filters), filters.municipalities
     rows: Rows = {}
-    for place, month in zip(*(at.tolist() for at in found.delivered.nonzero()), strict=True):
+    for place, month in zip(*(at.tolist() for at in found.known.nonzero()), strict=True):
         key = ("month", codes[place], filters.team, "", filters.period.first - 12 + month)
         rows[key] = (*found.days[:, place, month].tolist(), None)
-    assert not found.days[:, ~found.delivered].any(), "nothing is counted where nothing is delivered"
+    assert not found.days[:, found.known == 0].any(), "nothing is counted where nothing is delivered"
     for level, part in (("team", found.teams), ("coordinator", found.coordinators)):
         columns = (part.place, part.team, part.who, part.newly_hired_until)
         for place, team, who, hired, *days in zip(*(column.tolist() for column in (*columns, *part.days)), strict=True):
