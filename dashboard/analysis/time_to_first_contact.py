@@ -208,6 +208,8 @@ class _View:
         notes = [Note("first_contact_months_missing", {"missing": missing, "of": every})] if missing else []
         if now["data_errors"].value:
             notes.append(Note("date_before_receipt", {"n": int(now["data_errors"].value)}))
+        if now["unlisted"].value:
+            notes.append(Note("first_contact_unlisted", {"n": int(now["unlisted"].value)}))
         return tuple(notes)
 
 

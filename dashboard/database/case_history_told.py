@@ -31,11 +31,11 @@ _WINDOWS = """
 # What each says of its days.
 _SAID = """
     create temp table told_span as
-    select s.municipality_code, case_id, coordinator_id, role, w.day, w.low, w.high,
+    select s.municipality_code, s.case_id, coordinator_id, role, w.day, w.low, w.high,
            greatest(valid_from, low, opened) as valid_from, least(valid_to, high, ended) as valid_to
     from assignment_said as s
     join told_window as w on w.municipality_code = s.municipality_code and w.day between s.first_day and s.last_day
-    join case_life using (municipality_code, case_id)
+    join case_life as life on life.municipality_code = s.municipality_code and life.case_id = s.case_id
 """
 # Of which cases it says who had them, or that nobody had.
 _SPOKEN = """
@@ -68,7 +68,7 @@ _LEFT = """
 _TAKEN_OVER = """
     insert into case_span
     select municipality_code, case_id, coordinator_id, role, valid_from, valid_to from told_span
-    where valid_to is null or valid_from < valid_to
+    where (valid_to is null or valid_from < valid_to) and (coordinator_id <> '' or role = 'unknown')
 """
 
 

@@ -136,6 +136,7 @@ def _first_contact(answer: Answer) -> list[Column]:
         _numbers(answer, _("Had contact"), "whole", "numerator"),
         _numbers(answer, _("Still waiting"), "whole", "waiting"),
         _numbers(answer, _("Closed without contact"), "whole", "closed_without_contact"),
+        _numbers(answer, _("No longer on the case list"), "whole", "unlisted"),
     ]
     if answer.target:
         heading = _("Contact within {days} days", days=formats.number(answer.target.value))

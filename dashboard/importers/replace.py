@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from dashboard.importers.sources import SOURCES
 from dashboard.importers.surveys import months as asked_in
 from dashboard.importers.surveys import waves
 from dashboard.importers.template import Rows
-from dashboard.importers.write import content_of, delete_matching, insert_frame, table_named
+from dashboard.importers.write import Relation, content_of, delete_matching, insert_frame, table_named
 from dashboard.periods import month_key
 
 NAMED = (team, programme, programme_municipality)  # filled from what the rows name, added to and never replaced
@@ -32,18 +32,32 @@ def write_source(
     for name, frame in _facts(source, earlier, context).items() if earlier is not None else ():
         frames[name] = pd.concat([frames[name], frame], ignore_index=True)
     replaced = 0
-    for name in SOURCES[source].tables:
-        table = table_named(name)
-        if SOURCES[source].replaces == "days":
-            replaced += told.tell_frame(connection, table, frames[name], adding=context.again == "suppler")
-        else:
-            replaced += _delete_anew(connection, source, table, rows, context)
-            insert_frame(connection, table, frames[name])
-    for table in NAMED:
-        if table.name in frames:
-            add_named(connection, table, frames[table.name])
+    if SOURCES[source].replaces != "days":
+        for name in SOURCES[source].tables:
+            replaced += _delete_anew(connection, source, table_named(name), rows, context)
+    replaced += write_frames(connection, source, frames, adding=context.again == "suppler")
     _cover(connection, source, rows, context)
     return replaced, content_of(connection, {name: frames[name] for name in SOURCES[source].tables})
+
+
+def write_frames(
+    connection: sa.Connection, source: str, frames: Mapping[str, pd.DataFrame | Relation], *, adding: bool = False
+) -> int:
+    """The rows of a source's tables, by table; returns how many rows of the same day's delivery were replaced.
+
+    The one way into the tables, for files and for the sample alike.
+    """
+    replaced = 0
+    for name in SOURCES[source].tables:
+        if SOURCES[source].replaces == "days":
+            replaced += told.tell_frame(connection, table_named(name), frames[name], adding=adding)
+        else:
+            insert_frame(connection, table_named(name), frames[name])
+    for table in NAMED:
+        found = frames.get(table.name)
+        if isinstance(found, pd.DataFrame):
+            add_named(connection, table, found)
+    return replaced
 
 
 def _facts(source: str, rows: Rows, context: Context) -> dict[str, pd.DataFrame]:

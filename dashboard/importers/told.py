@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 import sqlalchemy as sa
@@ -11,20 +11,22 @@ import sqlalchemy as sa
 from dashboard.database import case_history, hours_history, said
 from dashboard.database.history_tables import case_horizon
 from dashboard.database.tables import case_assignment, case_file, coordinator, coordinator_fte, coverage, version_info
-from dashboard.importers.write import insert_frame, staged, typed_frame
+from dashboard.importers.write import Relation, insert_frame, relation_of
 from dashboard.periods import month_key
 
-def tell_frame(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame, *, adding: bool = False) -> int:
+NEXT_DAY = sa.Column("next_day", sa.Date)  # of a file of several deliveries: the one after last_day
+
+
+def tell_frame(
+    connection: sa.Connection, table: sa.Table, frame: pd.DataFrame | Relation, *, adding: bool = False
+) -> int:
     """Put a delivery's rows beside those of the others; returns how many of the same day they took the place of.
 
     frame: the columns of the table, and next_day (said.tell).
     """
-    typed = typed_frame(table, frame).assign(next_day=frame["next_day"].astype("datetime64[s]"))
-    columns = ", ".join(f'"{column.name}"::{column.type} as "{column.name}"' for column in table.columns)
-    with staged(connection, typed):
-        connection.exec_driver_sql(
-            f"create temp table {said.TOLD} as select {columns}, next_day::date as next_day from delivered"  # noqa: S608
-        )
+    columns = ", ".join(f'"{c.name}"::{c.type} as "{c.name}"' for c in (*table.columns, NEXT_DAY))
+    with relation_of(connection, table, frame, NEXT_DAY) as relation:
+        connection.exec_driver_sql(f"create temp table {said.TOLD} as select {columns} from {relation}")  # noqa: S608
     replaced = said.tell(connection, table, adding=adding)
     connection.exec_driver_sql(f"drop table {said.TOLD}")
     return replaced
@@ -63,10 +65,11 @@ def _cover_cases(connection: sa.Connection, codes: list[str]) -> None:
     h = case_horizon.c
     same = case_file.c.municipality_code == h.municipality_code
     spans = sa.select(h.municipality_code, sa.func.min(case_file.c.received_on), h.as_of).join_from(case_horizon, case_file, same)
-    for code, first, last in connection.execute(
-        spans.where(h.municipality_code.in_(codes)).group_by(h.municipality_code, h.as_of)
-    ).all():
-        set_months(connection, "cases", code, range(month_key(first or last), month_key(last) + 1))
+    chosen = spans.where(h.municipality_code.in_(codes)).group_by(h.municipality_code, h.as_of)
+    months = {
+        code: range(month_key(first or last), month_key(last) + 1) for code, first, last in connection.execute(chosen)
+    }
+    set_months(connection, "cases", months)
 
 
 def _cover_hours(connection: sa.Connection, as_of: dt.date) -> None:
@@ -76,11 +79,12 @@ def _cover_hours(connection: sa.Connection, as_of: dt.date) -> None:
     for code, start, end in connection.execute(sa.select(f.municipality_code, f.valid_from, f.valid_to)).all():
         last = as_of if end is None else end - dt.timedelta(days=1)
         months.setdefault(code, set()).update(range(month_key(start), month_key(last) + 1))
-    for code, found in months.items():
-        set_months(connection, "coordinators", code, found)
+    set_months(connection, "coordinators", months)
 
 
-def set_months(connection: sa.Connection, source: str, code: str, months: Iterable[int]) -> None:
-    """The months that a source which is told by day covers: these, and no others."""
-    connection.execute(sa.delete(coverage).where((coverage.c.source == source) & (coverage.c.municipality_code == code)))
-    insert_frame(connection, coverage, pd.DataFrame({"month": sorted(months)}).assign(municipality_code=code, source=source))
+def set_months(connection: sa.Connection, source: str, months: Mapping[str, Iterable[int]]) -> None:
+    """The months that a source covers in these municipalities: those given, and no others."""
+    here = coverage.c.municipality_code.in_(sorted(months))
+    connection.execute(sa.delete(coverage).where(coverage.c.source == source, here))
+    rows = [(code, source, month) for code, found in months.items() for month in sorted(found)]
+    insert_frame(connection, coverage, pd.DataFrame(rows, columns=["municipality_code", "source", "month"]))

@@ -7,6 +7,7 @@ from collections import defaultdict
 
 import sqlalchemy as sa
 
+from dashboard.database.history_tables import case_horizon
 from dashboard.database.municipalities import danish_order
 from dashboard.database.published_tables import published_stat
 from dashboard.database.tables import (
@@ -117,8 +118,11 @@ def _months(connection: sa.Connection, as_of: dt.date | None) -> Period:
         year = connection.execute(sa.select(sa.func.max(published_stat.c.year))).scalar()
         year = year or dt.datetime.now(dt.UTC).year
         return Period(12 * year, 12 * year + 11)
-    if as_of is not None:
-        last = min(last, max(last_whole_month(as_of), first)) if last >= month_key(as_of) else last
+    if as_of is not None and last >= month_key(as_of):
+        # Of the very first list no whole month is known: then the month of the list is what there is to see.
+        known_from = connection.execute(sa.select(sa.func.min(case_horizon.c.known_from))).scalar()
+        whole = last_whole_month(as_of)
+        last = max(whole, first) if known_from is None or month_key(known_from) <= whole else month_key(as_of)
     return Period(first, last)
 
 
@@ -127,7 +131,11 @@ def busiest_coordinator(connection: sa.Connection, code: str) -> str:
     cases = sa.func.count(case_assignment.c.case_id)
     select = (
         sa.select(case_assignment.c.coordinator_id)
-        .where(case_assignment.c.municipality_code == code, case_assignment.c.valid_to.is_(None))
+        .where(
+            case_assignment.c.municipality_code == code,
+            case_assignment.c.valid_to.is_(None),
+            case_assignment.c.role == "primary",
+        )
         .group_by(case_assignment.c.coordinator_id)
         .order_by(cases.desc(), case_assignment.c.coordinator_id)
     )
