@@ -33,7 +33,7 @@ _CASE = _SAME.format("c", "case_id")
 _WHO = _SAME.format("w", "coordinator_id")
 _ASKED = _SAME.format("i", "invitation_id")
 _ENDED = "(c.closed_on < {limit} or c.unlisted_on < {limit})"
-_ASSIGNED_OLD = (
+_ASSIGNED_OLD = (  # noqa: S608 - names of ours, here and below
     "(w.valid_to <= {limit} or exists (select 1 from {of}case_file as c where c.municipality_code = w.municipality_code "
     f"and c.case_id = w.case_id and {_ENDED}))"  # noqa: S608 - names of ours, here and below
 )

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from dashboard.database.rollup_tables import attention_case
 from dashboard.database.history_tables import case_horizon
+from dashboard.database.rollup_tables import attention_case
 from dashboard.database.tables import case_assignment, case_file
 
 AS_OF = case_horizon.c.as_of

@@ -27,10 +27,9 @@ def tell(connection: sa.Connection, table: sa.Table, *, adding: bool = False) ->
     adding: what the same day's delivery said of other cases or coordinators stays.
     """
     source, names = SOURCE_OF[table.name], [column.name for column in table.columns]
-    words = {"table": table.name, "source": source, "thing": THING[table.name]}
+    words = {"table": table.name, "source": source, "thing": THING[table.name], "told": TOLD}
     run = _Statements(connection, words, names)
-    run("create temp table told_span as select municipality_code, min(first_day) as low, "
-        f"max(coalesce(next_day, last_day)) as high from {TOLD} group by all")  # noqa: S608 - names of ours, here and below
+    run(_SPAN)
     replaced = run.count(
         "select count(*) from {table} as it join told_span using (municipality_code) where first_day <= high "
         "and last_day >= low and exists (from delivery_day as d where d.municipality_code = it.municipality_code "
@@ -39,13 +38,9 @@ def tell(connection: sa.Connection, table: sa.Table, *, adding: bool = False) ->
     if adding:
         run(_SAME_DAY)
     run(_LEFT)
-    run("delete from delivery_day using told_span where source = '{source}' "
-        "and delivery_day.municipality_code = told_span.municipality_code and day between low and high")
-    run("insert into delivery_day select distinct municipality_code, '{source}', day from ("
-        f"select municipality_code, first_day as day from {TOLD} union all select municipality_code, last_day from {TOLD} "  # noqa: S608
-        f"union all select municipality_code, next_day from {TOLD} where next_day is not null)")  # noqa: S608
-    run("delete from {table} where municipality_code in (select municipality_code from told_span)")
-    run("insert into {table} ({all}) " + (_MERGED if run.count("select count(*) from told_left") else _AS_TOLD))
+    for statement in (_FORGET_DAYS, _NEW_DAYS, "delete from {table} where municipality_code in (select municipality_code from told_span)"):
+        run(statement)
+    run(_MERGED if run.count("select count(*) from told_left") else _AS_TOLD)
     for name in ("told_span", "told_left"):
         run(f"drop table {name}")
     return replaced
@@ -66,14 +61,27 @@ class _Statements:
         return int(self._connection.exec_driver_sql(statement.format(**self._words)).scalar_one())
 
 
+_SPAN = """
+    create temp table told_span as
+    select municipality_code, min(first_day) as low, max(coalesce(next_day, last_day)) as high from {told} group by all
+"""
+_FORGET_DAYS = """
+    delete from delivery_day using told_span where source = '{source}'
+    and delivery_day.municipality_code = told_span.municipality_code and day between low and high
+"""
+_NEW_DAYS = """
+    insert into delivery_day select distinct municipality_code, '{source}', day from (
+        select municipality_code, unnest([first_day, last_day, next_day]) as day from {told}
+    ) where day is not null
+"""
 # What the delivery of the same day said of others is said once more with this one.
-_SAME_DAY = f"""
-    insert into {TOLD} ({{all}}, next_day)
-    select {{same}}, low, low, null from {{table}} join told_span using (municipality_code)
+_SAME_DAY = """
+    insert into {told} ({all}, next_day)
+    select {same}, low, low, null from {table} join told_span using (municipality_code)
     where first_day <= low and last_day >= low and low = high
-      and (municipality_code, {{thing}}) not in (select municipality_code, {{thing}} from {TOLD})
-      and exists (from delivery_day as d where d.municipality_code = {{table}}.municipality_code
-                  and d.source = '{{source}}' and d.day = low)
+      and (municipality_code, {thing}) not in (select municipality_code, {thing} from {told})
+      and exists (from delivery_day as d where d.municipality_code = {table}.municipality_code
+                  and d.source = '{source}' and d.day = low)
 """
 # What earlier and later deliveries said: runs end at the delivery before the days told, and go on at the one after.
 _LEFT = """
@@ -89,24 +97,25 @@ _LEFT = """
     select {same}, greatest(first_day, after_high), last_day
     from {table} join beside using (municipality_code) where last_day > high
 """
-_AS_TOLD = f"select distinct {{all}} from {TOLD}"
+_AS_TOLD = "insert into {table} ({all}) select distinct {all} from {told}"
 # A run goes on where the next delivery says the same.
-_MERGED = f"""
+_MERGED = """
+    insert into {table} ({all})
     with every as (
-        select {{all}} from told_left union select {{all}} from {TOLD}
+        select {all} from told_left union select {all} from {told}
     ), numbered as (
         select municipality_code, day, row_number() over (partition by municipality_code order by day) as n
-        from delivery_day where source = '{{source}}'
+        from delivery_day where source = '{source}'
     ), placed as (
         select every.*, f.n as first_n, l.n as last_n from every
         join numbered as f on f.municipality_code = every.municipality_code and f.day = first_day
         join numbered as l on l.municipality_code = every.municipality_code and l.day = last_day
     ), marked as (
-        select *, first_n - lag(last_n) over run = 1 as goes_on from placed window run as (partition by {{same}} order by first_n)
+        select *, first_n - lag(last_n) over run = 1 as goes_on from placed window run as (partition by {same} order by first_n)
     ), grouped as (
         select *, count(*) filter (where not coalesce(goes_on, false)) over (
-            partition by {{same}} order by first_n rows unbounded preceding) as run_no
+            partition by {same} order by first_n rows unbounded preceding) as run_no
         from marked
     )
-    select {{same}}, min(first_day), max(last_day) from grouped group by {{same}}, run_no
+    select {same}, min(first_day), max(last_day) from grouped group by {same}, run_no
 """

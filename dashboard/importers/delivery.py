@@ -8,15 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from dashboard.database.municipalities import MUNICIPALITIES
 from dashboard.importers import codes, cost_centres, ledger
 from dashboard.importers.before import held
 from dashboard.importers.choices import Choices
 from dashboard.importers.context import Context
 from dashboard.importers.given import Given
-from dashboard.importers.known import with_known
+from dashboard.importers.known import listed_on, with_known
 from dashboard.importers.ledger_stage import Staged, hold, list_faults, rows_of
 from dashboard.importers.ledger_sums import by_centre, controls
 from dashboard.importers.listed import newest_and_earlier
+from dashboard.importers.lists_held import changes
 from dashboard.importers.parts import PUBLISHED, Part, fingerprint, read_all
 from dashboard.importers.present import Present
 from dashboard.importers.report import Bad, Fault, Remark, shown
@@ -80,13 +82,28 @@ def receive(sources: Sequence[Path | Given], present: Present, choices: Choices)
         if (rows := _rows_of(parts, source)) is not None:
             delivery.rows[source], earlier = newest_and_earlier(rows) if source in BY_DAY else (rows, None)
             delivery.earlier |= {source: earlier} if earlier is not None else {}
-    delivery.context = with_known(context, delivery.rows, held(present, delivery.rows, bool(ledgers(delivery))))
+    lists = delivery.rows.get("cases")
+    as_of = context.as_of or (listed_on(lists, context) if lists is not None else None) or context.today
+    delivery.context = with_known(context, delivery.rows, held(present, delivery.rows, bool(ledgers(delivery)), as_of))
+    _say_changes(delivery)
     if "surveys" in delivery.rows:
         _join_surveys(delivery, present)
     for rows in delivery.rows.values():
         _hold_against_the_rules(delivery, rows)
     _hold_ledgers(delivery)
     return delivery
+
+
+def _say_changes(delivery: Delivery) -> None:
+    """What a case list says that the one before it did not: a wrong file shows itself here first."""
+    rows = delivery.rows.get("cases")
+    for code, earlier in sorted(delivery.context.before.lists.items()) if rows is not None else ():
+        assert rows is not None
+        found = changes(rows, code, earlier)
+        part = delivery.parts[rows.places[rows["municipality"].index(code)][0]]
+        said = {name: str(value) for name, value in vars(found).items() if name != "since"}
+        said["since_day"] = found.since.isoformat()
+        part.remarks = [*part.remarks, Remark("list_changes", said | {"municipality": MUNICIPALITIES[code].name})]
 
 
 def _home(given: str | None, present: Present) -> tuple[str | None, bool]:

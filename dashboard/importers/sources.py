@@ -9,7 +9,17 @@ from typing import Literal
 
 import pandas as pd
 
-from dashboard.importers import assignments, budget, cases, coordinators, cost_centres, ledger, population, services, surveys
+from dashboard.importers import (
+    assignments,
+    budget,
+    cases,
+    coordinators,
+    cost_centres,
+    ledger,
+    population,
+    services,
+    surveys,
+)
 from dashboard.importers.context import Context
 from dashboard.importers.template import Rows, Template
 

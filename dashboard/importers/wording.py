@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from dashboard.importers.dst import wording as dst
@@ -57,6 +58,7 @@ FAULTS: dict[str, str] = {
     "hours_out_of_range": "“{value}” hours a week is not possible. Write 0 to 40.",
     "free_text_answer": "The answer is free text, which does not belong here. Write the number, ved ikke, or nothing.",
     "unknown_respondent": "“{value}” is not known. Write mor, far, anden, barn or medarbejder.",
+    "unknown_role": "“{value}” is not known. Write primær, dækning or ukendt.",
     "unknown_wave": "“{value}” is not known. Write T0 (før), T1 (undervejs) or T2 (efter).",
     "impossible_account": "“{value}” is not an account. Write it as 528211003 or 5.28.21.",
     "unknown_amount_kind": "“{value}” is not a kind of amount. Write regnskab, oprindeligt, tillæg, korrigeret or forventet.",
@@ -78,6 +80,7 @@ REMARKS: dict[str, str] = {
     **dst.REMARKS,
     "year_end_periods": "{count} rows of the periods 13-16 (after the year's end) are counted in December.",
     "already_loaded": "Already loaded: nothing is changed.",
+    "list_changes": "{municipality}, since the list of {since_day}: {new} new, {handed_over} handed over, {closed} closed, {unlisted} no longer on the list.",
     "more_faults": "{count} more faults are not shown.",
 }
 
@@ -85,6 +88,7 @@ SOURCE_NAMES: dict[str, str] = {
     "published": "StatBank, published by Danmarks Statistik",
     "cases": "Case list",
     "contacts": "Contacts with families",
+    "assignments": "History of assignments",
     "coordinators": "Coordinators and hours",
     "ledger": "Ledger",
     "cost_centres": "Cost centres by target group",
@@ -110,9 +114,14 @@ def remark_text(remark: Remark) -> str:
 
 
 def _filled(message: str, values: Mapping[str, str]) -> str:
-    """An amount comes as øre and is written as the reader's language writes money."""
-    written = {key: _money(text) if key.endswith("_ore") else text for key, text in values.items()}
-    return _(message, **written)
+    """An amount comes as øre, a day as ISO: they are written as the reader's language writes them."""
+    return _(message, **{key: _written(key, text) for key, text in values.items()})
+
+
+def _written(key: str, text: str) -> str:
+    if key.endswith("_day"):
+        return formats.date(dt.date.fromisoformat(text))
+    return _money(text) if key.endswith("_ore") else text
 
 
 def _money(ore: str) -> str:

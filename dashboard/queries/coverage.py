@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
@@ -35,11 +36,12 @@ def delivered(connection: sa.Connection, version: str, source: str, places: Sequ
     return found
 
 
-HORIZON = resident.Source(
-    "horizon",
-    sa.select(resident.place(_h.municipality_code), resident.day(_h.known_from, "first"), resident.day(_h.as_of, "last")),
-    groups=("place",),
+_REACH: tuple[Any, ...] = (
+    resident.place(_h.municipality_code),
+    resident.day(_h.known_from, "first"),
+    resident.day(_h.as_of, "last"),
 )
+HORIZON = resident.Source("horizon", sa.select(*_REACH), groups=("place",))
 _EPOCH = dt.date(1970, 1, 1)
 
 

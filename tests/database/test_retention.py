@@ -13,8 +13,8 @@ from dashboard.access.audit_check import verify
 from dashboard.access.audit_read import entries
 from dashboard.database import kept, pointer, retention, versions
 from dashboard.database.accounts import account_class_rows
-from dashboard.database.postgres import publish_current
 from dashboard.database.history_tables import case_said
+from dashboard.database.postgres import publish_current
 from dashboard.database.rollup_tables import caseload_month
 from dashboard.database.tables import case_file
 from dashboard.records import deletion

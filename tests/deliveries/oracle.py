@@ -14,7 +14,7 @@ Row = dict[str, Any]
 
 
 def day_of(text: str) -> dt.date | None:
-    return dt.datetime.strptime(text, "%d-%m-%Y").date() if text else None  # noqa: DTZ007 - a day, no time
+    return dt.datetime.strptime(text, "%d-%m-%Y").date() if text else None
 
 
 class Told:

@@ -20,7 +20,7 @@ from dashboard.importers import load
 from tests import oracle_caseload
 from tests.conftest import Engines
 from tests.deliveries.oracle import Told, history
-from tests.deliveries.worlds import CODES, LAST, Command, World, days, shuffled, worlds
+from tests.deliveries.worlds import LAST, Command, World, days, shuffled, worlds
 from tests.histories import History
 from tests.rounds import rounds
 

@@ -107,9 +107,9 @@ def _lists(draw: Any, world: World, day: dt.date) -> list[Command]:
     with_closed, with_since = draw(st.booleans()), draw(st.booleans())
     rows = []
     for case in world.cases:
-        if case.code in codes and case.received <= day and (with_closed or case.is_open(day)):
-            if draw(st.integers(0, 9)):  # one in ten is not on the list, though it ought to be
-                rows.append(_listed(case, day, with_since=with_since))
+        listed = case.code in codes and case.received <= day and (with_closed or case.is_open(day))
+        if listed and draw(st.integers(0, 9)):  # one in ten is not on the list, though it ought to be
+            rows.append(_listed(case, day, with_since=with_since))
     found = [Command("cases", day, tuple(rows))] if rows else []
     if found and draw(st.integers(0, 2)) == 0:
         wrong = tuple((*row[:2], draw(st.sampled_from(PEOPLE)), *row[3:6], "", *row[7:]) for row in rows[draw(st.integers(0, 1)) :])

@@ -158,7 +158,7 @@ def test_a_list_in_two_files_may_come_in_two_commands(folder: Path) -> None:
     deliver(folder, "nord.csv", CASE_HEADINGS, [one], as_of=day)
     deliver(folder, "syd.csv", CASE_HEADINGS, [two], as_of=day, again="suppler")
     assert [row["case_id"] for row in table(folder, "case_file", "case_id")] == ["S-1", "S-2"]
-    deliver(folder, "syd-rettet.csv", CASE_HEADINGS, [two[:2] + ["R2"] + two[3:]], as_of=day, again="suppler")
+    deliver(folder, "syd-rettet.csv", CASE_HEADINGS, [[*two[:2], "R2", *two[3:]]], as_of=day, again="suppler")
     assert [row["coordinator_id"] for row in table(folder, "case_assignment", "case_id")] == ["R1", "R2"]
 
 
