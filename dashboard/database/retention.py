@@ -33,9 +33,9 @@ _CASE = _SAME.format("c", "case_id")
 _WHO = _SAME.format("w", "coordinator_id")
 _ASKED = _SAME.format("i", "invitation_id")
 _ENDED = "(c.closed_on < {limit} or c.unlisted_on < {limit})"
-_ASSIGNED_OLD = (  # noqa: S608 - names of ours, here and below
-    "(w.valid_to <= {limit} or exists (select 1 from {of}case_file as c where c.municipality_code = w.municipality_code "
-    f"and c.case_id = w.case_id and {_ENDED}))"  # noqa: S608 - names of ours, here and below
+_OF_ASSIGNED = "c.municipality_code = w.municipality_code and c.case_id = w.case_id"
+_ASSIGNED_OLD = (
+    f"(w.valid_to <= {{limit}} or exists (select 1 from {{of}}case_file as c where {_OF_ASSIGNED} and {_ENDED}))"  # noqa: S608 - names of ours, here and below
 )
 _ENDED_CASE = f"exists (select 1 from {{of}}case_file as c where {_CASE} and {_ENDED})"  # noqa: S608
 # What a later list before the limit said otherwise.
