@@ -66,7 +66,7 @@ def analyse(
     team_id, cases, children, families, fte, value, children_per_fte, ceiling, newly_hired, over, state).
     With a programme or target group chosen positions are not split: value is not estimable, numerator stands alone.
     """
-    view = _View(filters, as_of, Days.of(counts, filters), counts.known_from)
+    view = _View(filters, as_of, Days.of(counts, filters), counts.reach)
     now = view.numbers(filters.period)
     earlier = filters.period.a_year_earlier()
     coordinators = view.part(counts.coordinators)
@@ -94,7 +94,7 @@ class _View:
     filters: Filters
     as_of: dt.date | None
     days: Days
-    known_from: Mapping[str, dt.date]
+    reach: Mapping[str, tuple[dt.date, dt.date]]
 
     @property
     def counted_alone(self) -> bool:
@@ -195,15 +195,21 @@ class _View:
         every = len(self.filters.municipalities) * len(period.months)
         missing = every - self.days.months_delivered(period)
         notes = [Note("caseload_months_missing", {"missing": missing, "of": every})] if missing else []
-        late = [day for code in self.filters.municipalities if (day := self.known_from.get(code, period.start)) > period.start]
-        if late:
-            notes.append(Note("caseload_known_from", {"day": max(late), "of": len(self.filters.municipalities)}))
+        notes += self._reach_notes()
         if self.counted_alone:
             notes.append(Note("caseload_not_per_fte"))
         for name in ("unknown", "unknown_fte"):
             if now[name].value:
                 notes.append(Note(f"caseload_{name}", {"cases": now[name].value}))
         return tuple(notes)
+
+    def _reach_notes(self) -> list[Note]:
+        """Where somebody's lists begin within the period, or end before all the others' and the period do."""
+        start, end, of = self.filters.period.start, self.last_day(), len(self.filters.municipalities)
+        late = [first for first, _last in self.reach.values() if first > start]
+        early = [last for _first, last in self.reach.values() if last < end]
+        notes = [Note("caseload_known_from", {"day": max(late), "of": of})] if late else []
+        return notes + ([Note("caseload_known_to", {"day": min(early), "of": of})] if early else [])
 
 
 class _Means:

@@ -51,14 +51,14 @@ class CaseloadCounts:
 
     known: municipality × month, from a year before the period to its end: on how many days it is known who has which
     case, in months that the hours are there for too. days: DAYS × municipality × month, of the municipality or the
-    chosen team; 0 where nothing is known. known_from: by municipality, the first day that is known of it at all.
+    chosen team; 0 where nothing is known. reach: by municipality, the first and the last day that are known of it.
     """
 
     known: Array
     days: Array
     teams: Carried
     coordinators: Carried
-    known_from: Mapping[str, dt.date] = field(default_factory=dict)
+    reach: Mapping[str, tuple[dt.date, dt.date]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

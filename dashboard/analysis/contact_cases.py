@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -58,13 +59,14 @@ class ContactCounts:
     cases: by municipality and month, of the period and the year before it, in the delivered months; days are negative
     where a date lies before the receipt. reasons: what Cases.reason means. waiting: municipality_code, team_id → how
     many wait on the as-of date, whenever they came, and the longest wait. delivered: municipality × month, from a year
-    before the period to its end.
+    before the period to its end. as_of: by municipality, the day of its newest case list.
     """
 
     cases: Cases
     reasons: Sequence[str]
     waiting: Mapping[tuple[str, str], tuple[int, int]]
     delivered: NDArray[np.bool_]
+    as_of: Mapping[str, dt.date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

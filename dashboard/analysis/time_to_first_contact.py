@@ -47,7 +47,8 @@ def analyse(counts: ContactCounts, filters: Filters, as_of: dt.date | None, targ
     complete), endings (reason, n).
     """
     cases = cases_by_code(counts.cases, filters.municipalities)
-    view = _View(filters, as_of, _targets(targets, filters), _running(counts, filters), cases)
+    seen = {code: counts.as_of.get(code, as_of) for code in filters.municipalities}
+    view = _View(filters, seen, _targets(targets, filters), _running(counts, filters), cases)
     table = Table(view.table)
     curves = {code: view.summaries.curves[view.place[code, filters.period]] for code in view.lines}
     far = {code: float(view.summaries.nine_of_ten[0][view.place[code, filters.period]]) for code in view.lines}
@@ -84,7 +85,7 @@ class _View:
     """The counts under one set of filters."""
 
     filters: Filters
-    as_of: dt.date | None
+    as_of: Mapping[str, dt.date | None]  # by municipality
     targets: Mapping[str, float]
     delivered: Mapping[str, list[int]]
     cases: Mapping[str, Cases]
@@ -165,11 +166,12 @@ class _View:
 
     def _ended(self) -> NDArray[np.bool_]:
         """Whether each row's period is over, a whole one of the calendar (of the lines), and delivered."""
-        seen = self.as_of + dt.timedelta(days=1) if self.as_of else dt.date.min
+        seen = {code: day + dt.timedelta(days=1) if day else dt.date.min for code, day in self.as_of.items()}
+        seen[POOLED] = min(seen.values())
         interval, lines = self.filters.interval, set(self.lines)
         return np.array(
             [
-                period.end <= seen
+                period.end <= seen[code]
                 and (code not in lines or Period.containing(period.first, interval) == period)
                 and self.fully_delivered(code, period)
                 for code, period in self.rows

@@ -219,11 +219,8 @@ def note_sentence(note: Note) -> str:
         )
     if note.code == "caseload_not_per_fte":
         return _("Full-time positions are not split on programmes and target groups: the number of cases is shown.")
-    if note.code == "caseload_known_from":
-        day = formats.date(values["day"])
-        if values["of"] == 1:
-            return _("Who has which case is known from {day} on: days before it are no part of the numbers.", day=day)
-        return _("Who has which case is known of all the chosen municipalities from {day} on.", day=day)
+    if note.code in ("caseload_known_from", "caseload_known_to"):
+        return _reach_sentence(note)
     if note.code == "caseload_unknown":
         n = formats.number(values["cases"], 1)
         return _("{n} cases on average are left out: no delivery has told who had them.", n=n)
@@ -246,3 +243,15 @@ def note_sentence(note: Note) -> str:
             n=formats.number(values["n"]),
         )
     return ""
+
+
+def _reach_sentence(note: Note) -> str:
+    """From which day, and until which, it is known who has which case."""
+    day, alone = formats.date(note.values["day"]), note.values["of"] == 1
+    if note.code == "caseload_known_from":
+        if alone:
+            return _("Who has which case is known from {day} on: days before it are no part of the numbers.", day=day)
+        return _("Who has which case is known of all the chosen municipalities from {day} on.", day=day)
+    if alone:
+        return _("The newest case list is of {day}: days after it are no part of the numbers.", day=day)
+    return _("The oldest of the chosen municipalities' newest case lists is of {day}: its days end there.", day=day)

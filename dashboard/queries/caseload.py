@@ -58,7 +58,7 @@ def caseload(connection: sa.Connection, filters: Filters, version: str = "") -> 
         days=view.by_month(),
         teams=view.together("team") if filters.one_municipality and not filters.coordinator else NOBODY,
         coordinators=view.together("coordinator"),
-        known_from={code: first for code, (first, _last) in horizons(connection, version, filters.municipalities).items()},
+        reach=horizons(connection, version, filters.municipalities),
     )
 
 

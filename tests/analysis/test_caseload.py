@@ -28,13 +28,14 @@ AS_OF = dt.date(2025, 12, 31)
 EPOCH = dt.date(1970, 1, 1)
 KEYS = ("level", "municipality_code", "team_id", "coordinator_id", "month", *DAYS, "newly_hired_until")
 YEAR = Period(JANUARY, JANUARY + 11)
+LONG_AGO = dt.date(2020, 1, 1)
 
 
 def counts(
     rows: list[dict[str, Any]],
     filters: Filters,
     known: Callable[[str, int], int] = lambda _code, month: days_in_month(month),
-    known_from: dict[str, dt.date] | None = None,
+    reach: dict[str, tuple[dt.date, dt.date]] | None = None,
 ) -> CaseloadCounts:
     """Rows of months, teams and coordinators as the query gives them; what is left out of one is nothing.
 
@@ -54,7 +55,7 @@ def counts(
             delivered[place] = known(row["municipality_code"], row["month"])
             days[:, *place] = [row[name] for name in DAYS]
     parts = (carried(levels[name], codes) for name in ("team", "coordinator"))
-    return CaseloadCounts(delivered, days, *parts, known_from or {})
+    return CaseloadCounts(delivered, days, *parts, reach or {})
 
 
 def carried(rows: list[dict[str, Any]], codes: tuple[str, ...]) -> Carried:
@@ -245,7 +246,7 @@ def test_the_first_lists_month_is_a_mean_over_the_days_from_it_on() -> None:
     december = JANUARY + 11
     row = {"month": december, "case_days": 60, "fte_milli_days": 2_000}
     filters = Filters((HERE,), YEAR, "month")
-    found = analyse(counts([row], filters, lambda *_: 1, {HERE: AS_OF}), filters, AS_OF, {}, {})
+    found = analyse(counts([row], filters, lambda *_: 1, {HERE: (AS_OF, AS_OF)}), filters, AS_OF, {}, {})
     assert found.now["cases_per_fte"].value == 30
     assert list(found.table.frame["state"]) == ["missing"] * 11 + ["ok"]
     assert list(found.table.frame["complete"])[-1] is False
@@ -266,7 +267,10 @@ def test_a_list_that_ends_early_leaves_its_month_incomplete() -> None:
     known = lambda code, m: 10 if (code, m) == (HERE, march) else days_in_month(m)  # noqa: E731
     rows[2] = month(march, 10, 1) | {"case_days": 100, "fte_milli_days": 10_000}
     filters = Filters((HERE, "0730"), YEAR, "month")
-    table = analyse(counts(rows, filters, known), filters, AS_OF, {}, {}).table.frame
+    reach = {HERE: (LONG_AGO, dt.date(2025, 3, 10)), "0730": (LONG_AGO, AS_OF)}
+    found = analyse(counts(rows, filters, known, reach), filters, AS_OF, {}, {})
+    assert ("caseload_known_to", {"day": dt.date(2025, 3, 10), "of": 2}) in [(n.code, dict(n.values)) for n in found.notes]
+    table = found.table.frame
     mine = table[table["municipality_code"] == HERE]
     assert list(mine["state"]) == ["ok"] * 3 + ["missing"] * 9
     assert list(mine["complete"])[:3] == [True, True, False]
