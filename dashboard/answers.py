@@ -171,12 +171,10 @@ def cases(name: ListName, filters: Filters, viewer: Viewer) -> WorkList:
     if not viewer.sees_case_lists or name not in LISTS:
         raise Refused
     asked = audit_asked.note(f"cases {name}", scope(viewer, filters, options(viewer)))
-    with facts(viewer) as (version, connection):
+    with facts(viewer) as (_version, connection):
         rows = work_list(connection, name, asked)
     audit_asked.name("case", zip(rows["municipality_code"], rows["case_id"], strict=True))
-    if version.as_of is None or rows.empty:  # without cases there is no day to count to
-        return WorkList(name, rows.assign(days=0))
-    return WorkList(name, rows.assign(days=(pd.Timestamp(version.as_of) - rows["since"]).dt.days))
+    return WorkList(name, rows.assign(days=(rows["as_of"] - rows["since"]).dt.days).drop(columns="as_of"))
 
 
 def case_counts(filters: Filters, viewer: Viewer) -> dict[ListName, CaseCount]:
@@ -186,13 +184,7 @@ def case_counts(filters: Filters, viewer: Viewer) -> dict[ListName, CaseCount]:
     asked = audit_asked.note("case_counts", scope(viewer, filters, options(viewer)))
     with facts(viewer) as (version, connection):
         found = list_counts(connection, asked, version.name)
-    return {name: _case_count(found.get(name), version.as_of) for name in LISTS}
-
-
-def _case_count(found: tuple[int, dt.date] | None, as_of: dt.date | None) -> CaseCount:
-    if found is None or as_of is None:
-        return CaseCount(0, None)
-    return CaseCount(found[0], (as_of - found[1]).days)
+    return {name: CaseCount(*found.get(name, (0, None))) for name in LISTS}
 
 
 def missing_data(filters: Filters, viewer: Viewer) -> pd.DataFrame:

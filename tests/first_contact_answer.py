@@ -20,7 +20,7 @@ YEAR = Period(month_key(dt.date(2024, 12, 1)), month_key(dt.date(2025, 11, 1)))
 NAMES = {"0219": "Hillerød", "0657": "Herning"}
 
 
-OUTCOMES = ("contact", "closed", "waiting")
+OUTCOMES = ("contact", "closed", "waiting", "unlisted")
 
 
 def brought(history: History, filters: Filters) -> ContactCounts:
@@ -34,7 +34,11 @@ def brought(history: History, filters: Filters) -> ContactCounts:
     delivered = np.zeros((len(codes), filters.period.last + 1 - first), bool)
     for code, month in found.delivered:
         delivered[codes.index(code), month - first] = True
-    return ContactCounts(Cases(*np.array(rows, "int64").reshape(-1, 6).T), reasons, found.waiting, delivered)
+    return ContactCounts(Cases(*np.array(rows, "int64").reshape(-1, 6).T), reasons, found.waiting, delivered, as_of_each(history))
+
+
+def as_of_each(history: History) -> dict[str, dt.date]:
+    return {row["municipality_code"]: row["as_of"] for row in history["case_horizon"]}
 
 
 def case(received_on: str, contact: str | None = None, closed: str | None = None, code: str = "0219") -> dict[str, Any]:

@@ -96,6 +96,7 @@ def histories(draw: Draw, *areas: str) -> History:
         history["coverage"] += _coverage(draw, code, today)
         history["population"] += _population(draw, code)
         if not areas or "cases" in areas:
+            history["case_horizon"] += _horizon(draw, code, today)
             _add_cases(draw, history, code, today)
         if not areas or "money" in areas:
             _add_money(draw, history, code, today)
@@ -164,10 +165,28 @@ def _add_cases(draw: Draw, history: History, code: str, today: dt.date) -> None:
         key = {"municipality_code": code, "coordinator_id": coordinator}
         history["coordinator"].append(key | {"team_id": team, "newly_hired_until": hired})
         history["coordinator_fte"] += [key | span for span in _fte_spans(draw, today)]
+        history["coordinator_team"] += _moves(draw, key, today)
     for number in range(1, 1 + draw(st.integers(0, 12))):
         case = _case(draw, code, f"s{number}", today)
         history["case_file"].append(case)
         history["case_assignment"] += _assignments(draw, case, coordinators, today)
+        history["case_team"] += _moves(draw, {"municipality_code": code, "case_id": case["case_id"]}, today)
+
+
+def _horizon(draw: Draw, code: str, today: dt.date) -> list[dict[str, Any]]:
+    """Most lists reach from long ago until today; some begin late or end early, and some were never delivered."""
+    first = draw(st.sampled_from((dt.date(2023, 11, 1),) * 3) | days(today))
+    last = draw(st.sampled_from((today,) * 3) | days(today, first))
+    horizon = {"municipality_code": code, "known_from": first, "as_of": last}
+    return draw(st.sampled_from([[horizon]] * 7 + [[]]))
+
+
+def _moves(draw: Draw, key: dict[str, Any], today: dt.date) -> list[dict[str, Any]]:
+    """The teams of somebody who has moved; of most nothing, for they have not."""
+    turns = sorted(draw(st.sampled_from((0, 0, 0, 1)).flatmap(lambda n: st.sets(days(today), min_size=n, max_size=2 * n))))
+    teams = [TEAMS[place % 2] for place in range(draw(st.integers(0, 1)), len(turns) + 2)][: len(turns) + 1]
+    spans = zip(teams, [None, *turns], [*turns, None], strict=True) if turns else ()
+    return [key | {"team_id": team, "valid_from": start, "valid_to": end} for team, start, end in spans]
 
 
 def _fte_spans(draw: Draw, today: dt.date) -> list[dict[str, Any]]:
@@ -205,7 +224,16 @@ def _case(draw: Draw, code: str, case_id: str, today: dt.date) -> dict[str, Any]
         "close_reason": draw(st.sampled_from(("completed", "no_contact", "moved", "turned_18", "died", "other")))
         if closed
         else "",
+        **_unlisted(draw, received, today, gone=closed is None and draw(st.integers(0, 3)) == 0),
     }
+
+
+def _unlisted(draw: Draw, received: dt.date, today: dt.date, *, gone: bool) -> dict[str, dt.date | None]:
+    """A case that a later list no longer had: gone on that day, seen on an earlier one."""
+    if not gone:
+        return {"last_listed_on": None, "unlisted_on": None}
+    seen = draw(days(today, received))
+    return {"last_listed_on": seen, "unlisted_on": draw(days(today + dt.timedelta(days=3), seen + dt.timedelta(days=1)))}
 
 
 def _assignments(draw: Draw, case: dict[str, Any], coordinators: list[str], today: dt.date) -> list[dict[str, Any]]:
@@ -215,11 +243,11 @@ def _assignments(draw: Draw, case: dict[str, Any], coordinators: list[str], toda
     ends = [*turns[1:], draw(st.none() | st.just(case["closed_on"]))]
     spans = []
     for start, end in zip(turns, ends, strict=True):
-        who = draw(st.sampled_from([*coordinators, None]))
+        who = draw(st.sampled_from([*coordinators, None, ""]))  # '': nobody knows
         # One in eight overlaps the next: data have that fault, and no query may fall over it.
         end = draw(st.sampled_from([end] * 7 + [None]))
-        if who and (end is None or start < end):
-            spans.append(_assignment(case, who, "primary", start, end))
+        if who is not None and (end is None or start < end):
+            spans.append(_assignment(case, who, "primary" if who else "unknown", start, end))
     if draw(st.booleans()):
         start = draw(days(today))
         spans.append(_assignment(case, draw(st.sampled_from(coordinators)), "cover", start, None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from dashboard.filters import Filters
 from dashboard.periods import Period, month_end
@@ -10,9 +11,19 @@ from tests.histories import History
 
 
 def caveat(
-    history: History, sources: tuple[str, ...], filters: Filters, code: str, period: Period, *, calendar: bool
+    history: History,
+    sources: tuple[str, ...],
+    filters: Filters,
+    code: str,
+    period: Period,
+    *,
+    calendar: bool,
+    told: Callable[[str, int], bool] = lambda _place, _month: True,
 ) -> tuple[bool, int, tuple[int, ...], bool]:
-    """cut, municipalities, months, ongoing. calendar: the row is one of the calendar's months, quarters or years."""
+    """cut, municipalities, months, ongoing. calendar: the row is one of the calendar's months, quarters or years.
+
+    told: whether a delivered month of a municipality is known as far as it can be.
+    """
     today: dt.date = history["version_info"][0]["as_of"]
     places = filters.municipalities if code == "*" else (code,)
     delivered = {(row["source"], row["municipality_code"], row["month"]) for row in history["coverage"]}
@@ -20,7 +31,7 @@ def caveat(
         (place, month)
         for place in places
         for month in period.months
-        if any((source, place, month) not in delivered for source in sources)
+        if any((source, place, month) not in delivered for source in sources) or not told(place, month)
     ]
     whole = {month for chosen in period.months for month in Period.containing(chosen, filters.interval).months}
     if not calendar:

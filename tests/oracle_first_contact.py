@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from dashboard.filters import Filters
 from dashboard.periods import Period, month_key
-from tests.histories import History, as_of, codes
+from tests.histories import History, codes
 
 
 class Fate(NamedTuple):
@@ -21,13 +21,27 @@ class Fate(NamedTuple):
     reason: str
 
 
+def today_of(history: History, code: str) -> dt.date | None:
+    """The day of the municipality's newest case list; None where it has none."""
+    return next((h["as_of"] for h in history["case_horizon"] if h["municipality_code"] == code), None)
+
+
 def fate(case: dict[str, Any], today: dt.date) -> Fate:
     contact, closed = case["first_contact_on"], case["closed_on"]
     if contact is not None and contact <= today and (closed is None or not closed < contact):
         return Fate("contact", (contact - case["received_on"]).days, "")
     if closed is not None and closed <= today:
         return Fate("closed", (closed - case["received_on"]).days, case["close_reason"])
+    gone = case.get("unlisted_on")
+    if gone is not None and gone <= today:
+        return Fate("unlisted", (case["last_listed_on"] - case["received_on"]).days, "")
     return Fate("waiting", (today - case["received_on"]).days, "")
+
+
+def _fate_in(history: History, case: dict[str, Any]) -> Fate:
+    today = today_of(history, case["municipality_code"])
+    assert today is not None
+    return fate(case, today)
 
 
 def chosen_cases(history: History, filters: Filters) -> list[dict[str, Any]]:
@@ -36,6 +50,7 @@ def chosen_cases(history: History, filters: Filters) -> list[dict[str, Any]]:
         for case in history["case_file"]
         if case["municipality_code"] in filters.municipalities
         and case["received_on"] is not None  # how long the family waited is not known
+        and today_of(history, case["municipality_code"]) is not None
         and (not filters.team or case["team_id"] == filters.team)
         and (not filters.programme or case["programme_id"] == filters.programme)
         and (not filters.target_group or case["target_group"] == filters.target_group)
@@ -69,7 +84,7 @@ def received(history: History, filters: Filters, period: Period, codes: Iterable
     for case in chosen_cases(history, filters):
         code, month = case["municipality_code"], month_key(case["received_on"])
         if code in of and month in period.months and (code, month) in known:
-            fates.append(fate(case, as_of(history)))
+            fates.append(_fate_in(history, case))
     return fates
 
 
@@ -91,7 +106,7 @@ def counts(history: History, filters: Filters) -> Counted:
         code, month, (outcome, days, reason) = (
             case["municipality_code"],
             month_key(case["received_on"]),
-            fate(case, as_of(history)),
+            _fate_in(history, case),
         )
         if (code, month) in known:
             cases[code, month, days, outcome, reason] += 1
@@ -108,7 +123,7 @@ def steps(fates: Iterable[Fate]) -> dict[int, Fraction]:
     for day in sorted({f.days for f in left}):
         at_risk = sum(f.days >= day for f in left)
         contacts = sum(f.days == day and f.outcome == "contact" for f in left)
-        ended = sum(f.days == day and f.outcome != "waiting" for f in left)
+        ended = sum(f.days == day and f.outcome in ("contact", "closed") for f in left)
         share += waiting_share * Fraction(contacts, at_risk)
         waiting_share *= 1 - Fraction(ended, at_risk)
         if contacts:
@@ -140,7 +155,7 @@ def share_on(fates: Iterable[Fate], day: float) -> Fraction | None:
     if not valid:
         return None
     last = max(f.days for f in valid)
-    if day > last and any(f.days == last and f.outcome == "waiting" for f in valid):
+    if day > last and any(f.days == last and f.outcome in ("waiting", "unlisted") for f in valid):
         return None
     return max([Fraction(0), *(share for d, share in steps(valid).items() if d <= day)])
 
@@ -187,6 +202,7 @@ def row(history: History, filters: Filters, code: str, period: Period, target: f
         "share_within_target": None if target is None else share_on(valid, target),
         "waiting": sum(f.outcome == "waiting" for f in valid),
         "closed_without_contact": sum(f.outcome == "closed" for f in valid),
+        "unlisted": sum(f.outcome == "unlisted" for f in valid),
         "state": "missing" if months == 0 else "not_estimable" if nine is None else "ok",
         "errors": len(fates) - len(valid),
         "settled": settled(valid, target),

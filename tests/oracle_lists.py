@@ -6,19 +6,20 @@ import datetime as dt
 from typing import Any
 
 from dashboard.filters import Filters
-from tests.histories import History, as_of
+from tests.histories import History
+from tests.oracle_first_contact import today_of
 
-Row = tuple[str, str, str, dt.date, dt.date | None]
+Row = tuple[str, str, str, dt.date, dt.date | None, dt.date | None]
 
 
 def work_list(history: History, name: str, filters: Filters) -> list[Row]:
-    """municipality, case, team, since, first contact; longest first."""
-    today = as_of(history)
+    """municipality, case, team, since, first contact, the day of its municipality's newest list; longest first."""
     rows = []
     for case in history["case_file"]:
-        since = _since(history, name, case, today)
+        today = today_of(history, case["municipality_code"])
+        since = None if today is None else _since(history, name, case, today)
         if since is not None and _chosen(case, filters) and _has(history, case, filters.coordinator, today):
-            rows.append((case["municipality_code"], case["case_id"], case["team_id"], since, case["first_contact_on"]))
+            rows.append((case["municipality_code"], case["case_id"], case["team_id"], since, case["first_contact_on"], today))
     return sorted(rows, key=lambda row: (row[3], row[0], row[1]))
 
 
@@ -27,14 +28,16 @@ def _since(history: History, name: str, case: dict[str, Any], today: dt.date) ->
     received, contact, closed = case["received_on"], case["first_contact_on"], case["closed_on"]
     if name == "contact_before_receipt":
         return received if received is not None and contact is not None and contact < received else None
-    if (received is not None and received > today) or (closed is not None and closed <= today):
+    if (received is not None and received > today) or any(
+        end is not None and end <= today for end in (closed, case.get("unlisted_on"))
+    ):
         return None
     if name == "waiting":
         return received if contact is None or contact > today else None
     mine = [
         a
         for a in history["case_assignment"]
-        if (a["municipality_code"], a["case_id"], a["role"]) == (case["municipality_code"], case["case_id"], "primary")
+        if (a["municipality_code"], a["case_id"]) == (case["municipality_code"], case["case_id"]) and a["role"] != "cover"
     ]
     if any(a["valid_from"] <= today and (a["valid_to"] is None or today < a["valid_to"]) for a in mine):
         return None

@@ -20,14 +20,15 @@ OLDEST = {
 
 
 def delivered(history: History, codes: tuple[str, ...], today: dt.date) -> list[tuple[object, ...]]:
-    """municipality, source, day, rows, age in days, late."""
+    """municipality, source, day it came, day it describes, rows, age of what it describes in days, late."""
     found = []
     for code in sorted(codes):
         for source, oldest in OLDEST.items():
             for row in history["delivery"]:
                 if (row["municipality_code"], row["source"]) == (code, source):
-                    age = (today - row["delivered_on"]).days
-                    found.append((code, source, row["delivered_on"], row["rows_in"], age, age > oldest))
+                    age = (today - row["as_of"]).days
+                    days = (row["delivered_on"], row["as_of"])
+                    found.append((code, source, *days, row["rows_in"], age, age > oldest))
     return found
 
 

@@ -12,6 +12,7 @@ TODAY = dt.date(2025, 11, 30)
 BOTH = ("0219", "0657")
 LEAP_DAY, SPRING, AUTUMN = dt.date(2024, 2, 29), dt.date(2025, 3, 30), dt.date(2025, 10, 26)
 HANDOVER, NEW_HOURS = dt.date(2025, 5, 14), dt.date(2025, 2, 10)
+SINCE = dt.date(2023, 11, 1)  # the case lists tell who has which case from then on
 # Delivered by nobody in the first municipality; in the second, delivered and nothing happened.
 EMPTY_MONTH = month_key(dt.date(2024, 8, 1))
 
@@ -63,6 +64,7 @@ def special_history() -> History:
     history = empty_history(TODAY, BOTH)
     for code in BOTH:
         history["coverage"] += _coverage(code)
+        history["case_horizon"].append({"municipality_code": code, "known_from": SINCE, "as_of": TODAY})
         history["population"] += [{"municipality_code": code, "year": y, "persons": 8_000 + y} for y in (2024, 2025)]
         _add_cases(history, code)
         history["ledger"] += [_posting(code, *row) for row in _LEDGER]

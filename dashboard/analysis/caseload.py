@@ -1,7 +1,7 @@
 """How many cases, children and families does each full-time coordinator carry, and who carries more than the ceiling?
 
-Every number is a mean over the days of the delivered months: the days of cases (children, families) divided by the
-number of days, over the full-time positions of the same days. Municipalities together are the sum of their means.
+Every number is a mean over the days that are known: the days of cases (children, families) divided by the number of
+days, over the full-time positions of the same days. Municipalities together are the sum of their means.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ COLUMNS = (
     "families",
     "families_per_fte",
     "unassigned",
+    "unknown",
     "unknown_fte",
     "state",
     "complete",
@@ -61,14 +62,14 @@ def analyse(
     table: COLUMNS: numerator (cases), denominator (full-time positions), value (cases per position), lower, upper
     (always missing: everybody is counted), n (cases).
     now and before: cases_per_fte, children_per_fte, families_per_fte, cases, children, families, fte, unassigned,
-    unknown_fte; now alone: over_ceiling (numerator over, denominator judged, n all coordinators with a position).
+    unknown (cases of which nobody has told who had them), unknown_fte; now alone: over_ceiling (numerator over, denominator judged, n all coordinators with a position).
     parts: trend (period, value, state: months, everything chosen together), and with one municipality teams (team_id,
-    cases, children, families, unassigned, fte, value, children_per_fte, state) and coordinators (coordinator_id,
+    cases, children, families, unassigned, unknown, fte, value, children_per_fte, state) and coordinators (coordinator_id,
     team_id, cases, children, families, fte, value, children_per_fte, ceiling, newly_hired, over, state).
     With a programme or target group chosen positions are not split: value is not estimable, numerator stands alone.
     unknown_fte is then among the cases; else it is left out of them, for there are no positions to divide by.
     """
-    view = _View(filters, as_of, Days.of(counts, filters, as_of))
+    view = _View(filters, as_of, Days.of(counts, filters, as_of), counts.reach)
     now = view.numbers(filters.period)
     earlier = filters.period.a_year_earlier()
     coordinators = view.part(counts.coordinators)
@@ -96,6 +97,7 @@ class _View:
     filters: Filters
     as_of: dt.date | None
     days: Days
+    reach: Mapping[str, tuple[dt.date, dt.date]]
 
     @property
     def counted_alone(self) -> bool:
@@ -143,6 +145,7 @@ class _View:
             means["families"],
             means.per_fte("families"),
             means["unassigned"],
+            means["unknown"],
             means["unknown_fte"],
             means.states(),
             [caveat.whole for caveat in caveats],
@@ -190,12 +193,22 @@ class _View:
         every = len(self.filters.municipalities) * len(period.months)
         missing = every - self.days.months_delivered(period)
         notes = [Note("caseload_months_missing", {"missing": missing, "of": every})] if missing else []
+        notes += self._reach_notes()
         if self.counted_alone:
             notes.append(Note("caseload_not_per_fte"))
-        if now["unknown_fte"].value:
-            code = "caseload_unknown_fte_counted" if self.counted_alone else "caseload_unknown_fte"
-            notes.append(Note(code, {"cases": now["unknown_fte"].value}))
+        for name in ("unknown", "unknown_fte"):
+            if now[name].value:
+                counted = "_counted" if name == "unknown_fte" and self.counted_alone else ""
+                notes.append(Note(f"caseload_{name}{counted}", {"cases": now[name].value}))
         return tuple(notes)
+
+    def _reach_notes(self) -> list[Note]:
+        """Where somebody's lists begin within the period, or end before all the others' and the period do."""
+        start, end, of = self.filters.period.start, self.last_day(), len(self.filters.municipalities)
+        late = [first for first, _last in self.reach.values() if first > start]
+        early = [last for _first, last in self.reach.values() if last < end]
+        notes = [Note("caseload_known_from", {"day": max(late), "of": of})] if late else []
+        return notes + ([Note("caseload_known_to", {"day": min(early), "of": of})] if early else [])
 
 
 class _Means:

@@ -1,14 +1,14 @@
 """The days of cases, children, families and positions under one set of filters, and their means.
 
-A mean is over the days of the delivered months up to and including the as-of date; municipalities together are the
-sum of their means. Everything is held in whole numbers until the division, so that sums are exact.
+A mean is over the days that are known: from the first case list, or the delivered history of assignments, to the
+newest list's day, in months that the hours are there for. Municipalities together are the sum of their means. Everything is held in whole numbers until the division, so that sums are exact.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -18,9 +18,17 @@ from dashboard.filters import Filters
 from dashboard.periods import Period, days_in_month, month_key, month_start
 from dashboard.shapes import POOLED
 
-DAYS = ("case_days", "child_days", "family_days", "unknown_fte_case_days", "unassigned_case_days", "fte_milli_days")
-MEANS = ("cases", "children", "families", "unknown_fte", "unassigned", "fte")
-PER_UNIT = np.array([1, 1, 1, 1, 1, 1000])  # positions are counted in thousandths
+DAYS = (
+    "case_days",
+    "child_days",
+    "family_days",
+    "unknown_fte_case_days",
+    "unassigned_case_days",
+    "unknown_case_days",
+    "fte_milli_days",
+)
+MEANS = ("cases", "children", "families", "unknown_fte", "unassigned", "unknown", "fte")
+PER_UNIT = np.array([1] * (len(MEANS) - 1) + [1000])  # positions are counted in thousandths
 NOT_NEW = -1_000_000  # newly_hired_until of those who never were: before every day
 
 
@@ -42,19 +50,21 @@ class Carried:
 class CaseloadCounts:
     """What queries.caseload found.
 
-    delivered: municipality × month, from a year before the period to its end: whether both sources are there.
-    days: DAYS × municipality × month, of the municipality or the chosen team; 0 where nothing is delivered.
+    known: municipality × month, from a year before the period to its end: on how many days it is known who has which
+    case, in months that the hours are there for too. days: DAYS × municipality × month, of the municipality or the
+    chosen team; 0 where nothing is known. reach: by municipality, the first and the last day that are known of it.
     """
 
-    delivered: Array
+    known: Array
     days: Array
     teams: Carried
     coordinators: Carried
+    reach: Mapping[str, tuple[dt.date, dt.date]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Days:
-    """running: municipality × month × (delivered days, DAYS, delivered months), added up from the first month on."""
+    """running: municipality × month × (known days, DAYS, months with any), added up from the first month on."""
 
     municipalities: tuple[str, ...]
     first: int
@@ -63,12 +73,10 @@ class Days:
 
     @classmethod
     def of(cls, counts: CaseloadCounts, filters: Filters, as_of: dt.date | None) -> Days:
-        first = filters.period.first - 12
-        seen = [days_seen(month, as_of) for month in range(first, filters.period.last + 1)]
-        days = counts.delivered * np.array(seen)
-        running = np.zeros((len(days), len(seen) + 1, len(DAYS) + 2), np.int64)
+        first, days = filters.period.first - 12, counts.known
+        running = np.zeros((len(days), days.shape[1] + 1, len(DAYS) + 2), np.int64)
         np.cumsum(np.stack((days, *counts.days, days > 0), axis=2), axis=1, out=running[:, 1:])
-        return cls(filters.municipalities, first, running, Deliveries(counts.delivered, first, as_of))
+        return cls(filters.municipalities, first, running, Deliveries(_whole(days, first, as_of), first, as_of))
 
     def _sums(self, periods: Sequence[Period]) -> Array:
         """municipality × period × what `running` holds."""
@@ -78,7 +86,7 @@ class Days:
         return sums
 
     def means(self, codes: Sequence[str], periods: Sequence[Period]) -> Array:
-        """codes × periods × MEANS; NaN where nothing has been delivered. POOLED is all the municipalities."""
+        """codes × periods × MEANS; NaN where nothing is known. POOLED is all the municipalities."""
         sums = self._sums(periods)
         known = sums[:, :, :1] > 0
         means = sums[:, :, 1:-1] / np.maximum(sums[:, :, :1], 1) / PER_UNIT
@@ -87,19 +95,27 @@ class Days:
         return np.stack([together if code == POOLED else each[self.municipalities.index(code)] for code in codes])
 
     def delivered(self, period: Period) -> Array:
-        """The delivered days of the period by municipality."""
+        """The known days of the period by municipality."""
         days: Array = self._sums([period])[:, 0, 0]
         return days
 
     def months_delivered(self, period: Period) -> int:
-        """Months × municipalities with a day on or before the as-of date."""
+        """Months × municipalities with a day that is known."""
         return int(self._sums([period])[:, 0, -1].sum())
 
     def fully_delivered(self, period: Period) -> bool:
-        return self.months_delivered(period) == len(self.municipalities) * len(period.months)
+        """Whether every day of every municipality is known."""
+        return bool((self.delivered(period) == period.days).all())
 
 
-def days_seen(month: int, as_of: dt.date | None) -> int:
+def _whole(known: Array, first: int, as_of: dt.date | None) -> Array:
+    """municipality × month: whether every day that can be known by the as-of date is."""
+    seen = [_days_seen(month, as_of) for month in range(first, first + known.shape[1])]
+    whole: Array = known >= np.maximum(seen, 1)
+    return whole
+
+
+def _days_seen(month: int, as_of: dt.date | None) -> int:
     """The days of the month up to and including the as-of date."""
     if as_of is None or month > month_key(as_of):
         return 0

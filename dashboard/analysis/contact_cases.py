@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -25,7 +26,7 @@ from dashboard.shapes import POOLED
 
 NAN = float("nan")
 NINE_OF_TEN, HALF = 0.9, 0.5
-OUTCOMES = 3  # 0 contact, 1 closed without it, 2 waiting
+OUTCOMES = 4  # 0 contact, 1 closed without it, 2 waiting, 3 no longer listed: nobody knows what became of it
 CLOSED = 1
 
 
@@ -67,13 +68,14 @@ class ContactCounts:
     cases: by municipality and month, of the period and the year before it, in the delivered months; days are negative
     where a date lies before the receipt. reasons: what Cases.reason means. waiting: municipality_code, team_id → how
     many wait on the as-of date, whenever they came, and the longest wait. delivered: municipality × month, from a year
-    before the period to its end.
+    before the period to its end. as_of: by municipality, the day of its newest case list.
     """
 
     cases: Cases
     reasons: Sequence[str]
     waiting: Mapping[tuple[str, str], tuple[int, int]]
     delivered: NDArray[np.bool_]
+    as_of: Mapping[str, dt.date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class Summaries:
     contacted: Ints
     closed: Ints
     waiting: Ints
+    unlisted: Ints
     shortest_wait: Floats
     errors: Ints
 
@@ -112,8 +115,8 @@ def summarise(sets: Sequence[Cases]) -> Summaries:
     valid = days >= 0
     errors = np.bincount(which[~valid], n[~valid], len(sets)).astype(np.int64)
     day, counts = _by_day(which[valid], days[valid], outcome[valid], n[valid], len(sets))
-    curves = incidences(day, counts)
-    contacted, closed, waiting = counts.sum(axis=2)
+    curves = incidences(day, np.stack([counts[0], counts[1], counts[2] + counts[3]]))  # both are cut off, unknown
+    contacted, closed, waiting, unlisted = counts.sum(axis=2)
     first_wait = np.append(day, 0)[(counts[2] > 0).argmax(axis=1)] if day.size else waiting
     return Summaries(
         curves=curves,
@@ -123,6 +126,7 @@ def summarise(sets: Sequence[Cases]) -> Summaries:
         contacted=contacted,
         closed=closed,
         waiting=waiting,
+        unlisted=unlisted,
         shortest_wait=np.where(waiting > 0, first_wait, NAN),
         errors=errors,
     )

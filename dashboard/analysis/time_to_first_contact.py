@@ -21,7 +21,7 @@ from dashboard.analysis.contact_cases import NAN, Cases, ContactCounts, Summarie
 from dashboard.analysis.contact_parts import at_risk_part, curve_part, endings_part, teams_part, trend_part
 from dashboard.analysis.survival import Estimate, at_risk_last, difference, share_by, share_by_each
 from dashboard.filters import Filters
-from dashboard.periods import Period
+from dashboard.periods import Period, month_end, month_key
 from dashboard.shapes import MISSING, POOLED, Analysis, Caveat, Note, Number, Table
 
 LINES = 4  # more municipalities than this are pooled in charts, and counted each over the whole period only
@@ -37,18 +37,19 @@ def analyse(counts: ContactCounts, filters: Filters, as_of: dt.date | None, targ
 
     table: municipality_code, period, numerator (had contact), denominator (received), value (days by which 9 of 10
     had contact), lower, upper, n, at_risk (who still waited as that day began), half_within, half_lower, half_upper,
-    share_within_target, share_lower, share_upper, waiting, closed_without_contact, errors (a date before the receipt:
-    left out), state, complete, caveat (complete: there is none; each municipality's row over the whole range needs no
-    calendar).
+    share_within_target, share_lower, share_upper, waiting, closed_without_contact, unlisted (no longer on the case list,
+    and nobody knows why), errors (a date before the receipt: left out), state, complete, caveat (complete: there is none;
+    each municipality's row over the whole range needs no calendar).
     now and before: nine_of_ten, half, within_target, within (by the target or else COMPARISON_DAY), compared_on (that
-    day), received, contacted, closed_without_contact, data_errors; now alone: change (within minus a year earlier),
+    day), received, contacted, closed_without_contact, unlisted, data_errors; now alone: change (within minus a year earlier),
     waiting and longest_wait (on the as-of date, whenever received).
     parts: curve (municipality_code, day, share, lower, upper, at_risk), at_risk (municipality_code, day, waiting: as
     that day begins, of those received so long ago),
     teams (municipality_code, team_id, waiting, longest), trend (contact_parts.trend_part), endings (reason, n).
     """
     cases = cases_by_code(counts.cases, filters.municipalities)
-    deliveries = Deliveries(counts.delivered, filters.period.first - 12, as_of)
+    seen = {code: counts.as_of.get(code, as_of) for code in filters.municipalities}
+    deliveries = Deliveries(_told(counts, filters, seen, as_of), filters.period.first - 12, as_of)
     view = _View(filters, _targets(targets, filters), _running(counts, filters), cases, deliveries)
     table = Table(view.table)
     curves = {code: view.summaries.curves[view.place[code, filters.period]] for code in view.lines}
@@ -79,6 +80,20 @@ def _targets(targets: Mapping[str, float], filters: Filters) -> dict[str, float]
     if len(found) == len(filters.municipalities) and len(set(found.values())) == 1:
         found[POOLED] = next(iter(found.values()))
     return found
+
+
+def _told(
+    counts: ContactCounts, filters: Filters, seen: Mapping[str, dt.date | None], as_of: dt.date | None
+) -> NDArray[np.bool_]:
+    """Municipality × month: delivered, by a list that goes as far as the month does, or as any list."""
+    told = np.array(counts.delivered, bool)
+    for place, code in enumerate(filters.municipalities):
+        day = seen[code]
+        if day is not None and as_of is not None and day < as_of:
+            month = month_key(day) - (filters.period.first - 12)
+            if 0 <= month < told.shape[1] and month_end(month_key(day)) > day + dt.timedelta(days=1):
+                told[place, month] = False
+    return told
 
 
 @dataclass(frozen=True)
@@ -140,9 +155,16 @@ class _View:
         target = np.array([self.targets.get(code, NAN) for code, _ in self.place])
         share, share_lower, share_upper = share_by_each(found.curves, target)
         value, lower, upper = (part[rows] for part in found.nine_of_ten)
-        contacted, received, waiting, closed, errors = (
+        contacted, received, waiting, closed, unlisted, errors = (
             np.where(delivered, part[rows], NAN)
-            for part in (found.contacted, found.curves.n, found.waiting, found.closed, found.errors)
+            for part in (
+                found.contacted,
+                found.curves.n,
+                found.waiting,
+                found.closed,
+                found.unlisted,
+                found.errors,
+            )
         )
         settled = found.settled(target)[rows].tolist()
         caveats = [
@@ -168,6 +190,7 @@ class _View:
             "share_upper": share_upper[rows],
             "waiting": waiting,
             "closed_without_contact": closed,
+            "unlisted": unlisted,
             "errors": errors,
             "state": np.where(delivered, reached, "missing"),
             "complete": [caveat.whole for caveat in caveats],
@@ -196,6 +219,7 @@ class _View:
             "received": Number(n, n),
             "contacted": Number(float(found.contacted[i]), n),
             "closed_without_contact": Number(float(found.closed[i]), n),
+            "unlisted": Number(float(found.unlisted[i]), n),
             "data_errors": Number(errors, n + errors),
         }
         return numbers if self.months(self.main, period) else dict.fromkeys(numbers, MISSING)
@@ -211,6 +235,8 @@ class _View:
         notes = [Note("first_contact_months_missing", {"missing": missing, "of": every})] if missing else []
         if now["data_errors"].value:
             notes.append(Note("date_before_receipt", {"n": int(now["data_errors"].value)}))
+        if now["unlisted"].value:
+            notes.append(Note("first_contact_unlisted", {"n": int(now["unlisted"].value)}))
         return tuple(notes)
 
 

@@ -40,6 +40,7 @@ delivery = Table(
     municipality_column(),
     Column("source", Text, nullable=False),
     Column("delivered_on", Date, nullable=False),
+    Column("as_of", Date, nullable=False),  # the day it describes, from which its age counts
     Column("rows_in", Integer, nullable=False),
 )
 

@@ -3,8 +3,8 @@
 Numbers by month stay (rollup_retained.py). A limit is the first day of a month, so that a month is either counted from
 persons or kept as it was. Sample data hold nobody and are left alone.
 
-Goes: cases closed before the limit with their assignments, assignments and hours that ended before it, coordinators
-without any left, services that ended, invitations answered or left unanswered, with their answers. Accounts stay.
+Goes: cases closed before the limit, or gone from the lists, with their assignments and all that was said of them,
+assignments and hours that ended before it and what said them, coordinators without any left, services that ended, invitations answered or left unanswered, with their answers. Accounts stay.
 """
 
 from __future__ import annotations
@@ -32,19 +32,32 @@ _SAME = "{0}.municipality_code = it.municipality_code and {0}.{1} = it.{1}"
 _CASE = _SAME.format("c", "case_id")
 _WHO = _SAME.format("w", "coordinator_id")
 _ASKED = _SAME.format("i", "invitation_id")
+_ENDED = "(c.closed_on < {limit} or c.unlisted_on < {limit})"
+_OF_ASSIGNED = "c.municipality_code = w.municipality_code and c.case_id = w.case_id"
 _ASSIGNED_OLD = (
-    "(w.valid_to <= {limit} or exists (select 1 from {of}case_file as c where c.municipality_code = w.municipality_code "
-    "and c.case_id = w.case_id and c.closed_on < {limit}))"
+    f"(w.valid_to <= {{limit}} or exists (select 1 from {{of}}case_file as c where {_OF_ASSIGNED} and {_ENDED}))"  # noqa: S608 - names of ours, here and below
+)
+_ENDED_CASE = f"exists (select 1 from {{of}}case_file as c where {_CASE} and {_ENDED})"  # noqa: S608
+# What a later list before the limit said otherwise.
+_SUPERSEDED = (
+    f"exists (select 1 from {{of}}case_said as w where {_SAME.format('w', 'case_id')} "  # noqa: S608
+    "and w.first_day > it.last_day and w.first_day <= {limit})"
 )
 # Table → the rows that are too old. {of} stands before the tables of the version, {limit} is a date.
 TOO_OLD: dict[Kind, dict[str, str]] = {
     "cases": {
-        "case_file": "it.closed_on < {limit}",
-        "case_assignment": (
-            f"(it.valid_to <= {{limit}} or exists (select 1 from {{of}}case_file as c where {_CASE} "  # noqa: S608 - names of ours, here and below
-            "and c.closed_on < {limit}))"
-        ),
+        "case_file": "(it.closed_on < {limit} or it.unlisted_on < {limit})",
+        "case_assignment": f"(it.valid_to <= {{limit}} or {_ENDED_CASE})",
+        "case_team": f"(it.valid_to <= {{limit}} or {_ENDED_CASE})",
+        "case_said": f"({_ENDED_CASE} or {_SUPERSEDED})",
+        "assignment_said": f"(it.valid_to <= {{limit}} or {_ENDED_CASE})",
         "coordinator_fte": "it.valid_to <= {limit}",
+        "coordinator_team": "it.valid_to <= {limit}",
+        "hours_said": (
+            f"(it.valid_to <= {{limit}} or it.last_day < {{limit}} and not exists (select 1 from {{of}}coordinator_fte as w "  # noqa: S608
+            f"where {_WHO} and w.valid_from = it.valid_from and w.fte_milli = it.fte_milli "
+            "and (w.valid_to is null or w.valid_to > {limit})))"
+        ),
         "coordinator": (
             f"(exists (select 1 from {{of}}coordinator_fte as w where {_WHO} union all "  # noqa: S608
             f"select 1 from {{of}}case_assignment as w where {_WHO}) "

@@ -1,7 +1,7 @@
-"""Which cases stand on the department head's lists on the as-of date?
+"""Which cases stand on the department head's lists on the day of their municipality's newest case list?
 
-Waiting: open, and no two-way contact yet. Unassigned: open, and no primary coordinator that day; it counts from the
-day the last one let go, else from the day received, else from the as-of date. Contact before receipt: one of the two
+Waiting: open, and no two-way contact yet. Unassigned: open, and told that day to have no primary coordinator; it counts
+from the day the last one let go, or from which it is known, else from the day received, else from the as-of date. Contact before receipt: one of the two
 dates is wrong. Without the day received nobody can say how long the family has waited, so the case is not waiting.
 """
 
@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from dashboard.database.history_tables import case_horizon
 from dashboard.database.rollup_tables import attention_case
-from dashboard.database.tables import case_assignment, case_file, version_info
+from dashboard.database.tables import case_assignment, case_file
 
-AS_OF = sa.select(version_info.c.as_of).scalar_subquery()
+AS_OF = case_horizon.c.as_of
+
+
+_same_place = case_file.c.municipality_code == case_horizon.c.municipality_code
 
 
 def build(connection: sa.Connection) -> None:
-    """Fill attention_case from case_file and case_assignment. Nothing is on a list while there is no as-of date."""
+    """Fill attention_case from case_file and case_assignment. Where no list has come, nothing is on one."""
     c = case_file.c
     no_contact = sa.or_(c.first_contact_on.is_(None), c.first_contact_on > AS_OF)
     let_go = _let_go()
@@ -36,7 +40,7 @@ def build(connection: sa.Connection) -> None:
                 since,
                 c.first_contact_on,
             )
-            .select_from(case_file.outerjoin(let_go, _same_case(let_go)))
+            .select_from(case_file.join(case_horizon, _same_place).outerjoin(let_go, _same_case(let_go)))
             .where(belongs)
             .order_by(c.municipality_code, since, c.case_id)
         )
@@ -46,7 +50,7 @@ def build(connection: sa.Connection) -> None:
 def _open() -> sa.ColumnElement[bool]:
     c = case_file.c
     received = sa.or_(c.received_on.is_(None), c.received_on <= AS_OF)
-    return sa.and_(received, AS_OF.is_not(None), sa.or_(c.closed_on.is_(None), c.closed_on > AS_OF))
+    return sa.and_(received, *(sa.or_(end.is_(None), end > AS_OF) for end in (c.closed_on, c.unlisted_on)))
 
 
 def _same_case(assignments: sa.FromClause) -> sa.ColumnElement[bool]:
@@ -59,15 +63,16 @@ def _same_case(assignments: sa.FromClause) -> sa.ColumnElement[bool]:
 def _without_coordinator() -> sa.ColumnElement[bool]:
     a = case_assignment.c
     in_force = sa.and_(a.valid_from <= AS_OF, sa.or_(a.valid_to.is_(None), a.valid_to > AS_OF))
-    return ~sa.exists().where(_same_case(case_assignment), a.role == "primary", in_force)
+    return ~sa.exists().where(_same_case(case_assignment), a.role != "cover", in_force)
 
 
 def _let_go() -> sa.Subquery:
-    """The last day on which each case lost a primary coordinator."""
+    """The last day on which each case lost a primary coordinator, or on which it was unknown until then who had it."""
     a = case_assignment.c
     return (
         sa.select(a.municipality_code, a.case_id, sa.func.max(a.valid_to).label("day"))
-        .where(a.role == "primary", a.valid_to <= AS_OF)
+        .join_from(case_assignment, case_horizon, a.municipality_code == case_horizon.c.municipality_code)
+        .where(a.role != "cover", a.valid_to <= AS_OF)
         .group_by(a.municipality_code, a.case_id)
         .subquery()
     )

@@ -11,12 +11,9 @@ before the farthest end of all earlier ones.
 
 from __future__ import annotations
 
-import datetime as dt
-
 import sqlalchemy as sa
 
 from dashboard.database import caseload_spans
-from dashboard.database.tables import version_info
 
 _EVENT = """
     create temp table caseload_event (
@@ -76,26 +73,38 @@ _AGAIN = """
 """
 _METRICS_AGAIN = (("held again", "case"), ("case again", "case"), ("child again", "child"), ("family again", "family"))
 
-# Open cases by the case's own team, less those that anybody holds: the cases without a coordinator.
-_UNASSIGNED = """
+# Open cases by the case's own team, less those that anybody holds and those of which nobody knows it: the cases without a
+# coordinator. Unknown are the days that are not held.
+_NOT_HELD = """
     insert into caseload_event
-    with ordered as (
-        select *, max(after_day) over (partition by case_no order by first_day, after_day
-            rows between unbounded preceding and 1 preceding) as reached
-        from caseload_held
-    ), span as (
-        select group_no, team_no, first_day, after_day, 1 as sign from caseload_open
+    with told as (
+        select case_no, group_no, case_team_no as team_no, first_day, after_day, true as held from caseload_held
         union all
-        select group_no, case_team_no, greatest(first_day, reached), greatest(after_day, reached), -1 from ordered
+        select case_no, group_no, team_no, first_day, after_day, false from caseload_unknown
+    ), ordered as (
+        select *, max(after_day) over (partition by case_no order by first_day, after_day
+                      rows between unbounded preceding and 1 preceding) as reached,
+               max(case when held then after_day end) over (partition by case_no order by first_day, after_day
+                      rows between unbounded preceding and 1 preceding) as reached_held
+        from told
+    ), span as (
+        select 'unassigned' as metric, group_no, team_no, first_day, after_day, 1 as sign from caseload_open
+        union all
+        select unnest(['unassigned', 'unknown']), group_no, team_no, greatest(first_day, reached), greatest(after_day, reached),
+               unnest([-1, 1])
+        from ordered
+        union all
+        select 'unknown', group_no, team_no, greatest(first_day, reached_held), greatest(after_day, reached_held), -1
+        from ordered where held
     ), event as (
         select *, first_day as day, sign as change from span union all select *, after_day, -sign from span
     ), narrow as (
-        select group_no as narrow_no, case :level when 'municipality' then 0 else team_no end as team,
+        select metric, group_no as narrow_no, case :level when 'municipality' then 0 else team_no end as team,
                12 * year(day) + month(day) - 1 as month, sum(change) as change,
                sum(change * (last_day(day) + 1 - day)) as days
         from event group by all
     )
-    select 'unassigned', group_no, team, 0, month, sum(change), sum(days)
+    select metric, group_no, team, 0, month, sum(change), sum(days)
     from narrow join caseload_within using (narrow_no) where :level <> 'coordinator' group by all
 """
 
@@ -140,6 +149,7 @@ _MONTHS = """
                sum(case metric when 'child again' then days else 0 end) as child_again,
                sum(case metric when 'family again' then days else 0 end) as family_again,
                sum(case metric when 'unassigned' then days else 0 end) as unassigned_case_days,
+               sum(case metric when 'unknown' then days else 0 end) as unknown_case_days,
                sum(case metric when 'fte' then days else 0 end) as fte_milli_days
         from months group by all
     ), grouped as (
@@ -147,31 +157,28 @@ _MONTHS = """
     )
     select :level, programme_id, target_group, municipality_code, coalesce(team_id, ''), coalesce(coordinator_id, ''),
            month, if(divided, known_days, held_days), if(divided, counted, held) - child_again,
-           if(divided, counted, held) - family_again, held_days - known_days, unassigned_case_days, fte_milli_days
+           if(divided, counted, held) - family_again, held_days - known_days, unassigned_case_days, unknown_case_days,
+           fte_milli_days
     from grouped
          left join (select team_no, team_id from caseload_team) using (team_no)
-         left join (select coordinator_no, coordinator_id from caseload_coordinator) using (coordinator_no)
-    where held_days <> 0 or unassigned_case_days <> 0 or fte_milli_days <> 0
+         left join (select distinct coordinator_no, coordinator_id from caseload_coordinator) using (coordinator_no)
+    where held_days <> 0 or unassigned_case_days <> 0 or unknown_case_days <> 0 or fte_milli_days <> 0
     order by municipality_code, programme_id, target_group, month
 """
 
 
 def build(connection: sa.Connection) -> None:
-    """Fill caseload_month from the cases, assignments and positions; with no as-of date there is nothing to count.
+    """Fill caseload_month from the cases, assignments and positions, on the days that the case lists reach.
 
-    Runs in DuckDB alone. Days after the as-of date are never counted.
+    Runs in DuckDB alone.
     """
-    as_of = connection.execute(sa.select(version_info.c.as_of)).scalar_one()
-    if as_of is None:
-        return
-    after = as_of + dt.timedelta(days=1)
     for statement in caseload_spans.STATEMENTS:
-        connection.execute(sa.text(statement), {"after": after} if ":after" in statement else {})
+        connection.execute(sa.text(statement))
     for level in ("municipality", "team", "coordinator"):
         connection.execute(sa.text(_EVENT))
         for metric, thing in _METRICS_AGAIN:
             connection.execute(sa.text(_AGAIN), {"level": level, "metric": metric, "thing": thing})
-        for statement in (_SPANS, _UNASSIGNED, _POSITIONS, _MONTHS):
+        for statement in (_SPANS, _NOT_HELD, _POSITIONS, _MONTHS):
             connection.execute(sa.text(statement), {"level": level})
         connection.execute(sa.text("drop table caseload_event"))
     for table in caseload_spans.TABLES:

@@ -26,6 +26,7 @@ caseload_month = Table(
     Column("family_days", BigInteger, nullable=False),
     Column("unknown_fte_case_days", BigInteger, nullable=False),  # assigned, no FTE known that day
     Column("unassigned_case_days", BigInteger, nullable=False),  # open without a primary coordinator; 0 for coordinator
+    Column("unknown_case_days", BigInteger, nullable=False),  # open, and unknown who has it; 0 for coordinator
     Column("fte_milli_days", BigInteger, nullable=False),  # 0 unless both programme and target group are '*'
 )
 
@@ -104,7 +105,7 @@ first_contact_count = Table(
     Column("team_id", Text, nullable=False),
     Column("month", Integer, nullable=False),  # received; 0: waiting on the as-of date, whenever received
     Column("days", Integer, nullable=False),  # since receipt; of those waiting now, the longest
-    Column("outcome", Integer, nullable=False),  # 0 the month is delivered · 1 contact · 2 closed · 3 waiting
+    Column("outcome", Integer, nullable=False),  # 0 the month is delivered · 1 contact · 2 closed · 3 waiting · 4 unlisted
     Column("name", Text),  # of closed: the reason; of waiting now: the team; else NULL
     Column("n", Integer, nullable=False),
 )

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, SmallInteger, Table, Text
 
-from dashboard.database import provenance_tables, published_tables  # noqa: F401 - they are tables of a version too
+from dashboard.database import history_tables, provenance_tables, published_tables  # noqa: F401 - they are tables of a version too
 from dashboard.database.metadata import facts, municipality_column
 
 # One row: which version this is, what it is made of, and the day the data describe.
@@ -96,8 +96,8 @@ coordinator_fte = Table(
     Column("fte_milli", Integer, nullable=False),
 )
 
-# Open on day d: opened_on <= d and (closed_on is null or d < closed_on). opened_on is the day received; where that is not
-# known, the first day that a primary coordinator had the case.
+# What the newest case list that has the case says of it. Open on day d: opened_on <= d, and d is before closed_on and
+# unlisted_on. opened_on is the day received; where that is not known, the first day that anything is known of who has it.
 case_file = Table(
     "case_file",
     facts,
@@ -113,15 +113,20 @@ case_file = Table(
     Column("first_contact_on", Date),  # first two-way contact with the family
     Column("closed_on", Date),
     Column("close_reason", Text, nullable=False),  # '' while open; see measures.CLOSE_REASONS
+    # The as-of days of the first case list without the case, which was not closed, and of the last one with it.
+    Column("unlisted_on", Date),
+    Column("last_listed_on", Date),
 )
 
+# unknown: nobody has told who had the case then; coordinator_id is ''. A day of an open case without a row of either is a
+# day without a coordinator.
 case_assignment = Table(
     "case_assignment",
     facts,
     municipality_column(),
     Column("case_id", Text, nullable=False),
     Column("coordinator_id", Text, nullable=False),
-    Column("role", Text, nullable=False),  # primary | cover
+    Column("role", Text, nullable=False),  # primary | cover | unknown
     Column("valid_from", Date, nullable=False),
     Column("valid_to", Date),
 )

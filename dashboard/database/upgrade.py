@@ -12,10 +12,11 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from dashboard.database import pointer, version_file
+from dashboard.database import history_upgrade, pointer, version_file
 from dashboard.database.accounts import MAPPING_VERSION, account_class_rows
 from dashboard.database.engine import VERSIONS_KEPT
 from dashboard.database.errors import DamagedData, DiskFull, NoData, OlderLayout
+from dashboard.database.history_tables import case_horizon
 from dashboard.database.import_lock import import_lock
 from dashboard.database.pointer import file_of
 from dashboard.database.provenance_tables import content_hash
@@ -26,8 +27,12 @@ from dashboard.measures import SURVEY_INSTRUMENT
 
 MADE_ANEW = (account_class, content_hash)
 
-# What a column meant before it was there. Others are NULL, or '' where they must say something.
-BEFORE: dict[tuple[str, str], str] = {("survey_invitation", "instrument"): SURVEY_INSTRUMENT}
+# What a column meant before it was there, as SQL. Others are NULL, or '' where they must say something.
+BEFORE: dict[tuple[str, str], str] = {
+    ("survey_invitation", "instrument"): f"'{SURVEY_INSTRUMENT}'",
+    ("delivery", "as_of"): "delivered_on",
+    ("kept_caseload_month", "unknown_case_days"): "0",
+}
 
 
 @dataclass(frozen=True)
@@ -155,6 +160,8 @@ def _copy(connection: sa.Connection, old: Path, name: str, change: Change) -> No
             connection.exec_driver_sql(f"insert into {table.name} ({names}) {rows}")
     connection.execute(sa.insert(account_class), account_class_rows())
     connection.execute(sa.update(version_info).values(mapping_version=MAPPING_VERSION))
+    if not any(known == case_horizon.name for known, _ in there):
+        history_upgrade.say(connection)
     change.afterwards(connection)
 
 
@@ -163,7 +170,7 @@ def _value(column: sa.Column[object], is_there: bool) -> str:
         return f'"{column.name}"'
     table = column.table
     assert isinstance(table, sa.Table)
-    before = BEFORE.get((table.name, column.name), "" if isinstance(column.type, sa.Text) else None)
+    before = BEFORE.get((table.name, column.name), "''" if isinstance(column.type, sa.Text) else None)
     if column.nullable or before is None:  # a column that must say something else is to be named in BEFORE
         return "NULL"
-    return "'" + before.replace("'", "''") + "'"
+    return before

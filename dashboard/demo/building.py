@@ -14,12 +14,13 @@ from dashboard.database import versions
 from dashboard.database.accounts import MAPPING_VERSION, account_class_rows
 from dashboard.database.municipalities import MUNICIPALITIES
 from dashboard.database.tables import account_class, municipality, programme, programme_municipality, version_info
+from dashboard.demo import gaps
 from dashboard.demo.deliveries import deliver
 from dashboard.demo.history import history
 from dashboard.demo.places import SCALES, Size
 from dashboard.demo.programmes import PARTICIPATIONS, PROGRAMMES
 from dashboard.demo.window import AS_OF
-from dashboard.demo.writing import write
+from dashboard.demo.writing import finish, write
 
 # So many rows of the ledger's size are held at once: a few municipalities together, or one very large one.
 _ROWS_AT_ONCE = 150_000
@@ -42,6 +43,7 @@ def make(
     def fill(connection: sa.Connection) -> None:
         _fixed_rows(connection, seed, size, municipalities)
         _histories(connection, size, seed, municipalities, progress or _silent)
+        finish(connection, {code: gaps.coverage(code) for code in municipalities})
         deliver(connection)
 
     return versions.build(data_folder, fill)

@@ -36,10 +36,11 @@ FOUND = {
 
 
 def deliver(connection: sa.Connection) -> None:
-    """Fill delivery and quality_finding from the rows that are there: everything came on the as-of day."""
+    """Fill delivery and quality_finding from the rows that are there: everything came on the as-of day, and describes it."""
     for source, table in ROWS.items():
         code = table.c.municipality_code
-        counted = sa.select(code, sa.literal(source), sa.literal(AS_OF), sa.func.count()).group_by(code)
+        day = sa.literal(AS_OF)
+        counted = sa.select(code, sa.literal(source), day, day, sa.func.count()).group_by(code)
         connection.execute(sa.insert(delivery).from_select(list(delivery.c.keys()), counted))
     for rule, (source, which) in FOUND.items():
         code = ROWS[source].c.municipality_code

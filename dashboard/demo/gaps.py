@@ -5,8 +5,6 @@ Herning, Randers, Hillerød, Aarhus and København have everything but the one m
 
 from __future__ import annotations
 
-import pandas as pd
-
 from dashboard.demo.window import WINDOW
 from dashboard.periods import parse_month
 
@@ -49,10 +47,10 @@ def positions_missing(code: str) -> range:
     return range(0) if year is None else range(12 * year, 12 * year + 12)
 
 
-def coverage(code: str) -> pd.DataFrame:
-    """source and month: what has been delivered."""
+def coverage(code: str) -> dict[str, list[int]]:
+    """Source → the months that have been delivered."""
     whole = WINDOW.months
-    delivered = {
+    return {
         "cases": list(whole),
         "coordinators": [m for m in whole if m not in positions_missing(code)],
         "ledger": [m for m in whole if m not in ledger_missing(code)],
@@ -60,4 +58,3 @@ def coverage(code: str) -> pd.DataFrame:
         "surveys": list(survey_months(code)),
         "population": list(whole),
     }
-    return pd.DataFrame([(s, m) for s, months in delivered.items() for m in months], columns=["source", "month"])

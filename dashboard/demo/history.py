@@ -15,7 +15,7 @@ import pandas as pd
 
 from dashboard.database.municipalities import MUNICIPALITIES
 from dashboard.demo import gaps
-from dashboard.demo.assignments import assignments
+from dashboard.demo.assignments import COVER, PRIMARY, assignments
 from dashboard.demo.budget import LINES, REASONS, budget
 from dashboard.demo.cases import cases
 from dashboard.demo.contacts import first_contacts
@@ -25,7 +25,7 @@ from dashboard.demo.places import FIRST_YEAR, TEAM_IDS, TEAM_NAMES, Place, Scale
 from dashboard.demo.programmes import PROGRAMME_IDS
 from dashboard.demo.staff import Staff, staff
 from dashboard.demo.surveys import ITEM_COLUMNS, RESPONDENTS, ROUNDS, surveys
-from dashboard.demo.window import AS_OF, FAR, dates, day_number
+from dashboard.demo.window import AS_OF, FAR, LAST_DAY, dates, day_number
 from dashboard.instruments import WAVES
 from dashboard.measures import CLOSE_REASONS, SURVEY_INSTRUMENT, TARGET_GROUPS
 from dashboard.periods import month_start
@@ -38,7 +38,7 @@ Frames = dict[str, pd.DataFrame]
 
 
 def history(code: str, scale: Scale, seed: int) -> Frames:
-    """One municipality's rows by table, as writing.INSERTS reads them. The same code, scale and seed give the same."""
+    """One municipality's rows by table, as writing.RELATIONS reads them. The same code, scale and seed give the same."""
     rng = np.random.default_rng([seed, int(code)])
     here = place(code, scale, rng)
     found = cases(rng, here)
@@ -49,8 +49,8 @@ def history(code: str, scale: Scale, seed: int) -> Frames:
     frames = {
         **_place_rows(here),
         **_staff_rows(rng, here, people),
-        "case_file": _case_rows(rng, here, found),
-        "case_assignment": _assignment_rows(found, assigned),
+        "case_said": _case_rows(rng, here, found, assigned),
+        "assignment_said": _assignment_rows(found, assigned),
         "ledger": _ledger_rows(here, cost, postings(rng, here, cost)),
         **_centre_rows(divided(here)),
         "budget_line": _budget_rows(budget(rng, here, cost)),
@@ -68,7 +68,6 @@ def _place_rows(here: Place) -> Frames:
     years = range(FIRST_YEAR, FIRST_YEAR + len(here.persons))
     return {
         "population": pd.DataFrame({"year": years, "persons": here.persons}),
-        "coverage": gaps.coverage(here.code),
         "team": pd.DataFrame({"team_id": here.teams, "name": [TEAM_NAMES[team] for team in here.teams]}),
     }
 
@@ -79,15 +78,14 @@ def _staff_rows(rng: np.random.Generator, here: Place, people: Staff) -> Frames:
     new[coordinators["new_until"] == FAR] = np.datetime64("NaT")
     unknown = coordinators["coordinator"][rng.random(len(coordinators)) < _UNKNOWN_POSITION]
     positions = _without(people.positions[~people.positions["coordinator"].isin(unknown)], here)
+    # Of somebody without a position the team alone is said, from the day they came.
+    alone = coordinators.loc[~coordinators["coordinator"].isin(positions["coordinator"]), ["coordinator", "start", "end"]]
+    spans = pd.concat([positions.astype({"fte_milli": "Int64"}), alone], ignore_index=True)
+    who = spans["coordinator"].to_numpy() - 1
     return {
-        "coordinator": pd.DataFrame(
-            {
-                "coordinator": coordinators["coordinator"],
-                "team": _named(coordinators["team"], TEAM_IDS),
-                "new_until": new,
-            }
-        ),
-        "coordinator_fte": positions[["coordinator", "fte_milli"]].assign(**_span(positions)),
+        "hours_said": spans[["coordinator", "fte_milli"]].assign(
+            team=_named(coordinators["team"].to_numpy()[who], TEAM_IDS), new_until=new[who], **_span(spans)
+        )
     }
 
 
@@ -107,7 +105,8 @@ def _span(frame: pd.DataFrame) -> dict[str, Any]:
     return {"start_on": dates(frame["start"].to_numpy()), "end_on": dates(frame["end"].to_numpy())}
 
 
-def _case_rows(rng: np.random.Generator, here: Place, found: pd.DataFrame) -> pd.DataFrame:
+def _case_rows(rng: np.random.Generator, here: Place, found: pd.DataFrame, assigned: pd.DataFrame) -> pd.DataFrame:
+    """The case list of the as-of day: every case that was open in the window, with the coordinator it has that day."""
     others = np.array([int(code) for code in MUNICIPALITIES])
     elsewhere = rng.random(len(found)) < _PAID_ELSEWHERE
     closed = dates(found["closed"].to_numpy())
@@ -122,7 +121,20 @@ def _case_rows(rng: np.random.Generator, here: Place, found: pd.DataFrame) -> pd
         contact=dates(found["contact"].to_numpy()),
         closed=closed,
         close_reason=_named(reason, ("", *CLOSE_REASONS)),
+        **_holders(len(found), assigned),
     )
+
+
+def _holders(n: int, assigned: pd.DataFrame) -> dict[str, Any]:
+    """Who has and who covers each of n cases on the as-of day (0: nobody), and since when they have it."""
+    now = assigned[(assigned["start"] <= LAST_DAY) & (assigned["end"] > LAST_DAY)]
+    who, since = np.zeros((2, n), np.int64), np.full(n, FAR)
+    for role in (PRIMARY, COVER):
+        mine = now[now["role"] == role]
+        who[role, mine["case"]] = mine["coordinator"]
+        if role == PRIMARY:
+            since[mine["case"]] = mine["start"]
+    return {"coordinator": who[PRIMARY], "cover": who[COVER], "since": dates(since)}
 
 
 def _assignment_rows(found: pd.DataFrame, assigned: pd.DataFrame) -> pd.DataFrame:

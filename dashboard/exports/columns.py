@@ -132,6 +132,7 @@ def _caseload(answer: Answer) -> list[Column]:
         _numbers(answer, _("Full-time positions on cases"), "one", "denominator"),
         _numbers(answer, _("Cases without a coordinator, mean"), "one", "unassigned"),
         _numbers(answer, left_out, "one", "unknown_fte"),
+        _numbers(answer, _("Cases with an unknown coordinator, mean"), "one", "unknown"),
     ]
 
 
@@ -152,6 +153,7 @@ def _first_contact(answer: Answer) -> list[Column]:
         _numbers(answer, _("Had contact"), "whole", "numerator"),
         _numbers(answer, _("Still waiting"), "whole", "waiting"),
         _numbers(answer, _("Closed without contact"), "whole", "closed_without_contact"),
+        _numbers(answer, _("No longer on the case list"), "whole", "unlisted"),
         _numbers(answer, _("Left out: contact before the receipt"), "whole", "errors"),
     ]
     if answer.target:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from dashboard.findings.caveats import period_sentences
 from dashboard.findings.words import municipalities_words, state_words
@@ -11,6 +12,7 @@ from dashboard.measures import MEASURES
 from dashboard.shapes import MISSING, POOLED, Answer, Card, Note, Number
 
 LINES = 4
+COMPARABLE = 0.05  # with a greater share of the cases unknown, a number of cases is too low to be held against another
 
 
 def _counted_alone(answer: Answer) -> bool:
@@ -63,7 +65,7 @@ def summary(answer: Answer) -> str:
     main = _main(answer)
     if main.value is None:
         return f"{headline(answer)}."
-    parts = [headline(answer), _behind(answer), *_over(answer), _unassigned(answer), change(answer)]
+    parts = [headline(answer), _behind(answer), *_over(answer), _unassigned(answer), *_unknown(answer), change(answer)]
     sentences = [f"{part[0].upper()}{part[1:]}." for part in (*parts, *_lines(answer), *_gaps(answer))]
     return " ".join([*sentences, *period_sentences(answer)])
 
@@ -111,6 +113,12 @@ def _unassigned(answer: Answer) -> str:
     return _("{n} cases without a coordinator on average", n=formats.number(found.value, 1))
 
 
+def _unknown(answer: Answer) -> list[str]:
+    """`4,0 sager i gennemsnit med ukendt rådgiver`: of whom nobody has told who had them."""
+    found = answer.now.get("unknown", MISSING)
+    return [_("{n} cases with an unknown coordinator on average", n=formats.number(found.value, 1))] if found.value else []
+
+
 def _lines(answer: Answer) -> list[str]:
     """Each line of the chart from its first to its last number, in the chart's order: never a ranking."""
     chosen = answer.filters.municipalities
@@ -148,6 +156,8 @@ def change(answer: Answer) -> str:
     """Against the same range a year earlier. Every case is counted, so the difference has no sampling error."""
     if not answer.before:
         return _("cannot be compared: no data for the year before")
+    if any(_unknown_share(numbers) > COMPARABLE for numbers in (answer.now, answer.before)):
+        return _("cannot be compared: it is not known who had all the cases")
     name = "cases" if _counted_alone(answer) else "cases_per_fte"
     now, before = answer.now.get(name, MISSING), answer.before.get(name, MISSING)
     if now.value is None or before.value is None:
@@ -161,6 +171,11 @@ def change(answer: Answer) -> str:
     return message.format(now=_one(now), before=_one(before))
 
 
+def _unknown_share(numbers: Mapping[str, Number]) -> float:
+    cases, unknown = (numbers.get(name, MISSING).value or 0 for name in ("cases", "unknown"))
+    return unknown / (cases + unknown) if unknown else 0
+
+
 def card(answer: Answer) -> Card:
     """The overview's card: cases, and the children beside them; how many are over the ceiling is never hidden."""
     main = _main(answer)
@@ -172,7 +187,11 @@ def card(answer: Answer) -> Card:
         value=_one(main),
         unit=_("cases · {children} children", children=_one(children)) if shown else "",
         n=" · ".join(
-            [*([_behind(answer)] if shown else []), *_over(answer), *([_unassigned(answer)] if shown else [])]
+            [
+                *([_behind(answer)] if shown else []),
+                *_over(answer),
+                *([_unassigned(answer), *_unknown(answer)] if shown else []),
+            ]
         ),
         change=change(answer),
         trend=trend,
@@ -202,6 +221,11 @@ def note_sentence(note: Note) -> str:
         )
     if note.code == "caseload_not_per_fte":
         return _("Full-time positions are not split on programmes and target groups: the number of cases is shown.")
+    if note.code in ("caseload_known_from", "caseload_known_to"):
+        return _reach_sentence(note)
+    if note.code == "caseload_unknown":
+        n = formats.number(values["cases"], 1)
+        return _("{n} cases on average are left out: no delivery has told who had them.", n=n)
     if note.code == "caseload_unknown_fte":
         n = formats.number(values["cases"], 1)
         return _("{n} cases on average are left out: nobody has said how many hours their coordinator has.", n=n)
@@ -226,3 +250,15 @@ def note_sentence(note: Note) -> str:
             n=formats.number(values["n"]),
         )
     return ""
+
+
+def _reach_sentence(note: Note) -> str:
+    """From which day, and until which, it is known who has which case."""
+    day, alone = formats.date(note.values["day"]), note.values["of"] == 1
+    if note.code == "caseload_known_from":
+        if alone:
+            return _("Who has which case is known from {day} on: days before it are no part of the numbers.", day=day)
+        return _("Who has which case is known of all the chosen municipalities from {day} on.", day=day)
+    if alone:
+        return _("The newest case list is of {day}: days after it are no part of the numbers.", day=day)
+    return _("The oldest of the chosen municipalities' newest case lists is of {day}: its days end there.", day=day)

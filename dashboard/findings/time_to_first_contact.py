@@ -66,15 +66,15 @@ def _sentence(text: str) -> str:
 
 
 def _counted(answer: Answer) -> str:
-    received, contacted, closed = (
-        answer.now[name].value or 0.0 for name in ("received", "contacted", "closed_without_contact")
+    received, contacted, closed, unlisted = (
+        answer.now[name].value or 0.0 for name in ("received", "contacted", "closed_without_contact", "unlisted")
     )
     return _(
         "{received} cases received: {contacted} had contact, {closed} were closed without it, {waiting} still wait",
         received=formats.number(received),
         contacted=formats.number(contacted),
         closed=formats.number(closed),
-        waiting=formats.number(received - contacted - closed),
+        waiting=formats.number(received - contacted - closed - unlisted),
     )
 
 
@@ -253,6 +253,13 @@ def note_sentence(note: Note) -> str:
         return plural(
             "{n} case has a date before it was received. That is an error in the data; the case is left out.",
             "{n} cases have a date before they were received. That is an error in the data; they are left out.",
+            note.values["n"],
+            n=formats.number(note.values["n"]),
+        )
+    if note.code == "first_contact_unlisted":
+        return plural(
+            "{n} case is no longer on the case list, and nobody has said why: it counts as waiting until the last list with it.",
+            "{n} cases are no longer on the case list, and nobody has said why: they count as waiting until the last list with them.",
             note.values["n"],
             n=formats.number(note.values["n"]),
         )

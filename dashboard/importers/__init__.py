@@ -23,11 +23,12 @@ from dashboard.importers.ledger_write import write_dated
 from dashboard.importers.present import Present, present
 from dashboard.importers.remember import remember_runs, write_quality
 from dashboard.importers.render import render
-from dashboard.importers.replace import complete_coordinators, write_source
+from dashboard.importers.replace import write_source
 from dashboard.importers.report import Fault, FileReport, Outcome, Refused, Remark, Report
 from dashboard.importers.report_file import write_report
 from dashboard.importers.sources import SOURCES, TEMPLATES
 from dashboard.importers.summing import beside_before, figures_of, write_figures
+from dashboard.importers.told import work_out
 from dashboard.importers.whose import municipalities
 from dashboard.importers.write import begin_copy, begin_empty, forget, record, write_published
 from dashboard.records.deletion import delete_old
@@ -128,8 +129,8 @@ def _write(connection: sa.Connection, delivery: Delivery) -> None:
     for part in published_parts(delivery):
         if write_published(connection, part):
             forget(connection, part.source)
-    if delivery.rows:
-        complete_coordinators(connection, delivery.context.today)
+    if told := delivery.told_by_day():
+        work_out(connection, told, delivery.context.today)
     write_quality(connection, delivery)
     delivery.figures = figures_of(delivery, connection)
     write_figures(connection, delivery.figures)
@@ -138,7 +139,8 @@ def _write(connection: sa.Connection, delivery: Delivery) -> None:
 
 
 def _write_source(connection: sa.Connection, delivery: Delivery, source: str) -> None:
-    replaced, content_hash = write_source(connection, source, delivery.rows[source], delivery.context)
+    rows, earlier = delivery.rows[source], delivery.earlier.get(source)
+    replaced, content_hash = write_source(connection, source, rows, delivery.context, earlier)
     if replaced:
         forget(connection, source)
     for part in delivery.parts:

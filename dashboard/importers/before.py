@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 import sqlalchemy as sa
 
+from dashboard.database.history_tables import delivery_day, hours_said
 from dashboard.database.tables import (
     case_assignment,
     case_file,
-    coordinator_fte,
     cost_centre_group,
     ledger,
     population,
     service,
 )
 from dashboard.importers.context import Before, Centres, Posted
+from dashboard.importers.lists_held import earlier_lists
 from dashboard.importers.present import Present
 from dashboard.importers.surveys_held import invitations, waves
 from dashboard.importers.template import Rows
 
-# The sources that are delivered whole, and the table that has one row for each of theirs.
-WHOLE = {"cases": case_file, "coordinators": coordinator_fte}
-NAME_CASES = frozenset({"surveys", "services"})  # sources whose rows may name a case
+NAME_CASES = frozenset({"surveys", "services", "assignments"})  # sources whose rows may name a case
 
 
-def held(present: Present, sources: Mapping[str, Rows], ledgers: bool) -> Before:
+def held(present: Present, sources: Mapping[str, Rows], ledgers: bool, as_of: dt.date) -> Before:
     """Of each source only what its rules ask for: a ledger is not made to wait for a list of cases.
 
-    ledgers: whether there are any in the command; they are not among the rows yet.
+    ledgers: whether there are any in the command; they are not among the rows yet. as_of: the day of the case list.
     """
     if present.version is None or present.is_sample:
         return Before()
     with present.version.engine.connect() as connection:
+        lists = earlier_lists(connection, set(sources["cases"]["municipality"]) - {None}, as_of) if "cases" in sources else {}
+        whole = {("cases", code): len(earlier.cases) for code, earlier in lists.items()}
         return Before(
             cases=_cases(connection) if NAME_CASES.intersection(sources) else frozenset(),
             on_cases=_on_cases(connection) if "coordinators" in sources else frozenset(),
-            rows={
-                (source, code): n
-                for source, table in WHOLE.items()
-                if source in sources
-                for code, n in _counts(connection, table, sa.true()).items()
-            },
-            open_cases=_counts(connection, case_file, case_file.c.closed_on.is_(None)) if "cases" in sources else {},
+            rows=whole | (_hours(connection) if "coordinators" in sources else {}),
+            open_cases={code: sum(not closed for _, closed in one.cases.values()) for code, one in lists.items()},
+            lists=lists,
             services=_services(connection) if "services" in sources else {},
             persons=_persons(connection) if "population" in sources else {},
             invitations=invitations(connection, sources["surveys"]) if "surveys" in sources else {},
@@ -60,14 +58,17 @@ def _cases(connection: sa.Connection) -> frozenset[tuple[str, str]]:
 
 def _on_cases(connection: sa.Connection) -> frozenset[tuple[str, str]]:
     a = case_assignment.c
-    found = connection.execute(sa.select(a.municipality_code, a.coordinator_id).where(a.valid_to.is_(None)).distinct())
+    now = sa.and_(a.valid_to.is_(None), a.role == "primary")
+    found = connection.execute(sa.select(a.municipality_code, a.coordinator_id).where(now).distinct())
     return frozenset((code, who) for code, who in found)
 
 
-def _counts(connection: sa.Connection, table: sa.Table, which: sa.ColumnElement[bool]) -> dict[str, int]:
-    code = table.c.municipality_code
-    counted = connection.execute(sa.select(code, sa.func.count().label("n")).where(which).group_by(code))
-    return {row.municipality_code: row.n for row in counted}
+def _hours(connection: sa.Connection) -> dict[tuple[str, str], int]:
+    """The rows of each municipality's newest list of coordinators."""
+    h, d = hours_said.c, delivery_day.c
+    newest = sa.select(d.municipality_code, sa.func.max(d.day)).where(d.source == "coordinators").group_by(d.municipality_code)
+    rows = sa.select(h.municipality_code, sa.func.count()).where(sa.tuple_(h.municipality_code, h.last_day).in_(newest))
+    return {("coordinators", code): n for code, n in connection.execute(rows.group_by(h.municipality_code))}
 
 
 def _services(connection: sa.Connection) -> dict[tuple[str, str], int]:

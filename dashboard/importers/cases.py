@@ -1,7 +1,8 @@
 """The case list (`sager`): one row per case, exported from the case system every Monday.
 
 Received and first contact are what it cannot do without; each further column opens one more question. A row without the
-day received still counts for its coordinator, from the first day that is known of it.
+day received still counts for its coordinator, from the first day that is known of it. What a list says is of its own day:
+what follows from it together with the lists before and after is worked out in database/case_history.py.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.importers import codes, values
+from dashboard.importers import codes, listed, values
 from dashboard.importers.context import Context
 from dashboard.importers.named import named_programmes, named_teams
 from dashboard.importers.template import Column, Rows, Template
@@ -64,38 +65,39 @@ TEMPLATE = Template(
                       "Ophørt", "Slut", "Closed", "End")),
         Column("reason", "Årsag", codes.close_reason, "Why it was closed",
                aliases=("Lukkeårsag", "Afslutningsårsag", "Årsag til lukning", "Årsag til afslutning"), weighs=False),
-        Column("since", "Rådgiver siden", values.date, "The day this coordinator took over, if not the day received",
+        Column("since", "Rådgiver siden", values.date, "The day this coordinator took over; before it, nobody knows who had the case",
                hints=("Sagsbehandler siden", "Rådgiver fra", "Rådgiver fra dato", "Rådgiver på sagen siden",
                       "Overtaget", "Overtaget dato")),
+        Column("cover", "Dækkes af", codes.key, "The code of whoever covers for the coordinator, or shares the case",
+               aliases=("Dækning", "Dækkende rådgiver", "Medrådgiver", "Vikar"), weighs=False,
+               hints=("Dækker", "Dækkes", "Afløser")),
         Column("municipality", "Kommune", codes.municipality, "Name or number; only where a file holds several",
                aliases=("Handlekommune", "Kommunekode", "Kommunenr.", "Kommunenavn"), hints=("Kommuner", "Municipality")),
         Column("pay_municipality", "Betalingskommune", codes.municipality,
                "Name or number of the municipality that pays, if it is another",
                aliases=("Betalende kommune", "Betalingskommunekode"), hints=("Betalingskommuner",)),
+        *listed.COLUMNS,
     ),
 )  # fmt: skip
 
 
 def last_day(rows: Rows) -> dt.date | None:
-    """The latest day that the list knows of: it cannot have been made before it."""
+    """The day that an export says, else the latest that the list knows of: it cannot have been made before it."""
     days = (day for key in ("received", "contact", "closed", "since") for day in rows[key] if day is not None)
-    return max(days, default=None)
+    return listed.newest_day(rows) or max(days, default=None)
 
 
 def facts(rows: Rows, context: Context) -> dict[str, pd.DataFrame]:
-    """The rows of case_file, case_assignment, team, programme and programme_municipality."""
+    """The rows of case_said, team, programme and programme_municipality."""
+    assert context.as_of is not None
     return {
-        "case_file": pd.DataFrame(_cases(rows)),
-        "case_assignment": pd.DataFrame(
-            _assignments(rows, context.as_of),
-            columns=["municipality_code", "case_id", "coordinator_id", "role", "valid_from", "valid_to"],
-        ),
+        "case_said": pd.DataFrame(_said(rows) | listed.days(rows, context.as_of)),
         "team": named_teams(rows),
         **named_programmes(rows, "received"),
     }
 
 
-def _cases(rows: Rows) -> dict[str, list[Any]]:
+def _said(rows: Rows) -> dict[str, list[Any]]:
     # A child nobody has a key for is a child of its own; the prefix keeps it from meeting a real key.
     children = [child or f"sag:{case}" for child, case in rows.together("child", "case")]
     families = [family or f"barn:{child}" for family, child in zip(rows["family"], children, strict=True)]
@@ -112,19 +114,7 @@ def _cases(rows: Rows) -> dict[str, list[Any]]:
         "first_contact_on": rows["contact"],
         "closed_on": rows["closed"],
         "close_reason": [(reason or "other") if closed else "" for reason, closed in rows.together("reason", "closed")],
+        "coordinator_id": [who or "" for who in rows["coordinator"]],
+        "coordinator_since": rows["since"],
+        "cover_id": [who or "" for who in rows["cover"]],
     }
-
-
-def _assignments(rows: Rows, as_of: dt.date | None) -> list[tuple[Any, ...]]:
-    """The list knows the coordinator of today: from `since`, or else from the day received.
-
-    Without either from the first contact, or for an open case the day of the list, on which the coordinator has it.
-    """
-    found = []
-    for code, case, who, received, since, contact, closed in rows.together(
-        "municipality", "case", "coordinator", "received", "since", "contact", "closed"
-    ):
-        start = max(since or received, received) if received else since or contact or as_of
-        if who and (closed is None or start < closed):
-            found.append((code, case, who, "primary", start, closed))
-    return found

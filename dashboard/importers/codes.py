@@ -49,6 +49,11 @@ WAVES = {
     "T1": ("undervejs", "midtvejs", "midtvejsmåling"),
     "T2": ("efter", "slut", "eftermåling"),
 }
+ROLES = {
+    "primary": ("primær", "primær rådgiver", "hovedrådgiver", "ansvarlig", "sagsansvarlig"),
+    "cover": ("dækning", "dækker", "afløser", "vikar", "medrådgiver", "sekundær"),
+    "unknown": ("ukendt", "ikke oplyst"),
+}
 # The kinds of amount in a ledger's extract: 'actual' is booked, the others are the budget's.
 AMOUNT_KINDS = {
     "actual": ("regnskab", "forbrug", "bogført", "realiseret", "faktisk", "faktisk forbrug"),
@@ -93,7 +98,7 @@ def _meanings(vocabulary: dict[str, tuple[str, ...]]) -> dict[str, str]:
 _CLOSE_REASONS, _TARGET_GROUPS = _meanings(CLOSE_REASONS), _meanings(TARGET_GROUPS)
 _DIVIDED = {word: group for word, group in _meanings(DIVIDED).items() if word}
 _RESPONDENTS, _WAVES = _meanings(RESPONDENTS), _meanings(WAVES)
-_AMOUNT_KINDS = _meanings(AMOUNT_KINDS)
+_AMOUNT_KINDS, _ROLES = _meanings(AMOUNT_KINDS), _meanings(ROLES)
 
 
 def key(value: Any) -> str:
@@ -174,6 +179,14 @@ def wave(value: Any) -> str:
         return _WAVES[folded(str(value))]
     except KeyError as error:
         raise Bad("unknown_wave") from error
+
+
+def role(value: Any) -> str:
+    """Whether a coordinator has a case (primary) or covers for who has it; unknown where a history says that."""
+    try:
+        return _ROLES[folded(str(value))]
+    except KeyError as error:
+        raise Bad("unknown_role") from error
 
 
 def question(value: Any) -> str:

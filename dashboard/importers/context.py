@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dashboard.importers.choices import Choices
+from dashboard.importers.choices import Again, Choices
+from dashboard.importers.lists_held import EarlierList
 from dashboard.importers.surveys_forms import Earlier, Forms, Place, Wave
 
 # (municipality, cost centre) → the months from, and to (None: still), that the mapping says its target group for.
@@ -49,6 +50,7 @@ class Before:
     on_cases: frozenset[tuple[str, str]] = frozenset()  # (municipality, coordinator) with an open case
     rows: Mapping[tuple[str, str], int] = field(default_factory=dict)  # by (source, municipality)
     open_cases: Mapping[str, int] = field(default_factory=dict)  # by municipality
+    lists: Mapping[str, EarlierList] = field(default_factory=dict)  # the case list before the one in hand, by municipality
     services: Mapping[tuple[str, str], int] = field(default_factory=dict)  # by (municipality, system)
     persons: Mapping[tuple[str, int], int] = field(default_factory=dict)  # by (municipality, year)
     centres: Centres = field(default_factory=dict)
@@ -80,6 +82,11 @@ class Context:
     doubled: tuple[Doubled, ...] = ()
     forms: Forms = field(default_factory=Forms)  # of the surveys in the command, joined with what the data hold
     choices: Choices = field(default_factory=Choices)
+
+    @property
+    def again(self) -> Again:
+        """What becomes of what is held of the same day."""
+        return self.choices.again
 
     @property
     def day(self) -> dt.date:

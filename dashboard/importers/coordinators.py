@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from dashboard.importers import codes, values
+from dashboard.importers import codes, listed, values
 from dashboard.importers.context import Context
 from dashboard.importers.named import named_teams
 from dashboard.importers.template import Column, Rows, Template
@@ -40,29 +40,25 @@ TEMPLATE = Template(
                aliases=("Nyansat indtil", "Ny indtil dato"), hints=("Ny til", "Nyansat til", "Ny medarbejder indtil")),
         Column("municipality", "Kommune", codes.municipality, "Name or number; only where a file holds several",
                aliases=("Kommunekode", "Kommunenr.", "Kommunenavn"), hints=("Kommuner", "Municipality")),
+        *listed.COLUMNS,
     ),
 )  # fmt: skip
 
 
 def facts(rows: Rows, context: Context) -> dict[str, pd.DataFrame]:
-    """The rows of coordinator, coordinator_fte and team. `Til` is the last day, valid_to the day after."""
-    people: dict[tuple[str, str], tuple[str, dt.date | None]] = {}
-    in_order = sorted(rows.together("municipality", "coordinator", "start", "team", "new_until"), key=lambda r: r[2])
-    for code, who, _, team, new_until in in_order:  # the team of the latest span counts
-        earlier = people.get((code, who), ("", None))
-        people[code, who] = (codes.slug(team or "") or earlier[0], new_until or earlier[1])
-    spans = [
-        (code, who, start, end and end + dt.timedelta(days=1), hours)
-        for code, who, start, end, hours in rows.together("municipality", "coordinator", "start", "end", "hours")
-        if hours is not None
-    ]
+    """The rows of hours_said and team. `Til` is the last day, valid_to the day after."""
     return {
-        "coordinator": pd.DataFrame(
-            [(code, who, team, new_until) for (code, who), (team, new_until) in people.items()],
-            columns=["municipality_code", "coordinator_id", "team_id", "newly_hired_until"],
-        ),
-        "coordinator_fte": pd.DataFrame(
-            spans, columns=["municipality_code", "coordinator_id", "valid_from", "valid_to", "fte_milli"]
+        "hours_said": pd.DataFrame(
+            {
+                "municipality_code": rows["municipality"],
+                "coordinator_id": rows["coordinator"],
+                "team_id": [codes.slug(team or "") for team in rows["team"]],
+                "fte_milli": rows["hours"],
+                "valid_from": rows["start"],
+                "valid_to": [end and end + dt.timedelta(days=1) for end in rows["end"]],
+                "newly_hired_until": rows["new_until"],
+                **listed.days(rows, context.as_of or context.today),
+            }
         ),
         "team": named_teams(rows),
     }

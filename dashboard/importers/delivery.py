@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from dashboard.database.municipalities import MUNICIPALITIES
 from dashboard.importers import codes, cost_centres, identity, ledger
 from dashboard.importers.again.look import Looked, Numbered, look
 from dashboard.importers.again.others import say_others
@@ -16,14 +17,16 @@ from dashboard.importers.before import held
 from dashboard.importers.choices import Choices
 from dashboard.importers.context import Context
 from dashboard.importers.given import Given
-from dashboard.importers.known import with_known
+from dashboard.importers.known import listed_on, with_known
 from dashboard.importers.ledger_stage import Staged, hold, list_faults, rows_of
 from dashboard.importers.ledger_sums import by_centre, controls, doubled
+from dashboard.importers.listed import newest_and_earlier
+from dashboard.importers.lists_held import changes
 from dashboard.importers.parts import PUBLISHED, Part, read_all
 from dashboard.importers.present import Present
 from dashboard.importers.report import Bad, Fault, Remark, shown
 from dashboard.importers.rules import broken
-from dashboard.importers.sources import SOURCES
+from dashboard.importers.sources import BY_DAY, SOURCES
 from dashboard.importers.statbank.population import population_parts
 from dashboard.importers.surveys_join import joined
 from dashboard.importers.template import Rows
@@ -39,6 +42,7 @@ class Delivery:
     parts: list[Part]
     context: Context
     rows: dict[str, Rows] = field(default_factory=dict)
+    earlier: dict[str, Rows] = field(default_factory=dict)  # what only earlier deliveries said, in a file of several
     found: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # source, municipality, rule: how many
     figures: dict[Where, Figures] | None = None  # what was understood, once it has been written
     looked: Looked = field(default_factory=Looked)  # what the data hold of the months and years that are delivered
@@ -50,6 +54,11 @@ class Delivery:
     @property
     def has_own_facts(self) -> bool:
         return bool(self.rows) or any(part.reports is not None for part in self.parts)
+
+    def told_by_day(self) -> set[str]:
+        """The municipalities of which something is told by day: what follows from it is to be worked out anew."""
+        rows = (rows for source, rows in self.rows.items() if source in BY_DAY)
+        return {code for one in rows for code in one["municipality"] if code is not None}
 
     @property
     def is_new(self) -> bool:
@@ -78,8 +87,14 @@ def receive(
     parts += population_parts(parts, present.municipalities)
     _mark_loaded(parts, present, choices)
     _check_key(parts, present)
-    delivery.rows = {source: rows for source in SOURCES if (rows := _rows_of(parts, source)) is not None}
-    delivery.context = with_known(context, delivery.rows, held(present, delivery.rows, bool(ledgers(delivery))))
+    for source in SOURCES:
+        if (rows := _rows_of(parts, source)) is not None:
+            delivery.rows[source], earlier = newest_and_earlier(rows) if source in BY_DAY else (rows, None)
+            delivery.earlier |= {source: earlier} if earlier is not None else {}
+    lists = delivery.rows.get("cases")
+    as_of = context.as_of or (listed_on(lists, context) if lists is not None else None) or context.today
+    delivery.context = with_known(context, delivery.rows, held(present, delivery.rows, bool(ledgers(delivery)), as_of))
+    _say_changes(delivery)
     if "surveys" in delivery.rows:
         _join_surveys(delivery, present)
     for rows in delivery.rows.values():
@@ -87,6 +102,18 @@ def receive(
     _hold_ledgers(delivery)
     _hold_against_what_is_held(delivery, present)
     return delivery
+
+
+def _say_changes(delivery: Delivery) -> None:
+    """What a case list says that the one before it did not: a wrong file shows itself here first."""
+    rows = delivery.rows.get("cases")
+    for code, earlier in sorted(delivery.context.before.lists.items()) if rows is not None else ():
+        assert rows is not None
+        found = changes(rows, code, earlier)
+        part = delivery.parts[rows.places[rows["municipality"].index(code)][0]]
+        said = {name: str(value) for name, value in vars(found).items() if name != "since"}
+        said["since_day"] = found.since.isoformat()
+        part.remarks = [*part.remarks, Remark("list_changes", said | {"municipality": MUNICIPALITIES[code].name})]
 
 
 def _home(given: str | None, present: Present) -> tuple[str | None, bool]:
@@ -121,7 +148,7 @@ def _placed(part: Part, context: Context) -> None:
 
 
 def _mark_loaded(parts: Sequence[Part], present: Present, choices: Choices) -> None:
-    identity.mark_loaded(parts, present.loaded)
+    identity.mark_loaded(parts, present.loaded, choices.as_of)
     for part in parts:
         if part.ledger is None or part.already_loaded:
             continue

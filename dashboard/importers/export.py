@@ -84,5 +84,6 @@ WRITERS: dict[Callable[[Any], Any], Callable[[Any], str]] = {
     values.month: month_text,
     codes.divided: lambda group: codes.DIVIDED[group][0],
     codes.target_group: lambda group: codes.TARGET_GROUPS[group][0],
+    codes.role: lambda role: codes.ROLES[role][0],
     codes.respondent: lambda who: codes.RESPONDENTS[who][0],
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
+
+from dashboard.database.said import SOURCE_OF
 
 Row = dict[str, Any]
 Read = Callable[[str], list[Row]]  # a table's name → its rows by column
 
-_SOME_DAY = dt.date(2000, 1, 1)  # a row needs a first day, also where there are no hours
 _NO_CHILD, _NO_FAMILY = "sag:", "barn:"  # what cases.facts puts before a key that nobody gave
 
 
@@ -34,18 +36,27 @@ def _both_names(read: Read) -> tuple[dict[tuple[str, str], str], dict[tuple[str,
     return _names(read, "team", "team_id"), _names(read, "programme", "programme_id")
 
 
+def _delivered(read: Read, table: str) -> Iterator[tuple[Row, Row]]:
+    """The rows of what has been said, each with the first and the last delivery that said it, and the one after."""
+    days = sorted((row["municipality_code"], row["day"]) for row in read("delivery_day") if row["source"] == SOURCE_OF[table])
+    after = {now: later[1] for now, later in pairwise(days) if now[0] == later[0]}
+    for row in read(table):
+        following = after.get((row["municipality_code"], row["last_day"]))
+        yield row, {"listed_from": row["first_day"], "listed_to": row["last_day"], "listed_next": following}
+
+
 def cases(read: Read) -> Iterator[Row]:
-    held = {(row["municipality_code"], row["case_id"]): row for row in read("case_assignment")}
     names = _both_names(read)
-    for row in read("case_file"):
-        assignment = held.get((row["municipality_code"], row["case_id"]), {})
+    for row, told in _delivered(read, "case_said"):
         yield {
             **_placed(row, names),
+            **told,
             "case": row["case_id"],
             "child": None if row["child_id"] == _NO_CHILD + row["case_id"] else row["child_id"],
             "family": None if row["family_id"] == _NO_FAMILY + row["child_id"] else row["family_id"],
-            "coordinator": assignment.get("coordinator_id"),
-            "since": assignment.get("valid_from"),
+            "coordinator": row["coordinator_id"] or None,
+            "since": row["coordinator_since"],
+            "cover": row["cover_id"] or None,
             "pay_municipality": row["pay_municipality_code"],
             "received": row["received_on"],
             "contact": row["first_contact_on"],
@@ -54,20 +65,30 @@ def cases(read: Read) -> Iterator[Row]:
         }
 
 
-def coordinators(read: Read) -> Iterator[Row]:
-    people = {(row["municipality_code"], row["coordinator_id"]): row for row in read("coordinator")}
-    names = _both_names(read)
-    spans = read("coordinator_fte")
-    without = people.keys() - {(span["municipality_code"], span["coordinator_id"]) for span in spans}
-    for span in [*spans, *({"municipality_code": code, "coordinator_id": who} for code, who in sorted(without))]:
-        person = people[span["municipality_code"], span["coordinator_id"]]
+def assignments(read: Read) -> Iterator[Row]:
+    for row, told in _delivered(read, "assignment_said"):
         yield {
-            **_placed(person, names),
-            "coordinator": span["coordinator_id"],
-            "hours": span.get("fte_milli"),
-            "start": span.get("valid_from", _SOME_DAY),
-            "end": _last_day(span.get("valid_to")),
-            "new_until": person["newly_hired_until"],
+            **told,
+            "municipality": row["municipality_code"],
+            "case": row["case_id"],
+            "coordinator": row["coordinator_id"] or None,
+            "role": row["role"],
+            "start": row["valid_from"],
+            "end": _last_day(row["valid_to"]),
+        }
+
+
+def coordinators(read: Read) -> Iterator[Row]:
+    names = _both_names(read)
+    for row, told in _delivered(read, "hours_said"):
+        yield {
+            **_placed(row, names),
+            **told,
+            "coordinator": row["coordinator_id"],
+            "hours": row["fte_milli"],
+            "start": row["valid_from"],
+            "end": _last_day(row["valid_to"]),
+            "new_until": row["newly_hired_until"],
         }
 
 
@@ -156,6 +177,7 @@ def services(read: Read) -> Iterator[Row]:
 
 ROWS: dict[str, Callable[[Read], Iterator[Row]]] = {
     "cases": cases,
+    "assignments": assignments,
     "coordinators": coordinators,
     "ledger": ledger,
     "cost_centres": cost_centres,

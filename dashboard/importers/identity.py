@@ -7,6 +7,7 @@ another to its last cell is its copy, and one that merely says the same is refus
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from dashboard.importers import ledger
 from dashboard.importers.ledger_sums import fingerprint_of
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Fault, Refused, Remark
-from dashboard.importers.sources import SOURCES
+from dashboard.importers.sources import BY_DAY, SOURCES
 from dashboard.importers.statbank import Published
 from dashboard.importers.table import Table
 
@@ -53,14 +54,17 @@ def say_whose(parts: Sequence[Part], digest: str) -> None:
         part.stands = of_texts([digest, part.sha256])
 
 
-def mark_loaded(parts: Sequence[Part], loaded: Collection[tuple[str, str]]) -> None:
+def mark_loaded(parts: Sequence[Part], loaded: Collection[tuple[str, str]], as_of: dt.date | None) -> None:
     """Which parts change nothing: copies of another in the command, and what the data hold already.
 
-    loaded: source and sha256 of what was imported. Municipalities have been given to the rows.
+    loaded: source and sha256 of what was imported. as_of: the day that whoever delivers has said. Municipalities have
+    been given to the rows.
     """
     for part in parts:
         if part.reports is None:
             part.sha256 = _of_content(part)
+            if part.source in BY_DAY and as_of is not None:  # the same list on another day says another thing
+                part.sha256 = of_texts([part.sha256, f"pr={as_of.isoformat()}"])
     _mark_copies(parts)
     of_days = ledger.TEMPLATE.source  # the same ledger may be delivered again of another day: delivery.py
     for source in {part.source for part in parts if part.source and part.contacts is None} - {of_days}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -23,13 +24,17 @@ def with_known(context: Context, rows: Mapping[str, Rows], before: Before) -> Co
     return _with_cases(context, rows["cases"]) if "cases" in rows else context
 
 
+def listed_on(rows: Rows, context: Context) -> dt.date | None:
+    """The day that a case list describes, where nobody has said it."""
+    last = last_day(rows)
+    return last if last is not None and last <= context.today else None
+
+
 def _with_cases(context: Context, rows: Rows) -> Context:
-    """A case list takes the place of the one before it, in its municipalities."""
+    """Of the cases in its municipalities a list's word counts."""
     delivered = set(rows["municipality"])
     numbered = rows.together("municipality", "case", "coordinator", "closed")
     cases = {pair for pair in context.cases if pair[0] not in delivered} | {(code, case) for code, case, *_ in numbered}
     on_cases = {pair for pair in context.on_cases if pair[0] not in delivered}
     on_cases |= {(code, who) for code, _, who, closed in numbered if who is not None and closed is None}
-    last = last_day(rows)
-    as_of = context.as_of or (last if last is not None and last <= context.today else None)
-    return replace(context, as_of=as_of, cases=frozenset(cases), on_cases=frozenset(on_cases))
+    return replace(context, as_of=context.as_of or listed_on(rows, context), cases=frozenset(cases), on_cases=frozenset(on_cases))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,6 +15,7 @@ from dashboard.database.operational import operational_engine
 from dashboard.database.provenance_tables import delivery as delivery_table
 from dashboard.database.provenance_tables import quality_finding
 from dashboard.importers.delivery import Delivery
+from dashboard.importers.described import described
 from dashboard.importers.parts import Part
 from dashboard.importers.report import Outcome
 from dashboard.importers.write import delete_matching, insert_frame
@@ -23,15 +25,40 @@ PAIR = ["source", "municipality_code"]
 
 
 def write_quality(connection: sa.Connection, delivery: Delivery) -> None:
-    """In the version: each source's last delivery and what the rules found in it, in place of the one before."""
-    delivered = [(*which, delivery.context.today, n) for which, n in _delivered(delivery).items()]
-    found = [(*which, n) for which, n in (delivery.found + _found_in_reports(delivery)).items()]
-    frame = pd.DataFrame(delivered, columns=[*PAIR, "delivered_on", "rows_in"])
+    """In the version: each source's last delivery and what the rules found in it, in place of the one before.
+
+    The last is the one that describes the latest day: an old list that comes late fills in the past, no more.
+    """
+    today, days, newer = delivery.context.today, _days(delivery), _as_of(connection)
+    delivered = [
+        (*which, today, day, n)
+        for which, n in _delivered(delivery).items()
+        if (day := days.get(which, today)) >= newer.get(which, day)
+    ]
+    last = {(source, code) for source, code, *_ in delivered}
+    counts = (delivery.found + _found_in_reports(delivery)).items()
+    found = [(*which, n) for which, n in counts if which[:2] in last]
+    frame = pd.DataFrame(delivered, columns=[*PAIR, "delivered_on", "as_of", "rows_in"])
     for table in (delivery_table, quality_finding):
         delete_matching(connection, table, frame[PAIR])
     _forget_superseded(connection, frame)
     insert_frame(connection, delivery_table, frame)
     insert_frame(connection, quality_finding, pd.DataFrame(found, columns=[*PAIR, "rule", "n"]))
+
+
+def _days(delivery: Delivery) -> dict[tuple[str, str], dt.date]:
+    """Source and municipality → the day that the delivery describes."""
+    return {
+        (source, code): day
+        for source, rows in delivery.rows.items()
+        for code, day in described(source, rows, delivery.context).items()
+    }
+
+
+def _as_of(connection: sa.Connection) -> dict[tuple[str, str], dt.date]:
+    """The same of what is held."""
+    d = delivery_table.c
+    return {(source, code): day for source, code, day in connection.execute(sa.select(d.source, d.municipality_code, d.as_of))}
 
 
 def _forget_superseded(connection: sa.Connection, delivered: pd.DataFrame) -> None:

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 import sqlalchemy as sa
 
-from dashboard.database.tables import (
-    case_assignment,
-    case_file,
-    coordinator,
-    coordinator_fte,
-    coverage,
-    programme,
-    programme_municipality,
-    survey_invitation,
-    team,
-    version_info,
-)
+from dashboard.database.tables import coverage, programme, programme_municipality, survey_invitation, team
+from dashboard.importers import told
 from dashboard.importers.context import Context
 from dashboard.importers.sources import SOURCES
 from dashboard.importers.surveys import months as asked_in
 from dashboard.importers.surveys import waves
 from dashboard.importers.template import Rows
-from dashboard.importers.write import content_of, delete_matching, insert_frame, table_named
+from dashboard.importers.write import Relation, content_of, delete_matching, insert_frame, table_named
 from dashboard.periods import month_key
 
 # What a delivery takes the place of where it is said to be a part: its own rows alone.
@@ -36,19 +25,47 @@ ADDED_TO = {
 NAMED = (team, programme, programme_municipality)  # filled from what the rows name, added to and never replaced
 
 
-def write_source(connection: sa.Connection, source: str, rows: Rows, context: Context) -> tuple[int, str]:
-    """Returns how many rows of earlier deliveries were replaced, and the content hash of this one."""
-    frames = SOURCES[source].facts(rows, context)
+def write_source(
+    connection: sa.Connection, source: str, rows: Rows, context: Context, earlier: Rows | None = None
+) -> tuple[int, str]:
+    """Returns how many rows of earlier deliveries were replaced, and the content hash of this one.
+
+    earlier: what only the earlier deliveries in the file said, where it is of several.
+    """
+    frames = _facts(source, rows, context)
+    for name, frame in _facts(source, earlier, context).items() if earlier is not None else ():
+        frames[name] = pd.concat([frames[name], frame], ignore_index=True)
     replaced = 0
-    for name in SOURCES[source].tables:
-        table = table_named(name)
-        replaced += _delete_anew(connection, source, table, rows, context)
-        insert_frame(connection, table, frames[name])
-    for table in NAMED:
-        if table.name in frames:
-            _add(connection, table, frames[table.name])
+    if SOURCES[source].replaces != "days":
+        for name in SOURCES[source].tables:
+            replaced += _delete_anew(connection, source, table_named(name), rows, context)
+    replaced += write_frames(connection, source, frames, adding=context.again == "suppler")
     _cover(connection, source, rows, context)
     return replaced, content_of(connection, {name: frames[name] for name in SOURCES[source].tables})
+
+
+def write_frames(
+    connection: sa.Connection, source: str, frames: Mapping[str, pd.DataFrame | Relation], *, adding: bool = False
+) -> int:
+    """The rows of a source's tables, by table; returns how many rows of the same day's delivery were replaced.
+
+    The one way into the tables, for files and for the sample alike.
+    """
+    replaced = 0
+    for name in SOURCES[source].tables:
+        if SOURCES[source].replaces == "days":
+            replaced += told.tell_frame(connection, table_named(name), frames[name], adding=adding)
+        else:
+            insert_frame(connection, table_named(name), frames[name])
+    for table in NAMED:
+        found = frames.get(table.name)
+        if isinstance(found, pd.DataFrame):
+            add_named(connection, table, found)
+    return replaced
+
+
+def _facts(source: str, rows: Rows, context: Context) -> dict[str, pd.DataFrame]:
+    return SOURCES[source].facts(rows, context)
 
 
 def _delete_anew(connection: sa.Connection, source: str, table: sa.Table, rows: Rows, context: Context) -> int:
@@ -77,29 +94,29 @@ def _same_waves(connection: sa.Connection, context: Context) -> pd.DataFrame:
     return pd.DataFrame(connection.execute(sent).all(), columns=["municipality_code", "invitation_id"], dtype="str")
 
 
-def _add(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame) -> None:
-    """Names that are not there yet; those that are keep their spelling."""
+def add_named(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame) -> None:
+    """Names that are not there yet. Of two spellings, or two first days, the lesser stands, whichever came first."""
     key = [name for name in ("programme_id", "municipality_code", "team_id") if name in table.c]
-    there = {tuple(row) for row in connection.execute(sa.select(*(table.c[name] for name in key)))}
-    new = [tuple(row) not in there for row in frame[key].itertuples(index=False)]
-    insert_frame(connection, table, frame[new])
+    least = "joined_on" if "joined_on" in table.c else "name"
+    frame = frame.sort_values(least).drop_duplicates(key)
+    there = {tuple(row): known for *row, known in connection.execute(sa.select(*(table.c[n] for n in (*key, least))))}
+    rows = list(zip(frame[key].itertuples(index=False), frame[least], strict=True))
+    for row, said in rows:
+        same = sa.and_(*(table.c[name] == value for name, value in zip(key, row, strict=True)))
+        if tuple(row) in there and said is not None and said < there[tuple(row)]:
+            connection.execute(sa.update(table).where(same).values({least: said}))
+    insert_frame(connection, table, frame[[tuple(row) not in there for row, _said in rows]])
 
 
 def _cover(connection: sa.Connection, source: str, rows: Rows, context: Context) -> None:
-    if source == "cases":
-        _set_as_of(connection, rows, context.as_of)
-    if source not in ("coordinators", "cost_centres"):  # a mapping is of no month: the ledger's months are divided by it
+    """What is told by day is covered when it has been worked out; a mapping is of no month, for the ledger's are divided."""
+    if SOURCES[source].replaces != "days" and source != "cost_centres":
         for code in sorted(set(rows["municipality"])):
             covered(connection, source, code, _months(source, code, rows, context))
 
 
 def _months(source: str, code: str, rows: Rows, context: Context) -> set[int]:
     """The months that the rows of one municipality speak for."""
-    if source == "cases":
-        days = rows.together("municipality", "received")
-        first = min(day for owner, day in days if owner == code and day is not None)
-        assert context.as_of is not None
-        return set(range(month_key(first), month_key(context.as_of) + 1))
     if source == "services":
         return _served(code, rows, context)
     if source == "surveys":
@@ -116,53 +133,8 @@ def _served(code: str, rows: Rows, context: Context) -> set[int]:
 
 
 def covered(connection: sa.Connection, source: str, code: str, months: Iterable[int]) -> None:
-    """Add the months; a source that is delivered whole covers these alone."""
+    """Add the months."""
     here = (coverage.c.source == source) & (coverage.c.municipality_code == code)
-    if source in ("cases", "coordinators"):
-        connection.execute(sa.delete(coverage).where(here))
     there = set(connection.execute(sa.select(coverage.c.month).where(here)).scalars())
     frame = pd.DataFrame({"month": sorted(set(months) - there)}).assign(municipality_code=code, source=source)
     insert_frame(connection, coverage, frame)
-
-
-def _set_as_of(connection: sa.Connection, rows: Rows, as_of: dt.date | None) -> None:
-    """The day of this list, or of another municipality's where that is later."""
-    others = sa.exists().where(case_file.c.municipality_code.not_in(sorted(set(rows["municipality"]))))
-    before = connection.execute(sa.select(version_info.c.as_of).where(others)).scalar_one_or_none()
-    latest = max(day for day in (before, as_of) if day is not None)
-    connection.execute(sa.update(version_info).values(as_of=latest))
-
-
-def complete_coordinators(connection: sa.Connection, today: dt.date) -> None:
-    """Coordinators whom only the case list names, and the months that hours are known for.
-
-    Hours are delivered when they change: a span without an end lasts to the as-of date of the case lists.
-    """
-    known = sa.select(coordinator.c.municipality_code, coordinator.c.coordinator_id)
-    pair = sa.tuple_(case_assignment.c.municipality_code, case_assignment.c.coordinator_id)
-    on_case = (case_file.c.municipality_code == case_assignment.c.municipality_code) & (
-        case_file.c.case_id == case_assignment.c.case_id
-    )
-    named = (
-        sa.select(
-            case_assignment.c.municipality_code,
-            case_assignment.c.coordinator_id,
-            sa.func.max(case_file.c.team_id).label("team_id"),
-            sa.null().label("newly_hired_until"),
-        )
-        .join_from(case_assignment, case_file, on_case)
-        .where(pair.not_in(known))
-        .group_by(case_assignment.c.municipality_code, case_assignment.c.coordinator_id)
-    )
-    columns = ["municipality_code", "coordinator_id", "team_id", "newly_hired_until"]
-    connection.execute(sa.insert(coordinator).from_select(columns, named))
-    as_of = connection.execute(sa.select(version_info.c.as_of)).scalar_one() or today
-    spans = connection.execute(
-        sa.select(coordinator_fte.c.municipality_code, coordinator_fte.c.valid_from, coordinator_fte.c.valid_to)
-    ).all()
-    months: dict[str, set[int]] = {}
-    for code, start, end in spans:
-        last = as_of if end is None else end - dt.timedelta(days=1)
-        months.setdefault(code, set()).update(range(month_key(start), month_key(last) + 1))
-    for code, found in months.items():
-        covered(connection, "coordinators", code, found)

@@ -9,13 +9,23 @@ from typing import Literal
 
 import pandas as pd
 
-from dashboard.importers import budget, cases, coordinators, cost_centres, ledger, population, services, surveys
+from dashboard.importers import (
+    assignments,
+    budget,
+    cases,
+    coordinators,
+    cost_centres,
+    ledger,
+    population,
+    services,
+    surveys,
+)
 from dashboard.importers.context import Context
 from dashboard.importers.template import Rows, Template
 
-# What a new delivery takes the place of, in its municipalities: all there was, what the
+# What a new delivery takes the place of, in its municipalities: what was delivered of the same day, all there was, what the
 # same case system delivered, or only the years in it.
-Replaces = Literal["all", "systems", "years", "invitations"]
+Replaces = Literal["days", "all", "systems", "years", "invitations"]
 
 
 @dataclass(frozen=True)
@@ -33,8 +43,9 @@ def _source(module: ModuleType, replaces: Replaces, *tables: str) -> Source:
 SOURCES: dict[str, Source] = {
     source.template.source: source
     for source in (
-        _source(cases, "all", "case_file", "case_assignment"),
-        _source(coordinators, "all", "coordinator", "coordinator_fte"),
+        _source(cases, "days", "case_said"),
+        _source(assignments, "days", "assignment_said"),
+        _source(coordinators, "days", "hours_said"),
         _source(budget, "years", "budget_line"),
         _source(surveys, "invitations", "survey_answer", "survey_invitation"),
         _source(population, "years", "population"),
@@ -42,6 +53,7 @@ SOURCES: dict[str, Source] = {
         _source(cost_centres, "all", "cost_centre_group"),
     )
 }
+BY_DAY = frozenset(name for name, source in SOURCES.items() if source.replaces == "days")
 # A ledger has a road of its own (ledger_stage, ledger_write): its rows are too many for lists.
 ALL_TEMPLATES: tuple[Template, ...] = (*(source.template for source in SOURCES.values()), ledger.TEMPLATE)
 TEMPLATES: tuple[str, ...] = tuple(template.name for template in ALL_TEMPLATES)

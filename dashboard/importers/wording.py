@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from dashboard.importers.again import wording as again
@@ -159,6 +160,7 @@ FAULTS: dict[str, str] = {
     "answers_unused": "The answers in the column are not read: its heading is no question of the forms. Write the question as "
     "the form asks it, or Sp1, Sp2 …",
     "unknown_respondent": "“{value}” is not known. Write mor, far, anden, barn or medarbejder.",
+    "unknown_role": "“{value}” is not known. Write primær, dækning or ukendt.",
     "unknown_wave": "“{value}” is not known. Write T0 (før), T1 (undervejs) or T2 (efter).",
     "impossible_account": "“{value}” is not an account. Write it as 528211003 or 5.28.21.",
     "unknown_amount_kind": "“{value}” is not a kind of amount. Write regnskab, oprindeligt, tillæg, korrigeret or forventet.",
@@ -210,6 +212,7 @@ REMARKS: dict[str, str] = {
     "hidden_columns_taken": "Hidden columns are taken in, too: {columns}.",
     "merged_filled": "Merged cells are written out, in every row that they cover: {columns} ({count}).",
     "serial_days": "Read as dates, though Excel shows numbers there: {columns}. The first is {day}.",
+    "list_changes": "{municipality}, since the list of {since_day}: {new} new, {handed_over} handed over, {closed} closed, {unlisted} no longer on the list.",
     "more_faults": "{count} more faults are not shown.",
 }
 
@@ -217,6 +220,7 @@ SOURCE_NAMES: dict[str, str] = {
     "published": "StatBank, published by Danmarks Statistik",
     "cases": "Case list",
     "contacts": "Contacts with families",
+    "assignments": "History of assignments",
     "coordinators": "Coordinators and hours",
     "ledger": "Ledger",
     "cost_centres": "Cost centres by target group",
@@ -251,6 +255,8 @@ def _written(key: str, text: str) -> str:
         return _money(text)
     if key == "changes":
         return again.written(text)
+    if key.endswith("_day"):
+        return formats.date(dt.date.fromisoformat(text))
     return again.day_words(text) if key.endswith("_on") else text
 
 

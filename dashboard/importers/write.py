@@ -28,6 +28,10 @@ from dashboard.importers.present import Present
 STAGE = "delivered"
 
 
+class Relation(str):
+    """A select that DuckDB works out itself, instead of a frame: with the columns of the table that it is for."""
+
+
 def begin_empty(connection: sa.Connection, present: Present) -> None:
     """An empty real version; what Danmarks Statistik has published goes along from sample data."""
     connection.execute(sa.insert(account_class), account_class_rows())
@@ -55,19 +59,30 @@ def _now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
-def insert_frame(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame) -> None:
+def insert_frame(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame | Relation) -> None:
     """Append the frame's rows; a frame is read by DuckDB a thousand times faster than rows one by one."""
-    if frame.empty:
+    if isinstance(frame, pd.DataFrame) and frame.empty:
         return
-    typed = typed_frame(table, frame)
     names = ", ".join(f'"{column.name}"' for column in table.columns)
-    with staged(connection, typed):
-        connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {STAGE}")  # noqa: S608
+    with relation_of(connection, table, frame) as relation:
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {relation}")  # noqa: S608
 
 
-def typed_frame(table: sa.Table, frame: pd.DataFrame) -> pd.DataFrame:
-    """The columns of the table, as its types."""
-    return pd.DataFrame({c.name: _typed(frame[c.name], c.type) for c in table.columns})
+@contextmanager
+def relation_of(
+    connection: sa.Connection, table: sa.Table, frame: pd.DataFrame | Relation, *more: sa.Column[Any]
+) -> Iterator[str]:
+    """What a statement can select the frame's rows from, with the table's columns, and more, in their types."""
+    if isinstance(frame, Relation):
+        yield f"({frame})"
+        return
+    with staged(connection, typed_frame([*table.columns, *more], frame)):
+        yield STAGE
+
+
+def typed_frame(columns: Iterable[sa.Column[Any]], frame: pd.DataFrame) -> pd.DataFrame:
+    """These columns, with their types."""
+    return pd.DataFrame({c.name: _typed(frame[c.name], c.type) for c in columns})
 
 
 def _typed(values: pd.Series[Any], kind: sa.types.TypeEngine[Any]) -> pd.Series[Any]:
@@ -117,7 +132,7 @@ def content_of(connection: sa.Connection, frames: Mapping[str, pd.DataFrame]) ->
     digests = []
     for name, frame in frames.items():
         table = table_named(name)
-        with staged(connection, typed_frame(table, frame)):
+        with staged(connection, typed_frame(table.columns, frame)):
             digests.append((name, content.of_relation(connection, STAGE, table)))
     return content.together(digests)
 

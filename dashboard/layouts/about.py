@@ -17,10 +17,12 @@ CAUTIONS = {
         "A case counts on every day it is open and has a primary coordinator. Cover for absent colleagues is not counted twice.",
         "Children and families are counted apart, since a family can have several children and a child several cases.",
         "Sick leave counts as no working time, while the cases stay with the coordinator.",
+        "Where no delivery has told who had a case, its coordinator is unknown: it is neither in the number nor without one.",
     ),
     "time_to_first_contact": (
         "Families still waiting are counted in as waiting at least until the as-of date, so the number is not made too low.",
         "Cases closed without contact can no longer be contacted; they are counted as such and not as contacted.",
+        "A case that is no longer on the case list counts as waiting until the last list with it.",
         "A contact dated before the case was received is an error in the data and is left out.",
     ),
     "spending": (

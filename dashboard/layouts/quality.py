@@ -42,9 +42,17 @@ def block(heading: str, content: Any) -> html.Section:
 def _delivered(found: Quality, choices: Choices) -> html.Div | html.P:
     if not found.delivered:
         return html.P(_("No files have been loaded for the chosen municipalities."), className="empty")
-    headings = (_("Municipality"), _("Source"), _("Last delivery"), _("Normally comes"), _("State"), _("Rows"))
+    headings = (
+        _("Municipality"),
+        _("Source"),
+        _("Describes"),
+        _("Last delivery"),
+        _("Normally comes"),
+        _("State"),
+        _("Rows"),
+    )
     rows = [_delivered_row(one, choices) for one in found.delivered]
-    return table(_("Last delivery of each source"), headings, rows, numeric=slice(5, 6))
+    return table(_("Last delivery of each source"), headings, rows, numeric=slice(6, 7))
 
 
 def _delivered_row(one: Delivered, choices: Choices) -> list[str]:
@@ -52,7 +60,8 @@ def _delivered_row(one: Delivered, choices: Choices) -> list[str]:
     return [
         choices.municipalities[one.municipality_code],
         _(SOURCES[one.source][0]),
-        f"{formats.date(one.delivered_on)} ({age})",
+        f"{formats.date(one.as_of)} ({age})",
+        formats.date(one.delivered_on),
         _(CADENCE_NAMES[CADENCE_DAYS[one.source]]),
         _("late") if one.late else _("on time"),
         formats.number(one.rows_in),

@@ -1,7 +1,8 @@
 """How many cases, children and families does each full-time coordinator carry, by month, team and coordinator?
 
 The rollup caseload_month is held in memory, and a view takes its months from there. Only months that both sources have
-been delivered for count: a month that is not delivered is missing, a delivered month without rows is empty.
+been delivered for count, and of them the days that the case lists reach: a month without such a day is missing, one
+without rows is empty.
 A case counts for the municipality that acts. Definitions: database/rollup_tables.py, caseload_month.
 """
 
@@ -22,7 +23,7 @@ from dashboard.database.tables import coordinator
 from dashboard.filters import Filters
 from dashboard.measures import MEASURES
 from dashboard.periods import Period
-from dashboard.queries.coverage import delivered, indices
+from dashboard.queries.coverage import days_known, delivered, horizons, indices
 
 _c, _who = caseload_month.c, coordinator.c
 
@@ -50,17 +51,19 @@ def caseload(connection: sa.Connection, filters: Filters, version: str = "") -> 
     places = [int(code) for code in filters.municipalities]
     both_years = Period(filters.period.first - 12, filters.period.last)
     sources = [delivered(connection, version, one, places, both_years) for one in MEASURES["caseload"].sources]
-    view = _View(resident.held(connection, CASELOAD, version), filters, places, np.logical_and.reduce(sources))
+    known = days_known(connection, version, places, both_years) * np.logical_and.reduce(sources)
+    view = _View(resident.held(connection, CASELOAD, version), filters, places, known > 0)
     return CaseloadCounts(
-        delivered=view.delivered,
+        known=known,
         days=view.by_month(),
         teams=view.together("team") if filters.one_municipality and not filters.coordinator else NOBODY,
         coordinators=view.together("coordinator"),
+        reach=horizons(connection, version, filters.municipalities),
     )
 
 
 class _View(NamedTuple):
-    """held: the rollup. delivered: places × months from a year before the period, whether both sources are there."""
+    """held: the rollup. delivered: places × months from a year before the period, whether any day is known."""
 
     held: Held
     filters: Filters

@@ -7,6 +7,7 @@ from collections import defaultdict
 
 import sqlalchemy as sa
 
+from dashboard.database.history_tables import case_horizon
 from dashboard.database.municipalities import danish_order
 from dashboard.database.published_tables import published_stat
 from dashboard.database.tables import (
@@ -118,9 +119,16 @@ def _months(connection: sa.Connection, as_of: dt.date | None) -> tuple[Period, P
             year = year or dt.datetime.now(dt.UTC).year
             return Period(12 * year, 12 * year + 11), Period(12 * year, 12 * year + 11)
         return Period(budget_first, budget_last), Period(budget_last - 11, budget_last)
-    if as_of is not None:
-        last = min(last, max(last_whole_month(as_of), first)) if last >= month_key(as_of) else last
+    if as_of is not None and last >= month_key(as_of):
+        last = min(last, max(_last_to_see(connection, as_of), first))
     return Period(min(first, budget_first or first), last), Period(max(first, last - 11), last)
+
+
+def _last_to_see(connection: sa.Connection, as_of: dt.date) -> int:
+    """The last whole month; of the very first list none is known: then the month of the list is what there is to see."""
+    known_from = connection.execute(sa.select(sa.func.min(case_horizon.c.known_from))).scalar()
+    whole = last_whole_month(as_of)
+    return whole if known_from is None or month_key(known_from) <= whole else month_key(as_of)
 
 
 def _delivered(connection: sa.Connection, *sources: str) -> tuple[int | None, int | None]:
@@ -135,7 +143,11 @@ def busiest_coordinator(connection: sa.Connection, code: str) -> str:
     cases = sa.func.count(case_assignment.c.case_id)
     select = (
         sa.select(case_assignment.c.coordinator_id)
-        .where(case_assignment.c.municipality_code == code, case_assignment.c.valid_to.is_(None))
+        .where(
+            case_assignment.c.municipality_code == code,
+            case_assignment.c.valid_to.is_(None),
+            case_assignment.c.role == "primary",
+        )
         .group_by(case_assignment.c.coordinator_id)
         .order_by(cases.desc(), case_assignment.c.coordinator_id)
     )

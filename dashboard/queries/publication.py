@@ -14,6 +14,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from dashboard.database.frames import Kind, read_frame
+from dashboard.database.history_tables import case_horizon
 from dashboard.database.rollup_tables import (
     caseload_month,
     first_contact_count,
@@ -23,7 +24,10 @@ from dashboard.database.rollup_tables import (
 )
 from dashboard.database.tables import coverage, population, programme, programme_municipality
 from dashboard.measures import CONTACT_DAYS, MEASURES, MeasureId
+from dashboard.periods import month_end, month_start
 
+# How many days after a month's end the newest case list must have been made for the month to be whole.
+REACH: Mapping[MeasureId, int] = {"caseload": 0, "time_to_first_contact": CONTACT_DAYS}
 NONE = "-"  # no programme, or no target group given
 KEYS: dict[str, Kind] = {"municipality_code": "text", "month": "int", "programme_id": "text", "target_group": "text"}
 
@@ -110,12 +114,26 @@ def survey_groups(connection: sa.Connection) -> pd.DataFrame:
 
 
 def delivered(connection: sa.Connection, measure: MeasureId) -> pd.DataFrame:
-    """municipality_code, month: the months that every source of the measure's numbers has been delivered for."""
+    """municipality_code, month: the months that every source of the measure's numbers has been delivered for, whole.
+
+    Who has which case must be known of every day of the month; families received in it must all have had CONTACT_DAYS
+    when the municipality's newest case list was made.
+    """
     sources = ("ledger",) if measure == "spending" else MEASURES[measure].sources
     c = coverage.c
     select = sa.select(c.municipality_code, c.month).where(c.source.in_(sources))
     select = select.group_by(c.municipality_code, c.month).having(sa.func.count(sa.distinct(c.source)) == len(sources))
-    return read_frame(connection, select, {"municipality_code": "text", "month": "int"})
+    months = read_frame(connection, select, {"municipality_code": "text", "month": "int"})
+    if measure not in REACH:
+        return months
+    h = case_horizon.c
+    kinds: dict[str, Kind] = {"municipality_code": "text", "known_from": "date", "as_of": "date"}
+    reach = months.merge(read_frame(connection, sa.select(h.municipality_code, h.known_from, h.as_of), kinds))
+    starts, ends = (pd.to_datetime([day(month) for month in reach["month"]]) for day in (month_start, month_end))
+    known = reach["as_of"] >= ends + pd.Timedelta(days=REACH[measure] - 1)
+    if measure == "caseload":
+        known &= reach["known_from"] <= starts
+    return reach.loc[known, ["municipality_code", "month"]]
 
 
 def accounts(connection: sa.Connection) -> pd.DataFrame:

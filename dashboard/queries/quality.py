@@ -31,11 +31,13 @@ RUNS_SHOWN = 20
 
 @dataclass(frozen=True)
 class Delivered:
-    """A source's last delivery. Late is a third more than the cadence: a list that comes on Tuesday is not."""
+    """A source's last delivery; its age counts from the day it describes, whenever it came. Late is a third more than
+    the cadence: a list that comes on Tuesday is not."""
 
     municipality_code: str
     source: str
     delivered_on: dt.date
+    as_of: dt.date
     rows_in: int
     age_days: int
 
@@ -70,7 +72,7 @@ class Tried:
 @lru_cache(maxsize=1)
 def select_delivered() -> sa.Select[Any]:
     d = delivery.c
-    return sa.select(d.municipality_code, d.source, d.delivered_on, d.rows_in)
+    return sa.select(d.municipality_code, d.source, d.delivered_on, d.as_of, d.rows_in)
 
 
 @lru_cache(maxsize=1)
@@ -89,18 +91,18 @@ def delivered(
     """
     held = once(connection, version, "deliveries", lambda: _by_municipality(connection))
     return tuple(
-        Delivered(code, source, day, rows_in, (today - day).days)
+        Delivered(code, source, came, as_of, rows_in, (today - as_of).days)
         for code in sorted(set(codes))
-        for source, day, rows_in in held.get(code, ())
+        for source, came, as_of, rows_in in held.get(code, ())
     )
 
 
-def _by_municipality(connection: sa.Connection) -> dict[str, list[tuple[str, dt.date, int]]]:
-    """source, delivered_on and rows_in of each, in the order of CADENCE_DAYS."""
-    found: dict[str, list[tuple[str, dt.date, int]]] = {}
+def _by_municipality(connection: sa.Connection) -> dict[str, list[tuple[str, dt.date, dt.date, int]]]:
+    """source, delivered_on, as_of and rows_in of each, in the order of CADENCE_DAYS."""
+    found: dict[str, list[tuple[str, dt.date, dt.date, int]]] = {}
     rows = [row for row in connection.execute(select_delivered()) if row.source in _ORDER]
     for row in sorted(rows, key=lambda one: _ORDER[one.source]):
-        found.setdefault(row.municipality_code, []).append((row.source, row.delivered_on, row.rows_in))
+        found.setdefault(row.municipality_code, []).append((row.source, row.delivered_on, row.as_of, row.rows_in))
     return found
 
 

@@ -18,7 +18,7 @@ from dashboard.database.resident import Held
 from dashboard.database.rollup_tables import first_contact_count
 from dashboard.filters import Filters
 from dashboard.periods import Period
-from dashboard.queries.coverage import delivered, indices
+from dashboard.queries.coverage import delivered, horizons, indices
 
 _c = first_contact_count.c
 
@@ -50,6 +50,7 @@ def time_to_first_contact(connection: sa.Connection, filters: Filters, version: 
         reasons=held.names["name"].tolist(),
         waiting=_waiting(held, _chosen(held, filters, places, WAITING_NOW)),
         delivered=delivered(connection, version, "cases", places, both_years),
+        as_of={code: last for code, (_first, last) in horizons(connection, version, filters.municipalities).items()},
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -29,10 +31,25 @@ EPOCH = dt.date(1970, 1, 1)
 KEYS = ("level", "municipality_code", "team_id", "coordinator_id", "month", *DAYS, "newly_hired_until")
 YEAR = Period(JANUARY, JANUARY + 11)
 SOURCES = ("cases", "coordinators")
+LONG_AGO = dt.date(2020, 1, 1)
 
 
-def counts(rows: list[dict[str, Any]], filters: Filters) -> CaseloadCounts:
-    """Rows of months, teams and coordinators as the query gives them; what is left out of one is nothing."""
+def reaches(history: History, today: dt.date, code: str, month: int) -> bool:
+    """Whether the municipality's lists reach every day of the month until today."""
+    until_today = [day for n in range(days_in_month(month)) if (day := month_start(month) + dt.timedelta(days=n)) <= today]
+    return oracle.days_known(history, code, month) >= max(1, len(until_today))
+
+
+def counts(
+    rows: list[dict[str, Any]],
+    filters: Filters,
+    known: Callable[[str, int], int] = lambda _code, month: days_in_month(month),
+    reach: dict[str, tuple[dt.date, dt.date]] | None = None,
+) -> CaseloadCounts:
+    """Rows of months, teams and coordinators as the query gives them; what is left out of one is nothing.
+
+    known: municipality and month → on how many days it is known who has which case, in months with a row.
+    """
     empty = dict.fromkeys(DAYS, 0) | {"level": "month", "municipality_code": HERE, "team_id": ""}
     empty |= {"coordinator_id": "", "newly_hired_until": None}
     levels: dict[str, list[dict[str, Any]]] = {"month": [], "team": [], "coordinator": []}
@@ -40,13 +57,14 @@ def counts(rows: list[dict[str, Any]], filters: Filters) -> CaseloadCounts:
         levels[row.get("level", "month")].append(empty | row)
     codes, first = filters.municipalities, filters.period.first - 12
     days = np.zeros((len(DAYS), len(codes), filters.period.last + 1 - first), "int64")
-    delivered = np.zeros(days.shape[1:], bool)
+    delivered = np.zeros(days.shape[1:], "int64")
     for row in levels["month"]:
         if first <= row["month"] <= filters.period.last:
             place = (codes.index(row["municipality_code"]), row["month"] - first)
-            delivered[place] = True
+            delivered[place] = known(row["municipality_code"], row["month"])
             days[:, *place] = [row[name] for name in DAYS]
-    return CaseloadCounts(delivered, days, carried(levels["team"], codes), carried(levels["coordinator"], codes))
+    parts = (carried(levels[name], codes) for name in ("team", "coordinator"))
+    return CaseloadCounts(delivered, days, *parts, reach or {})
 
 
 def carried(rows: list[dict[str, Any]], codes: tuple[str, ...]) -> Carried:
@@ -88,16 +106,16 @@ def analysed(rows: list[dict[str, Any]], filters: Filters | None = None, **more:
 # ---- Against the oracle ----
 
 
-def expected(rows: oracle.Rows, today: dt.date, codes: tuple[str, ...], period: Period) -> dict[str, Any]:
+def expected(rows: oracle.Rows, history: History, codes: tuple[str, ...], period: Period) -> dict[str, Any]:
     """Cases and positions of some municipalities in a period, as fractions; None where nothing was delivered."""
     cases, fte, delivered = Fraction(0), Fraction(0), False
     for code in codes:
         found = {key[4]: row for key, row in rows.items() if key[:2] == ("month", code) and key[4] in period.months}
-        days = sum(min(days_in_month(m), (today - month_start(m)).days + 1) for m in found)
+        days = sum(oracle.days_known(history, code, m) for m in found)
         if days:
             delivered = True
             cases += Fraction(sum(row[0] for row in found.values()), days)
-            fte += Fraction(sum(row[5] for row in found.values()), 1000 * days)
+            fte += Fraction(sum(row[6] for row in found.values()), 1000 * days)
     return {"cases": cases if delivered else None, "fte": fte if delivered else None}
 
 
@@ -109,15 +127,17 @@ def test_every_row_is_the_mean_over_the_delivered_days(drawn: tuple[History, lis
     for filters in chosen:
         rows = oracle.rows(history, every_month, filters)
         given = [dict(zip(KEYS, (*key, *row), strict=True)) for key, row in rows.items()]
-        found = analyse(counts(given, filters), filters, today, {}, {})
+        known = partial(oracle.days_known, history)
+        found = analyse(counts(given, filters, known), filters, today, {}, {})
         for row in found.table.frame.to_dict("records"):
             codes = filters.municipalities if row["municipality_code"] == POOLED else (row["municipality_code"],)
             period = Period.from_key(row["period"])
-            assert_row(row, expected(rows, today, codes, period), filters)
+            assert_row(row, expected(rows, history, codes, period), filters)
             calendar = len(filters.municipalities) < 5 or row["municipality_code"] == POOLED
-            why = caveat(history, SOURCES, filters, row["municipality_code"], period, calendar=calendar)
+            told = partial(reaches, history, today)
+            why = caveat(history, SOURCES, filters, row["municipality_code"], period, calendar=calendar, told=told)
             assert (*row["caveat"], row["complete"]) == (*why, False, not any(why))
-        whole = expected(rows, today, filters.municipalities, filters.period)
+        whole = expected(rows, history, filters.municipalities, filters.period)
         assert found.now["cases"].value == (None if whole["cases"] is None else pytest.approx(float(whole["cases"])))
 
 
@@ -173,7 +193,7 @@ def test_a_quarter_cut_by_the_range_is_not_complete() -> None:
 def test_days_after_the_as_of_date_are_not_in_the_mean() -> None:
     row = month(JANUARY, 10, 1) | {"case_days": 150, "fte_milli_days": 15_000}
     filters = Filters((HERE,), Period(JANUARY, JANUARY))
-    found = analyse(counts([row], filters), filters, dt.date(2025, 1, 15), {}, {})
+    found = analyse(counts([row], filters, lambda _code, _month: 15), filters, dt.date(2025, 1, 15), {}, {})
     assert found.now["cases"].value == 10
     assert found.now["fte"].value == 1
     assert list(found.table.frame["complete"]) == [False]
@@ -235,6 +255,49 @@ def test_where_nothing_is_divided_the_cases_of_unknown_positions_are_counted_and
     assert (found.now["cases"].value, found.now["unknown_fte"].value) == (10, 1)
     assert ("caseload_unknown_fte_counted", {"cases": 1.0}) in [(note.code, dict(note.values)) for note in found.notes]
     assert "caseload_unknown_fte" not in {note.code for note in found.notes}
+def test_cases_of_unknown_coordinators_are_said_and_are_no_cases_without_one() -> None:
+    rows = [row | {"unknown_case_days": 2 * days_in_month(row["month"])} for row in months(10, 1)]
+    found = analysed(rows)
+    assert (found.now["unknown"].value, found.now["unassigned"].value, found.now["cases_per_fte"].value) == (2, 0, 10)
+    assert list(found.table.frame["unknown"]) == [2] * 4
+    assert ("caseload_unknown", {"cases": 2.0}) in [(note.code, dict(note.values)) for note in found.notes]
+
+
+def test_the_first_lists_month_is_a_mean_over_the_days_from_it_on() -> None:
+    """The first list is of 31 December: 60 cases on 2 positions are 30 that day, not 60 × 1/31."""
+    december = JANUARY + 11
+    row = {"month": december, "case_days": 60, "fte_milli_days": 2_000}
+    filters = Filters((HERE,), YEAR, "month")
+    found = analyse(counts([row], filters, lambda *_: 1, {HERE: (AS_OF, AS_OF)}), filters, AS_OF, {}, {})
+    assert found.now["cases_per_fte"].value == 30
+    assert list(found.table.frame["state"]) == ["missing"] * 11 + ["ok"]
+    assert list(found.table.frame["complete"])[-1] is False
+    assert [(note.code, dict(note.values)) for note in found.notes] == [
+        ("caseload_months_missing", {"missing": 11, "of": 12}),
+        ("caseload_known_from", {"day": AS_OF, "of": 1}),
+    ]
+    next_year = Filters((HERE,), Period(JANUARY + 12, JANUARY + 23))
+    later = analyse(counts([row, *months(30, 1, next_year.period)], next_year, lambda _c, m: 1 if m == december else days_in_month(m)),
+                    next_year, dt.date(2026, 12, 31), {}, {})  # fmt: skip
+    assert later.before == {}, "a year of which one day is known is no year before"
+
+
+def test_a_list_that_ends_early_leaves_its_month_incomplete() -> None:
+    """The list is of 10 March, another municipality's of the end of the year."""
+    march = JANUARY + 2
+    rows = [*months(10, 1, Period(JANUARY, march)), *months(10, 1, code="0730")]
+    known = lambda code, m: 10 if (code, m) == (HERE, march) else days_in_month(m)  # noqa: E731
+    rows[2] = month(march, 10, 1) | {"case_days": 100, "fte_milli_days": 10_000}
+    filters = Filters((HERE, "0730"), YEAR, "month")
+    reach = {HERE: (LONG_AGO, dt.date(2025, 3, 10)), "0730": (LONG_AGO, AS_OF)}
+    found = analyse(counts(rows, filters, known, reach), filters, AS_OF, {}, {})
+    assert ("caseload_known_to", {"day": dt.date(2025, 3, 10), "of": 2}) in [(n.code, dict(n.values)) for n in found.notes]
+    table = found.table.frame
+    mine = table[table["municipality_code"] == HERE]
+    assert list(mine["state"]) == ["ok"] * 3 + ["missing"] * 9
+    assert list(mine["complete"])[:3] == [True, True, False]
+    assert list(mine["numerator"])[:3] == [10, 10, 10]
+    assert list(table[table["municipality_code"] == "0730"]["complete"]) == [True] * 12
 
 
 # ---- A year earlier, and the months ----

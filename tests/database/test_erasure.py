@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zipfile
 from pathlib import Path
 
@@ -41,6 +42,18 @@ def history_with_case() -> History:
         service | key | {"service_id": "y1", "case_id": CASE},
         service | key | {"service_id": "y2", "case_id": ""},
     ]
+    for day, who in ((dt.date(2025, 3, 3), "c1"), (dt.date(2025, 6, 2), "c2")):  # what two lists said of it
+        history["case_said"].append(
+            {name: case.get(name) for name in ("municipality_code", "case_id", "pay_municipality_code", "child_id", "family_id",
+             "team_id", "programme_id", "target_group", "received_on", "first_contact_on", "closed_on", "close_reason")}
+            | {"coordinator_id": who, "cover_id": "", "first_day": day, "last_day": day}
+        )  # fmt: skip
+        history["delivery_day"].append({"municipality_code": "0657", "source": "cases", "day": day})
+        history["assignment_said"].append(
+            {"municipality_code": "0657", "case_id": CASE, "coordinator_id": who, "role": "primary", "valid_from": day,
+             "first_day": day, "last_day": day}
+        )  # fmt: skip
+    history["case_team"].append({"municipality_code": "0657", "case_id": CASE, "team_id": "t1"})
     return history
 
 
@@ -69,7 +82,7 @@ def test_nothing_of_the_case_is_left_in_any_file(folder: Path) -> None:
 def test_the_numbers_are_those_of_data_that_never_had_it(folder: Path, tmp_path: Path) -> None:
     deletion.erase(folder, "0657", CASE, subject="drift")
     history = history_with_case()
-    for name in ("case_file", "case_assignment", "service"):
+    for name in ("case_file", "case_assignment", "case_said", "assignment_said", "case_team", "service"):
         history[name] = [row for row in history[name] if row["case_id"] != CASE]
     versions.build(tmp_path / "other", lambda connection: load(connection, history))
     for name in ("caseload_month", "first_contact_count", "attention_case"):
@@ -98,7 +111,7 @@ def test_the_shared_database_has_it_no_more(folder: Path, own_database: str, mon
     with versions.current(folder, own_database).engine.connect() as connection:
         for schema in sa.inspect(connection).get_schema_names():
             if schema.startswith("facts_2"):
-                for name in ("case_file", "case_assignment", "service", "attention_case"):
+                for name in ("case_file", "case_assignment", "case_said", "assignment_said", "service", "attention_case"):
                     rows = sa.text(f'select count(*) from "{schema}".{name} where case_id = :case')
                     assert connection.execute(rows, {"case": CASE}).scalar_one() == 0
 
@@ -110,11 +123,12 @@ def test_what_is_held_is_every_row_with_the_number(folder: Path, own_database: s
             case = held_about_case(connection, "0657", CASE)
             child = held_about_child(connection, "0657", CHILD)
             assert held_about_case(connection, "0219", CASE) == {}
-        assert {name: len(rows) for name, rows in case.items()} == {"case_assignment": 2, "case_file": 1, "service": 1}
-        assert {name: len(rows) for name, rows in child.items()} == {"case_assignment": 2, "case_file": 1, "service": 2}
+        said = {"case_assignment": 2, "case_file": 1, "case_said": 2, "assignment_said": 2, "case_team": 1}
+        assert {name: len(rows) for name, rows in case.items()} == said | {"service": 1}
+        assert {name: len(rows) for name, rows in child.items()} == said | {"service": 2}
     everywhere = [t.name for t in facts.sorted_tables if {"case_id", "child_id"} & set(t.c.keys())]
-    assert sorted(everywhere) == ["attention_case", "case_assignment", "case_file", "service", "service_report"]
+    assert sorted(everywhere) == sorted([*said, "attention_case", "service", "service_report"])
     (tmp_path / "held.zip").write_bytes(packed({"sag": CASE}, case))
     with zipfile.ZipFile(tmp_path / "held.zip") as file:
-        assert file.namelist() == ["om.json", "case_assignment.csv", "case_file.csv", "service.csv"]
+        assert sorted(file.namelist()) == sorted(["om.json", *(f"{name}.csv" for name in case)])
         assert CASE in file.read("case_file.csv").decode("utf-8-sig")

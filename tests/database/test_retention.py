@@ -13,6 +13,7 @@ from dashboard.access.audit_check import verify
 from dashboard.access.audit_read import entries
 from dashboard.database import kept, pointer, retention, versions
 from dashboard.database.accounts import account_class_rows
+from dashboard.database.history_tables import case_said
 from dashboard.database.postgres import publish_current
 from dashboard.database.rollup_tables import caseload_month
 from dashboard.database.tables import case_file
@@ -33,7 +34,34 @@ def real_history() -> History:
     history = special_history()
     history["version_info"][0]["origin"] = "real"
     history["account_class"] = account_class_rows()
+    _say(history)
     return history
+
+
+SAID = tuple(column.name for column in case_said.columns)
+LISTS = (dt.date(2024, 3, 4), dt.date(2025, 3, 3), dt.date(2025, 11, 30))
+
+
+def _say(history: History) -> None:
+    """What two old lists and one of today said: the same of everybody, but that c1 had every case until the last."""
+    for code in ("0219", "0657"):
+        place = {"municipality_code": code}
+        sources = ("cases", "coordinators")
+        history["delivery_day"] += [place | {"source": source, "day": day} for source in sources for day in LISTS]
+        for hours in [row for row in history["coordinator_fte"] if row["municipality_code"] == code]:
+            said = {"team_id": "t1", "newly_hired_until": None, "first_day": LISTS[0], "last_day": LISTS[2]}
+            history["hours_said"].append(hours | said)
+        gone = {"coordinator_id": "c8", "team_id": "t1", "fte_milli": 1000, "valid_from": LISTS[0], "valid_to": None}
+        history["hours_said"].append(place | gone | {"newly_hired_until": None, "first_day": LISTS[0], "last_day": LISTS[0]})
+    for case in history["case_file"]:
+        plain = {name: case.get(name) for name in SAID} | {"cover_id": "", "coordinator_since": None}
+        history["case_said"] += [
+            plain | {"coordinator_id": who, "first_day": first, "last_day": last}
+            for who, first, last in (("c0", LISTS[0], LISTS[0]), ("c1", LISTS[1], LISTS[1]), ("c2", LISTS[2], LISTS[2]))
+        ]
+    history["assignment_said"] += [
+        row | {"first_day": LISTS[2], "last_day": LISTS[2]} for row in history["case_assignment"]
+    ]
 
 
 def numbers(folder: Path) -> dict[str, list[str]]:
@@ -48,6 +76,11 @@ def old_persons(folder: Path) -> list[dict[str, Any]]:
         *(row for row in table(folder, "case_file") if row["closed_on"] and row["closed_on"] < LIMIT),
         *(row for row in table(folder, "case_assignment") if row["valid_to"] and row["valid_to"] <= LIMIT),
         *(row for row in table(folder, "coordinator_fte") if row["valid_to"] and row["valid_to"] <= LIMIT),
+        *(row for row in table(folder, "hours_said") if row["valid_to"] and row["valid_to"] <= LIMIT),
+        *(row for row in table(folder, "hours_said") if row["last_day"] < LIMIT),
+        *(row for row in table(folder, "assignment_said") if row["valid_to"] and row["valid_to"] <= LIMIT),
+        *(row for row in table(folder, "case_said") if row["closed_on"] and row["closed_on"] < LIMIT),
+        *(row for row in table(folder, "case_said") if row["coordinator_id"] == "c0"),  # as good as forgotten by LISTS[1]
         *(row for row in table(folder, "service") if row["valid_to"] and row["valid_to"] < LIMIT),
         *(row for row in table(folder, "survey_invitation") if (row["answered_on"] or row["invited_on"]) < LIMIT),
         *(row for row in table(folder, "caseload_month") if row["level"] == "coordinator" and row["month"] < 24303),
@@ -64,6 +97,8 @@ def test_persons_go_and_every_number_by_month_stays(tmp_path: Path, built: Built
     assert old_persons(folder) == []
     assert numbers(folder) == before
     assert table(folder, "case_file")
+    assert {row["coordinator_id"] for row in table(folder, "case_said")} == {"c1", "c2"}
+    assert table(folder, "delivery_day"), "the days of deliveries are nobody's"
     answered = {(row["municipality_code"], row["invitation_id"]) for row in table(folder, "survey_invitation")}
     assert {(row["municipality_code"], row["invitation_id"]) for row in table(folder, "survey_answer")} <= answered
     assert kept.verify(folder, str(name)) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from dashboard.access.viewer import LOCAL_HEAD
 from dashboard.database import kept, pointer, upgrade, versions
 from dashboard.database.accounts import account_class_rows
 from dashboard.filters import Filters
+from dashboard.importers import load as load_files
 from dashboard.measures import MEASURES
+from dashboard.periods import month_key
 from dashboard.settings import settings
 from tests.histories import load
-from tests.importers.files import table
+from tests.importers.files import csv_file, table
 from tests.special_history import special_history
 
 LAYOUT_1 = Path(__file__).with_name("layout_1.sql")
@@ -31,6 +34,14 @@ def first_layout(folder: Path) -> Path:
     with duckdb.connect(str(folder / f"facts-{NAME}.duckdb")) as connection:
         connection.execute(LAYOUT_1.read_text(encoding="utf-8"))
     (folder / "current").write_text(json.dumps({"layout": 1, "file": f"facts-{NAME}.duckdb"}), encoding="utf-8")
+    return folder
+
+
+def first_layout_of_real_data(folder: Path) -> Path:
+    """The same with a municipality's own data in it."""
+    first_layout(folder)
+    with duckdb.connect(str(folder / f"facts-{NAME}.duckdb")) as connection:
+        connection.execute("update version_info set origin = 'real'")
     return folder
 
 
@@ -72,6 +83,30 @@ def test_origin_files_and_published_figures_come_along_and_nothing_is_left(tmp_p
     assert kept.verify(folder, f"{NAME}r1") == []
     assert [path.name for path in folder.glob("facts-*")] == [f"facts-{NAME}r1.duckdb"]
     assert upgrade.upgrade(folder) is None
+
+
+def test_of_real_data_the_last_list_is_all_that_is_known(tmp_path: Path) -> None:
+    """What an older version made of the time before it, from today's coordinators alone, is not carried on."""
+    folder = first_layout_of_real_data(tmp_path / "old")
+    upgrade.upgrade(folder)
+    day = dt.date(2025, 11, 30)
+    assert {(row["known_from"], row["as_of"]) for row in table(folder, "case_horizon")} == {(day, day)}
+    assert {row["day"] for row in table(folder, "delivery_day")} == {day}
+    cases, said = table(folder, "case_file"), table(folder, "case_said")
+    assert len(said) == len(cases) > 0
+    assert {row["month"] for row in table(folder, "caseload_month")} == {month_key(day)}
+    days = [sum(row["fte_milli_days"] for row in table(folder, "caseload_month") if row["level"] == "municipality")]
+    assert days == [2 * (500 + 811)], "one day of the hours that were known"
+    assert len(table(folder, "hours_said")) == len(table(folder, "coordinator_fte"))
+    rows = [["s1", "c9", "29-02-2024", "Hillerød"], ["s2", "c1", "30-03-2025", "Hillerød"]]
+    file = csv_file(tmp_path / "sager.csv", ["Sagsnr.", "Rådgiver", "Modtaget", "Kommune"], rows)
+    assert load_files([file], data_folder=folder, as_of=dt.date(2026, 1, 31)).ok
+    spans = {
+        (row["coordinator_id"], row["role"], row["valid_to"])
+        for row in table(folder, "case_assignment")
+        if (row["municipality_code"], row["case_id"]) == ("0219", "s1") and row["role"] == "primary"
+    }
+    assert spans == {("c2", "primary", dt.date(2026, 1, 31)), ("c9", "primary", None)}
 
 
 def test_every_kept_version_is_rebuilt_where_the_tables_have_changed(tmp_path: Path) -> None:

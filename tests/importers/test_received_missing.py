@@ -14,10 +14,10 @@ from tests.importers.files import HERNING, csv_file, table
 
 HEADINGS = ["Sagsnr.", "Barn", "Rådgiver", "Modtaget", "Første kontakt", "Lukket", "Årsag", "Rådgiver siden"]
 ROWS = [
-    ["S-1", "B1", "R1", "02-01-2025", "20-01-2025", "", "", ""],
+    ["S-1", "B1", "R1", "02-01-2025", "20-01-2025", "", "", ""],  # from the list's day: who had it before is not told
     ["S-2", "B2", "R1", "", "", "", "", "15-02-2025"],  # from the day the coordinator took over
-    ["S-3", "B3", "R1", "", "03-03-2025", "", "", ""],  # from the first contact
-    ["S-4", "B4", "R1", "", "", "", "", ""],  # on the day of the list, for it is open then
+    ["S-3", "B3", "R1", "", "03-03-2025", "", "", ""],  # from the list's day
+    ["S-4", "B4", "R1", "", "", "", "", ""],  # the same, for it is open then
     ["S-5", "B5", "R1", "", "", "01-03-2025", "Færdig", ""],  # nobody knows from when
     ["S-6", "B6", "", "", "", "", "", ""],  # nor whose
 ]
@@ -39,7 +39,7 @@ def test_it_counts_for_its_coordinator_from_the_first_day_that_is_known(tmp_path
     folder = loaded(tmp_path)
     assert [row["received_on"] for row in table(folder, "case_file", "case_id")] == [dt.date(2025, 1, 2), *[None] * 5]
     assert {row["case_id"]: row["valid_from"] for row in table(folder, "case_assignment")} == {
-        "S-1": dt.date(2025, 1, 2), "S-2": dt.date(2025, 2, 15), "S-3": dt.date(2025, 3, 3), "S-4": AS_OF,
+        "S-1": AS_OF, "S-2": dt.date(2025, 2, 15), "S-3": AS_OF, "S-4": AS_OF,
     }  # fmt: skip
     listed = {(row["list_name"], row["case_id"], row["since"]) for row in table(folder, "attention_case")}
     assert listed == {("unassigned", "S-6", AS_OF)}  # none is listed as waiting: for how long cannot be said

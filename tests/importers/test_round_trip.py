@@ -21,6 +21,11 @@ FILLED: dict[str, list[dict[str, Any]]] = {
         {"Sagsnr.": "2025-0002", "Barn": "B1", "Familie": "F1", "Team": "team øst", "Rådgiver": "R2",
          "Modtaget": DAY(2025, 3, 1), "Rådgiver siden": DAY(2025, 4, 1)},
     ],
+    "tildelinger": [
+        {"Sagsnr.": "2025-0001", "Rådgiver": "R1", "Fra": DAY(2025, 1, 15), "Til": DAY(2025, 5, 31)},
+        {"Sagsnr.": "2025-0001", "Rådgiver": "R2", "Rolle": "dækning", "Fra": DAY(2025, 2, 1), "Til": DAY(2025, 2, 10)},
+        {"Sagsnr.": "2025-0002", "Rådgiver": "R2", "Rolle": "Primær", "Fra": DAY(2025, 4, 1)},
+    ],
     "raadgivere": [
         {"Rådgiver": "R1", "Team": "Team Øst", "Timer om ugen på sager": 37, "Fra": DAY(2025, 1, 1),
          "Til": DAY(2025, 3, 31), "Ny indtil": DAY(2025, 7, 1)},
@@ -87,7 +92,8 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     paths = [filled(template(name, tmp_path, request.param), rows) for name, rows in FILLED.items()]
     report = load(paths, data_folder=tmp_path / "data", municipality="Herning", as_of=dt.date(2025, 10, 1))
     assert [fault for fault in report.faults if fault.code not in ("hours_unknown_for", "unknown_cost_centre")] == []
-    assert [(file.source, file.rows_in) for file in report.files][:2] == [("cases", 2), ("coordinators", 2)]
+    found = [(file.source, file.rows_in) for file in report.files][:3]
+    assert found == [("cases", 2), ("assignments", 3), ("coordinators", 2)]
     return tmp_path / "data"
 
 
@@ -97,13 +103,16 @@ def test_cases(folder: Path) -> None:
         "municipality_code": HERNING, "case_id": "2025-0001", "pay_municipality_code": HERNING, "child_id": "B1",
         "family_id": "F1", "team_id": "team-oest", "programme_id": "en-familie-en-indgang", "target_group": "handicap",
         "received_on": DAY(2025, 1, 15), "first_contact_on": DAY(2025, 1, 20), "closed_on": DAY(2025, 6, 1),
-        "close_reason": "moved",
+        "close_reason": "moved", "unlisted_on": None, "last_listed_on": None,
     }  # fmt: skip
     assert (second["first_contact_on"], second["closed_on"], second["close_reason"]) == (None, None, "")
     assert (second["programme_id"], second["target_group"]) == ("", "")
-    assert [tuple(row.values())[2:] for row in table(folder, "case_assignment", "case_id")] == [
-        ("R1", "primary", DAY(2025, 1, 15), DAY(2025, 6, 1)), ("R2", "primary", DAY(2025, 4, 1), None),
+    assert [tuple(row.values())[2:] for row in table(folder, "case_assignment", "case_id, valid_from")] == [
+        ("R1", "primary", DAY(2025, 1, 15), DAY(2025, 6, 1)), ("R2", "cover", DAY(2025, 2, 1), DAY(2025, 2, 11)),
+        ("R2", "primary", DAY(2025, 4, 1), None),
     ]  # fmt: skip
+    # The first closing that the list tells of is of June: before it, cases that were closed earlier may be missing.
+    assert [tuple(row.values())[1:] for row in table(folder, "case_horizon")] == [(DAY(2025, 6, 1), DAY(2025, 10, 1))]
     assert [(r["team_id"], r["name"]) for r in table(folder, "team")] == [("team-oest", "Team Øst")]
     assert [(r["programme_id"], r["adults"]) for r in table(folder, "programme")] == [("en-familie-en-indgang", False)]
 

@@ -112,21 +112,54 @@ def test_real_facts_never_stand_among_sample_facts(folder: Path) -> None:
     assert load([folder.parent / "regk31_2024.csv"], data_folder=folder).outcome == "unchanged"
 
 
-def test_a_case_list_replaces_its_own_municipality_alone(folder: Path) -> None:
+def test_a_case_list_stands_beside_the_one_before_it_and_leaves_other_municipalities_alone(folder: Path) -> None:
     old = [["S-1", "B1", "R1", "01-02-2025", "Herning"], ["S-9", "B9", "R9", "01-02-2025", "Randers"]]
     deliver(folder, "a.csv", CASE_HEADINGS, old)
     deliver(folder, "befolkning.csv", ["År", "Antal"], [[2025, 20_000]], municipality="Herning")
     deliver(folder, "b.csv", CASE_HEADINGS, [["S-2", "B2", "R2", "01-03-2025", "Herning"]])
-    cases = [(row["municipality_code"], row["case_id"]) for row in table(folder, "case_file")]
-    assert cases == [(HERNING, "S-2"), ("0730", "S-9")]
-    assert len(table(folder, "case_assignment")) == 2
+    first, second = dt.date(2025, 2, 1), dt.date(2025, 3, 1)
+    cases = [(row["municipality_code"], row["case_id"], row["last_listed_on"], row["unlisted_on"])
+             for row in table(folder, "case_file", "municipality_code, case_id")]  # fmt: skip
+    assert cases == [(HERNING, "S-1", first, second), (HERNING, "S-2", None, None), ("0730", "S-9", None, None)]
+    spans = [(row["coordinator_id"], row["valid_from"], row["valid_to"]) for row in table(folder, "case_assignment", "3")]
+    assert spans == [("R1", first, second), ("R2", second, None), ("R9", first, None)]
     assert len(table(folder, "population")) == 1
     months = {
         r["month"] for r in table(folder, "coverage") if (r["municipality_code"], r["source"]) == (HERNING, "cases")
     }
-    assert months == {12 * 2025 + 2}
-    # The first list no longer stands as it was: it may be delivered again.
-    assert load([folder.parent / "a.csv"], data_folder=folder).outcome == "loaded"
+    assert months == {12 * 2025 + 1, 12 * 2025 + 2}
+
+
+def test_a_list_of_the_same_day_is_a_correction_and_the_first_may_come_again(folder: Path) -> None:
+    day = dt.date(2025, 3, 1)
+    deliver(folder, "a.csv", CASE_HEADINGS, [["S-1", "B1", "R1", "01-02-2025", "Herning"]], as_of=day)
+    assert deliver(folder, "a.csv", CASE_HEADINGS, [["S-1", "B1", "R1", "01-02-2025", "Herning"]], as_of=day).outcome == (
+        "unchanged"
+    )
+    deliver(folder, "b.csv", CASE_HEADINGS, [["S-1", "B1", "R2", "01-02-2025", "Herning"]], as_of=day)
+    assert [row["coordinator_id"] for row in table(folder, "case_assignment")] == ["R2"]
+    assert deliver(folder, "a.csv", CASE_HEADINGS, [["S-1", "B1", "R1", "01-02-2025", "Herning"]], as_of=day).outcome == (
+        "loaded"
+    )
+    assert [row["coordinator_id"] for row in table(folder, "case_assignment")] == ["R1"]
+
+
+def test_the_same_list_of_another_day_says_that_nothing_has_changed_until_then(folder: Path) -> None:
+    rows = [["S-1", "B1", "R1", "01-02-2025", "Herning"]]
+    for day in (dt.date(2025, 3, 3), dt.date(2025, 3, 10)):
+        assert deliver(folder, "a.csv", CASE_HEADINGS, rows, as_of=day).outcome == "loaded"
+    assert [(row["known_from"], row["as_of"]) for row in table(folder, "case_horizon")] == [
+        (dt.date(2025, 3, 3), dt.date(2025, 3, 10))
+    ]
+
+
+def test_a_list_in_two_files_may_come_in_two_commands(folder: Path) -> None:
+    day, one, two = dt.date(2025, 3, 1), ["S-1", "B1", "R1", "01-02-2025", "Herning"], ["S-2", "B2", "R1", "01-02-2025", "Herning"]
+    deliver(folder, "nord.csv", CASE_HEADINGS, [one], as_of=day)
+    deliver(folder, "syd.csv", CASE_HEADINGS, [two], as_of=day, again="suppler")
+    assert [row["case_id"] for row in table(folder, "case_file", "case_id")] == ["S-1", "S-2"]
+    deliver(folder, "syd-rettet.csv", CASE_HEADINGS, [[*two[:2], "R2", *two[3:]]], as_of=day, again="suppler")
+    assert [row["coordinator_id"] for row in table(folder, "case_assignment", "case_id")] == ["R1", "R2"]
 
 
 def test_a_ledger_replaces_the_months_it_holds_and_keeps_the_others(folder: Path) -> None:
@@ -147,15 +180,14 @@ def test_a_wave_delivered_again_replaces_itself(folder: Path) -> None:
     assert {row["invitation_id"] for row in table(folder, "survey_answer")} == {"N1"}
 
 
-def test_a_corrected_list_may_describe_an_earlier_day(folder: Path) -> None:
-    def as_of() -> object:
-        return table(folder, "version_info")[0]["as_of"]
-
-    deliver(folder, "a.csv", CASE_HEADINGS, [["S-1", "B1", "R1", "01-06-2025", "Herning"]])
-    deliver(folder, "b.csv", CASE_HEADINGS, [["S-1", "B1", "R1", "01-02-2025", "Herning"]])
-    assert as_of() == dt.date(2025, 2, 1)
-    deliver(folder, "c.csv", CASE_HEADINGS, [["S-1", "B1", "R1", "01-01-2025", "Randers"]])
-    assert as_of() == dt.date(2025, 2, 1)
+def test_a_list_of_an_earlier_day_fills_in_the_past_and_overwrites_nothing_newer(folder: Path) -> None:
+    deliver(folder, "a.csv", CASE_HEADINGS, [["S-1", "B1", "R1", "01-01-2025", "Herning"]], as_of=dt.date(2025, 6, 1))
+    deliver(folder, "b.csv", CASE_HEADINGS, [["S-1", "B2", "R2", "01-01-2025", "Herning"]], as_of=dt.date(2025, 2, 1))
+    assert table(folder, "version_info")[0]["as_of"] == dt.date(2025, 6, 1)
+    assert [row["child_id"] for row in table(folder, "case_file")] == ["B1"]
+    spans = [(row["coordinator_id"], row["valid_from"], row["valid_to"]) for row in table(folder, "case_assignment", "3")]
+    assert spans == [("R1", dt.date(2025, 6, 1), None), ("R2", dt.date(2025, 2, 1), dt.date(2025, 6, 1))]
+    assert [(row["as_of"], row["rows_in"]) for row in table(folder, "delivery")] == [(dt.date(2025, 6, 1), 1)]
 
 
 def test_hours_without_an_end_last_to_the_newest_case_list(folder: Path) -> None:

@@ -37,10 +37,10 @@ def rollup(connection: sa.Connection) -> dict[oracle.Key, dict[str, int]]:
 def brought(connection: sa.Connection, filters: Filters) -> Rows:
     found, codes = caseload(connection, filters), filters.municipalities
     rows: Rows = {}
-    for place, month in zip(*(at.tolist() for at in found.delivered.nonzero()), strict=True):
+    for place, month in zip(*(at.tolist() for at in found.known.nonzero()), strict=True):
         key = ("month", codes[place], filters.team, "", filters.period.first - 12 + month)
         rows[key] = (*found.days[:, place, month].tolist(), None)
-    assert not found.days[:, ~found.delivered].any(), "nothing is counted where nothing is delivered"
+    assert not found.days[:, found.known == 0].any(), "nothing is counted where nothing is delivered"
     for level, part in (("team", found.teams), ("coordinator", found.coordinators)):
         columns = (part.place, part.team, part.who, part.newly_hired_until)
         for place, team, who, hired, *days in zip(*(column.tolist() for column in (*columns, *part.days)), strict=True):
@@ -90,6 +90,8 @@ def world(as_of: dt.date = dt.date(2025, 3, 31), municipalities: tuple[str, ...]
         for source in ("cases", "coordinators")
         for month in months
     ]
+    reach = {"known_from": dt.date(2023, 1, 1), "as_of": as_of}
+    history["case_horizon"] = [{"municipality_code": code} | reach for code in municipalities]
     return history
 
 
@@ -204,6 +206,7 @@ def test_an_autumn_day_of_25_hours_is_one_day(engines: Engines) -> None:
         "family_days": 1,
         "unknown_fte_case_days": 1,  # the 27th
         "unassigned_case_days": 1,  # the 25th
+        "unknown_case_days": 0,
         "fte_milli_days": 1000,
     }
 
@@ -262,6 +265,7 @@ def test_cover_counts_nothing_and_a_child_with_two_cases_counts_once(engines: En
         "family_days": 31,
         "unknown_fte_case_days": 0,
         "unassigned_case_days": 2,
+        "unknown_case_days": 0,
         "fte_milli_days": 10 * 1000 + 21 * 811,
     }
 
@@ -285,6 +289,7 @@ def test_one_day_is_enough_and_no_day_is_none(engines: Engines) -> None:
         "family_days": 1,
         "unknown_fte_case_days": 1,  # the 10th
         "unassigned_case_days": 1,  # the 12th
+        "unknown_case_days": 0,
         "fte_milli_days": 1000 * (9 + 1 + 31),
     }
     assert rows[("coordinator", HERE, "t1", "c2", 0)][:2] == (2, 1)
@@ -311,12 +316,12 @@ def test_the_range_is_the_period_and_the_year_before_it_and_only_what_was_delive
     rows = rows_of(engines, history, JANUARY, JANUARY + 1)
     months = sorted(key[4] for key in rows if key[0] == "month")
     assert months == [JANUARY - 12, *range(JANUARY - 10, JANUARY), JANUARY + 1]
-    assert rows[("coordinator", HERE, "t1", "c1", 0)][5] == 28_000, "February alone"
+    assert rows[("coordinator", HERE, "t1", "c1", 0)][6] == 28_000, "February alone"
 
 
 def test_without_case_data_there_is_nothing(engines: Engines) -> None:
     history = world()
-    history["version_info"][0]["as_of"] = None
+    history["version_info"][0]["as_of"], history["case_horizon"] = None, []
     add_coordinator(history, "c1", (LONG_AGO, None, 1000))
     with engines(history) as both:
         for _, connection in both:

@@ -30,7 +30,7 @@ def counted(found: ContactCounts, filters: Filters) -> Counted:
     assert [key[:2] for key in keys] == sorted(key[:2] for key in keys), "in the order of municipality and month"
     for (place, month, days, outcome, reason), n in zip(keys, found.cases.n.tolist(), strict=True):
         why = found.reasons[reason]
-        cases[filters.municipalities[place], month, days, ("contact", "closed", "waiting")[outcome], why] += n
+        cases[filters.municipalities[place], month, days, ("contact", "closed", "waiting", "unlisted")[outcome], why] += n
     first = filters.period.first - 12
     delivered = zip(*(at.tolist() for at in found.delivered.nonzero()), strict=True)
     return Counted(cases, dict(found.waiting), {(filters.municipalities[at], first + month) for at, month in delivered})
@@ -88,7 +88,7 @@ def test_a_version_is_read_once_for_all_its_views(engines: Engines) -> None:
 
 def test_without_an_as_of_date_there_is_nothing(engines: Engines) -> None:
     history = special_history() | {"case_file": [], "coverage": [], "case_assignment": []}
-    history["version_info"] = [history["version_info"][0] | {"as_of": None}]
+    history["version_info"], history["case_horizon"] = [history["version_info"][0] | {"as_of": None}], []
     period = window(special_history())
     with engines(history) as both:
         for _, connection in both:
@@ -146,7 +146,7 @@ def test_the_edges_of_the_range(engines: Engines) -> None:
     history = special_history()
     case = history["case_file"][0] | {"first_contact_on": None}
     history |= {"case_file": [case | {"received_on": dt.date.fromisoformat(day)} for day in days]}
-    history["version_info"] = [history["version_info"][0] | {"as_of": dt.date(2026, 1, 31)}]
+    history["case_horizon"] = [row | {"as_of": dt.date(2026, 1, 31)} for row in history["case_horizon"]]
     months = {month_key(row["received_on"]) for row in history["case_file"]}
     delivered = {"municipality_code": case["municipality_code"], "source": "cases"}
     history["coverage"] = [delivered | {"month": month} for month in months]

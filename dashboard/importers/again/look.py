@@ -191,7 +191,7 @@ def _empty_tables(driver: Any) -> None:
 def insert_lines(driver: Any, lines: pd.DataFrame | None, into: str, part: str | None = "part") -> None:
     """lines: part, and the columns of budget_line. part: the column of it in `into`, None where there is none."""
     assert lines is not None
-    driver.register("lines_now", typed_frame(BUDGET.table, lines).assign(part=lines["part"].astype("int64")))
+    driver.register("lines_now", typed_frame(BUDGET.table.columns, lines).assign(part=lines["part"].astype("int64")))
     selected = ", ".join([*([part] if part else []), *BUDGET.columns])
     driver.execute(f"insert into {into} ({selected}) select {selected} from lines_now")  # noqa: S608
     driver.unregister("lines_now")

@@ -13,6 +13,7 @@ from dashboard.periods import month_key
 
 DAYS = {
     "cases": ("received", "contact", "closed", "since"),
+    "assignments": ("start",),
     "ledger": ("month",),
     "budget": ("as_of",),
     "surveys": ("invited", "reminded", "answered"),

@@ -34,6 +34,7 @@ def _teams(answer: Answer, rows: Table) -> html.Div:
         _("Cases, mean"),
         _("Full-time positions"),
         _("Without coordinator"),
+        _("Unknown coordinator"),
     ]
     return table(
         _("Teams, the chosen period"),
@@ -46,6 +47,7 @@ def _teams(answer: Answer, rows: Table) -> html.Div:
                 shown(row["cases"], one_decimal),
                 shown(row["fte"], one_decimal),
                 shown(row["unassigned"], one_decimal),
+                shown(row["unknown"], one_decimal),
             ]
             for row in rows.records()
         ],
