@@ -21,7 +21,7 @@ from dashboard.analysis.contact_cases import NAN, Cases, ContactCounts, Summarie
 from dashboard.analysis.contact_parts import at_risk_part, curve_part, endings_part, teams_part, trend_part
 from dashboard.analysis.survival import Estimate, at_risk_last, difference, share_by, share_by_each
 from dashboard.filters import Filters
-from dashboard.periods import Period, month_end, month_key
+from dashboard.periods import Period, last_whole_month
 from dashboard.shapes import MISSING, POOLED, Analysis, Caveat, Note, Number, Table
 
 LINES = 4  # more municipalities than this are pooled in charts, and counted each over the whole period only
@@ -90,9 +90,7 @@ def _told(
     for place, code in enumerate(filters.municipalities):
         day = seen[code]
         if day is not None and as_of is not None and day < as_of:
-            month = month_key(day) - (filters.period.first - 12)
-            if 0 <= month < told.shape[1] and month_end(month_key(day)) > day + dt.timedelta(days=1):
-                told[place, month] = False
+            told[place, max(0, last_whole_month(day) + 1 - (filters.period.first - 12)) :] = False
     return told
 
 
