@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import sqlalchemy as sa
+
 BINARIES = Path("/usr/lib/postgresql/15/bin")
 # Nothing here has to survive a crash.
 FAST = "-F -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB -c max_connections=40"
@@ -24,14 +26,32 @@ def postgres_server() -> Iterator[str]:
             shutil.chown(folder, "postgres")
         data = folder / "data"
         _run("initdb", "-D", data, "-U", "trinvis", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        options = f"{FAST} -c listen_addresses='' -c unix_socket_directories={folder}"
-        _run("pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+        _run("pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", _options(folder), "start")
         try:
             yield f"postgresql+psycopg://trinvis@/postgres?host={folder}"
         finally:
             _run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder)
+
+
+def away(url: str) -> None:
+    """The server of that address falls, in the middle of whatever it does."""
+    _run("pg_ctl", "-D", _data(url), "-w", "-m", "immediate", "stop")
+
+
+def back(url: str) -> None:
+    """It is started again, as it was."""
+    folder = _data(url).parent
+    _run("pg_ctl", "-D", _data(url), "-w", "-l", folder / "log", "-o", _options(folder), "start")
+
+
+def _data(url: str) -> Path:
+    return Path(str(sa.make_url(url).query["host"])) / "data"
+
+
+def _options(folder: Path) -> str:
+    return f"{FAST} -c listen_addresses='' -c unix_socket_directories={folder}"
 
 
 def _run(program: str, *arguments: str | Path) -> None:
