@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from tests.patience import PATIENCE
 
 BINARIES = Path("/usr/lib/postgresql/15/bin")
@@ -26,14 +28,32 @@ def postgres_server() -> Iterator[str]:
             shutil.chown(folder, "postgres")
         data, patiently = folder / "data", ("-t", f"{PATIENCE:.0f}")
         _run("initdb", "-D", data, "-U", "trinvis", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        options = f"{FAST} -c listen_addresses='' -c unix_socket_directories={folder}"
-        _run("pg_ctl", "-D", data, "-w", *patiently, "-l", folder / "log", "-o", options, "start")
+        _run("pg_ctl", "-D", data, "-w", *patiently, "-l", folder / "log", "-o", _options(folder), "start")
         try:
             yield f"postgresql+psycopg://trinvis@/postgres?host={folder}"
         finally:
             _run("pg_ctl", "-D", data, "-w", *patiently, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder)
+
+
+def away(url: str) -> None:
+    """The server of that address falls, in the middle of whatever it does."""
+    _run("pg_ctl", "-D", _data(url), "-w", "-m", "immediate", "stop")
+
+
+def back(url: str) -> None:
+    """It is started again, as it was."""
+    folder = _data(url).parent
+    _run("pg_ctl", "-D", _data(url), "-w", "-l", folder / "log", "-o", _options(folder), "start")
+
+
+def _data(url: str) -> Path:
+    return Path(str(sa.make_url(url).query["host"])) / "data"
+
+
+def _options(folder: Path) -> str:
+    return f"{FAST} -c listen_addresses='' -c unix_socket_directories={folder}"
 
 
 def _run(program: str, *arguments: str | Path) -> None:

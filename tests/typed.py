@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import logs
 from dashboard.cli import main
 from dashboard.settings import settings
 
@@ -72,6 +73,7 @@ def _alone(environment: dict[str, str], words: tuple[str, ...], cwd: Path | None
             for sign, handler in handlers.items():
                 signal.signal(sign, handler)
             os.umask(mask)
+            logs.end()
     settings.cache_clear()
 
 

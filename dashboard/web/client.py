@@ -57,7 +57,7 @@ class Address:
     def _read(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """After ProxyFix: what it has put there may be no address, or be missing."""
         said = environ.get("REMOTE_ADDR", "")
-        named = len(environ.get(FORWARDED, "").split(",")) >= self._hops and FORWARDED in environ
+        named = sum(bool(one.strip()) for one in environ.get(FORWARDED, "").split(",")) >= self._hops
         if named and (address := _parsed(said)) is not None:
             environ["REMOTE_ADDR"], environ[KNOWN] = str(address), True
         else:

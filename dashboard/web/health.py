@@ -61,7 +61,7 @@ class _Ready:
             found = ask()
         except Exception as error:  # whatever it is: not within reach
             said = sentences.of_error(error) or type(error).__name__
-            if self._said.get(name) != said:  # once, not at each look of a watcher's
+            if said not in self._said.values():  # once, not at each look of a watcher's
                 log.error("%s", said)
             self._said[name] = said
             return "failed"

@@ -15,12 +15,12 @@ LOOKED_AT = 50  # ports after a taken one, in search of one to propose
 
 def held(host: str, port: int) -> socket.socket:
     """A socket that listens there. Raises NotStarted, with one sentence that says what to do."""
+    if not 0 <= port <= HIGHEST:
+        raise NotStarted(_("There is no port {port}: the highest is 65535.", port=port))
     try:
         return holding(host, port)
     except OSError as error:
         raise NotStarted(_sentence(host, port, error)) from None
-    except OverflowError:
-        raise NotStarted(_("There is no port {port}: the highest is 65535.", port=port)) from None
 
 
 def _sentence(host: str, port: int, error: OSError) -> str:

@@ -20,12 +20,15 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import SMTP
 
+from dashboard.database import versions
+from dashboard.database.errors import DatabaseAway
 from dashboard.importers import Report, load
-from dashboard.importers.inbox import handle
+from dashboard.importers.inbox import handle, watch
 from dashboard.importers.inbox_mail import NotSent, Post, send_refusal
 from dashboard.language import set_language
 from tests.importers.files import csv_file, excel_file, table, version_name
 from tests.importers.profiles.samples import sensum
+from tests.postgres_server import away, back, postgres_server
 from tests.typed import trinvis
 
 CASES = (["Sagsnr.", "Rådgiver", "Modtaget"], [["S-1", "R1", "01-02-2025"]])
@@ -88,6 +91,74 @@ def test_a_case_list_is_not_loaded_without_the_activities_that_were_refused(fold
     fates = {one.moved_to.name[20:]: one.fate for one in handle(folder, loading(data), settled=0)}
     assert fates == {cases.name: "refused", activities.name: "refused", "raadgivere.csv": "loaded"}
     assert table(data, "case_file") == []
+
+
+def cases(folder: Path, name: str, place: str, *cells: str, case: str = "S-1") -> Path:
+    return csv_file(folder / name, ["Sagsnr.", "Modtaget", "Kommune"], [[case, *cells, place]])
+
+
+def test_a_bad_list_of_one_municipality_does_not_refuse_the_good_one_of_another(folder: Path, data: Path) -> None:
+    cases(folder, "herning.csv", "Herning", "01-02-2025")
+    cases(folder, "laesoe.csv", "Læsø", "i går")
+    handled = {one.moved_to.name[20:]: one for one in handle(folder, loading(data), settled=0)}
+    assert {name: one.fate for name, one in handled.items()} == {"herning.csv": "loaded", "laesoe.csv": "refused"}
+    assert [row["municipality_code"] for row in table(data, "case_file")] == ["0657"]
+    good, bad = (handled[name].report_file.read_text("utf-8") for name in ("herning.csv", "laesoe.csv"))
+    assert "i går" not in good
+    assert "laesoe" not in good
+    assert "i går" in bad
+    assert handled["herning.csv"].report.faults == ()
+
+
+def test_files_of_one_delivery_follow_each_other_and_each_report_tells_of_its_own(folder: Path, data: Path) -> None:
+    # Each delivery takes the place of the one before: half of it would take the other half away.
+    cases(folder, "nord.csv", "Herning", "01-02-2025")
+    cases(folder, "syd.csv", "Herning", "hemmeligt", case="S-2")
+    handled = {one.moved_to.name[20:]: one for one in handle(folder, loading(data), settled=0)}
+    assert {one.fate for one in handled.values()} == {"refused"}
+    nord = handled["nord.csv"].report_file.read_text("utf-8")
+    assert "hemmeligt" not in nord
+    assert "Der er ingen fejl i denne fil. Den er afvist, fordi den hører sammen med syd.csv" in nord
+    assert "hemmeligt" in handled["syd.csv"].report_file.read_text("utf-8")
+    with mail_server() as (server, received):
+        for one in handled.values():
+            send_refusal(one, Post(server, "a@b.example", ("c@d.example",)))
+    mails = {str(mail["Subject"]).rpartition(" ")[2]: " ".join(mail.get_content().split()) for mail in received}  # type: ignore[attr-defined]
+    assert [
+        "0 fejl" in text and "hører sammen med syd.csv" in text for name, text in mails.items() if "nord" in name
+    ] == [True]
+    assert ["1 fejl" in text and "nord" not in text for name, text in mails.items() if "syd" in name] == [True]
+
+
+def test_activities_go_with_the_lists_that_need_them_again(folder: Path, data: Path) -> None:
+    listed, activities = sensum(folder)
+    cases(folder, "laesoe.csv", "Læsø", "i går", case="S9")  # one of whose cases the activities speak
+    handled = {one.moved_to.name[20:]: one for one in handle(folder, loading(data), settled=0)}
+    fates = {name: one.fate for name, one in handled.items()}
+    assert fates == {listed.name: "loaded", activities.name: "refused", "laesoe.csv": "refused"}
+    assert "hører sammen med laesoe.csv" in handled[activities.name].report_file.read_text("utf-8")
+    assert {row["municipality_code"] for row in table(data, "case_file")} == {"0657"}
+
+
+def test_what_was_loaded_is_told_before_something_stands_in_the_way(
+    folder: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.importers.inbox.SETTLED", 0)
+    cases(folder, "herning.csv", "Herning", "01-02-2025")
+    cases(folder, "laesoe.csv", "Læsø", "i går")
+    tries, told, held_up = [0], list[str](), list[Exception]()
+
+    def take_in(paths: Sequence[Path]) -> Report:
+        tries[0] += 1
+        if tries[0] == 3:
+            raise DatabaseAway("it went away")
+        return load(paths, data_folder=data)
+
+    watch(
+        folder, take_in, lambda one: told.append(one.moved_to.name[20:]), stopped=lambda: True, held_up=held_up.append
+    )
+    assert (told, len(held_up)) == (["herning.csv"], 1)
+    assert [path.name for path in folder.iterdir() if path.is_file()] == ["laesoe.csv"]
 
 
 def test_what_is_not_finished_or_leads_elsewhere_is_left(folder: Path, data: Path, tmp_path: Path) -> None:
@@ -211,6 +282,39 @@ def test_the_command_looks_in_mails_and_says_what_it_did(folder: Path, data: Pat
         process.stdout.close()
     assert len(received) == 1
     assert names(folder / "afvist") == ["forkert.csv", "forkert.csv.rapport.txt"]
+
+
+def test_it_waits_for_a_database_that_is_away(folder: Path, data: Path) -> None:
+    csv_file(folder / "sager.csv", *CASES)
+    words = ["inbox", str(folder), "--kommune", "657", "--pause", "1"]
+    with postgres_server() as url:
+        away(url)
+        process = run(words, data, TRINVIS_FACTS_URL=url)
+        assert process.stdout is not None
+        lines = iter(process.stdout)
+        assert "Ser i" in next(lines)
+        said = next(lines)
+        assert said.startswith("PostgreSQL svarer ikke")
+        assert said.endswith("Filerne i indbakken venter.\n")
+        assert [path.name for path in folder.iterdir() if path.is_file()] == ["sager.csv"]
+        back(url)
+        while not (told := next(lines)).startswith("indlæst: "):
+            assert "ejer de tabeller" in told or "superbruger" in told or "mur" in told, told
+        process.send_signal(signal.SIGTERM)
+        assert process.wait() == 0
+        process.stdout.close()
+        assert versions.current(data, url).name == version_name(data)
+    assert names(folder / "indlaest") == ["sager.csv", "sager.csv.rapport.txt"]
+
+
+def test_once_and_away_is_a_failure(folder: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.importers.inbox.SETTLED", 0)
+    csv_file(folder / "sager.csv", *CASES)
+    nowhere = "postgresql+psycopg://trinvis@127.0.0.1:1/trinvis"
+    done = trinvis(data, "inbox", str(folder), "--en-gang", TRINVIS_FACTS_URL=nowhere)
+    assert done.returncode == 1
+    assert "PostgreSQL svarer ikke" in done.stderr
+    assert [path.name for path in folder.iterdir() if path.is_file()] == ["sager.csv"]
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path, data: Path) -> None:
