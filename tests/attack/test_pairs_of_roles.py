@@ -217,3 +217,14 @@ def test_the_worlds_hold_what_is_looked_for() -> None:
     assert any(n for (_f, _l, n), kind in spans if kind == "all"), "what only all together can hold"
     assert any(last > first and not n for (first, last, n), _kind in spans)
     assert any(first == 0 for (first, _l, _n), _kind in spans)
+
+
+def test_herning_2025_is_one_number_for_head_committee_and_country(published_folder: Path) -> None:
+    """Once 113 of 147 to the head and 118 of 152 to the committee: the quarter between them was shown as hidden."""
+    everybody = Viewer("head", frozenset({"0657"})), Viewer("committee", frozenset({"0657"})), Viewer("national", None)
+    with reading(published_folder):
+        for viewer in everybody:
+            choices = answers.options(viewer)
+            year = Filters(("0657",), Period.from_key("2025"), "year")
+            (row, *_) = answers.answer("trust", settled(viewer, year, choices), viewer).table.records()
+            assert (row["n"], row["numerator"], row["left_out"]) == (152, 118, 0), viewer.role

@@ -38,7 +38,7 @@ MAIN_TABLES = {
     "caseload": r"\bcaseload_month\b",
     "spending": r"\bspending_month\b",
     "time_to_first_contact": r"\bfirst_contact_count\b",
-    "trust": r"\btrust_month\b",
+    "trust": r"\btrust_cell\b",
 }
 
 
