@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
-from dashboard.importers import Report, check, load, render
+from dashboard.importers import Given, Report, check, render
+from dashboard.importers.choices import Choices
+from dashboard.importers.delivery import receive
 from dashboard.importers.letters import broken
+from dashboard.importers.present import present
 from dashboard.language import set_language
-from tests.importers.files import table
 from tests.rounds import rounds
 
 CASES = ["Sagsnr.", "Modtaget", "Første kontakt", "Rådgiver", "Team"]
@@ -45,15 +47,13 @@ def looked(content: bytes, data: Path) -> Report:
 
 
 def teams(content: bytes, data: Path) -> list[tuple[str, str]]:
-    """Case and team as they stand in the data afterwards."""
-    data.parent.mkdir(exist_ok=True)
-    path = file(data.parent / "f.csv", content)
-    report = load([path], data_folder=data, municipality="657", as_of=dt.date(2026, 3, 31))
-    assert report.outcome == "loaded", render(report)
-    names = {row["team_id"]: row["name"] for row in table(data, "team")}
-    found = table(data, "case_file")
-    assert all(row["first_contact_on"] for row in found)
-    return sorted((row["case_id"], names[row["team_id"]]) for row in found)
+    """Case and team as an import would write them."""
+    said = Choices(municipality="657", as_of=dt.date(2026, 3, 31))
+    delivery = receive([Given("f.csv", content=content)], present(data), said)
+    assert delivery.ok, [fault for part in delivery.parts for fault in part.faults]
+    rows = delivery.rows["cases"]
+    assert all(rows["contact"])
+    return sorted(rows.together("case", "team"))
 
 
 def remarked(report: Report) -> list[str]:
@@ -102,7 +102,9 @@ def test_a_team_with_letters_taken_for_others_is_refused_alone(data: Path, writt
             assert faults == [(2, "Team", "broken_letters")], team
 
 
-@pytest.mark.parametrize("team", ["B?rnehandicap", "Ær?", "B\ufffdrnehandicap", "?stby", "BÃ¸rn", "B°rn", "B\x9brn", "B├©rn"])
+@pytest.mark.parametrize(
+    "team", ["B?rnehandicap", "Ær?", "B\ufffdrnehandicap", "?stby", "BÃ¸rn", "B°rn", "B\x9brn", "B├©rn"]
+)
 def test_a_lost_letter_is_refused_with_its_cell(data: Path, team: str) -> None:
     report = looked(text(teams=["Nord", team]).encode(), data)
     assert [(f.row, f.column, f.code) for f in report.faults] == [(3, "Team", "broken_letters")]
@@ -111,7 +113,19 @@ def test_a_lost_letter_is_refused_with_its_cell(data: Path, team: str) -> None:
 
 @pytest.mark.parametrize(
     "team",
-    ["TeamØst", "Én familie – én indgang", "Mie’s", "“Nord”", "Café São", "5½", "Übung", "PåRørende", "100 m²boligen", "Team ★", "§ 11, stk. 3"],
+    [
+        "TeamØst",
+        "Én familie – én indgang",
+        "Mie’s",
+        "“Nord”",
+        "Café São",
+        "5½",
+        "Übung",
+        "PåRørende",
+        "100 m²boligen",
+        "Team ★",
+        "§ 11, stk. 3",
+    ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
 def test_ordinary_letters_and_signs_are_no_fault(data: Path, team: str, encoding: str) -> None:
