@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from dashboard.importers import values
 from dashboard.importers.choices import Decimal
@@ -11,8 +12,8 @@ from dashboard.importers.dialect import ASKED, Numbers, Question, decide
 from dashboard.importers.ledger_amounts import SHAPES
 from dashboard.importers.ledger_rows import LedgerRows
 from dashboard.importers.ledger_sets import Distinct
-from dashboard.importers.numerals import Sign
-from dashboard.importers.report import Remark
+from dashboard.importers.numerals import Sign, tells, written
+from dashboard.importers.report import Bad, Remark, shown
 from dashboard.importers.table import Cell
 from dashboard.importers.units import Unit
 from dashboard.importers.values import Reading
@@ -26,6 +27,39 @@ def sign_of(amounts: Distinct | None, rows: LedgerRows, unit: Unit | None, said:
         return ",", None
     cells = [(index + FIRST, rows.cell(raw[0])) for index, raw in enumerate(amounts.raw)]
     return decide([Numbers(str(amounts.headings[0]), cells, 2, unit)], said)
+
+
+class OneOfSeveral(Protocol):
+    """A column of amounts beside others, read as a ledger of its own (ledger_stage.Staged)."""
+
+    rows: LedgerRows
+    reading: Reading
+
+    def set_of(self, key: str) -> Distinct | None: ...
+
+
+def sign_of_all(several: Sequence[OneOfSeveral]) -> tuple[Sign, list[Cell]]:
+    """The sign that one column's amounts prove for all ('' where nothing does), and what is wrong where two differ."""
+    proofs: dict[Sign, dict[str, str]] = {}
+    for one in several:
+        amounts = one.set_of("amount")
+        sign, question = sign_of(amounts, one.rows, one.reading.unit, "")
+        for index, raw in enumerate(amounts.raw if amounts and question is None else ()):
+            if tells_of(one.rows.cell(raw[0])) == sign != "" and sign not in proofs and amounts is not None:
+                row = one.rows.row_numbers([amounts.first[index]])[amounts.first[index]]
+                proofs[sign] = {"value": shown(raw[0]), "row": str(row), "column": str(amounts.headings[0])}
+    if len(proofs) < 2:
+        return next(iter(proofs), ""), []
+    first, last = proofs.values()
+    return "", [Cell(int(last["row"]), last["column"], "decimal_signs_differ",
+                     {**first, "value": last["value"], "other": first["value"]})]  # fmt: skip
+
+
+def tells_of(cell: Any) -> Sign:
+    try:
+        return tells(written(cell).digits) if isinstance(cell, str) else ""
+    except Bad:
+        return ""
 
 
 def name_question(connection: Any, select: str, amounts: Distinct, rows: LedgerRows, question: Question) -> None:

@@ -124,14 +124,17 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("set enable_progress_bar = false")
 
 
-def stage(rows: LedgerRows, top: int, template: Template = ledger.TEMPLATE, decimal: Decimal = "") -> Staged:
+def stage(
+    rows: LedgerRows, top: int, template: Template = ledger.TEMPLATE, decimal: Decimal = "", sign: Sign = ""
+) -> Staged:
     """Read the ledger through. Raises Refused, NotForDuckDB or duckdb.Error where that cannot be done.
 
     template: the ledger's own columns, under its headings or a profile's. decimal: what is said of the sign (choices).
+    sign: that another column of amounts has told.
     """
     with open_connection() as connection:
         rows, template, faults, remarks = signed(connection, rows, top, template)
-    staged = _staged(rows, top, template, decimal)
+    staged = _staged(rows, top, template, Said(decimal, sign=sign))
     said = {cell.heading for cell in faults}
     staged.headings.faults[:] = [cell for cell in staged.headings.faults if cell.code != "sign_unused" or cell.heading not in said]
     staged.headings.faults.extend(faults)
@@ -139,28 +142,28 @@ def stage(rows: LedgerRows, top: int, template: Template = ledger.TEMPLATE, deci
     return staged
 
 
-def _staged(rows: LedgerRows, top: int, template: Template, decimal: Decimal) -> Staged:
-    staged = _stage(rows, top, template, decimal, frozenset())
+def _staged(rows: LedgerRows, top: int, template: Template, said: Said) -> Staged:
+    staged = _stage(rows, top, template, said, frozenset())
     # "Art" and "Type" mean many things in a ledger: a column without any kind of amount in it is somebody's own.
     kinds = staged.set_of("kind")
     if kinds is None or folded(kinds.table.headings["kind"]) == folded(template.column("kind").heading):
         return staged
     if any(kind is not None for kind in kinds.table.columns["kind"]):
         return staged
-    staged = _stage(rows, top, template, decimal, frozenset({"kind"}))
+    staged = _stage(rows, top, template, said, frozenset({"kind"}))
     staged.headings.remarks.append(Remark("ignored_columns", {"columns": kinds.table.headings["kind"]}))
     return staged
 
 
-def _stage(rows: LedgerRows, top: int, template: Template, decimal: Decimal, unused: frozenset[str]) -> Staged:
+def _stage(rows: LedgerRows, top: int, template: Template, outside: Said, unused: frozenset[str]) -> Staged:
     row = rows.head.rows[top]
     known, _, _ = known_headings(template, row)
     beside = declared(template, known, rows.head.rows, top)
-    said = Said(decimal, Declared(units=beside.units))
-    headings = understand(Sheet("", rows.head.rows[: top + 1]), template, top, Said(decimal, beside))
+    said = replace(outside, declared=Declared(units=beside.units))
+    headings = understand(Sheet("", rows.head.rows[: top + 1]), template, top, replace(outside, declared=beside))
     places = {key: position for key, (_, position) in known.items() if key not in unused}
     staged = Staged(rows, top + beside.below, places, headings, [], 0)
-    staged.reading = Reading(",", beside.units.get("amount"), rounded=bool(decimal))
+    staged.reading = Reading(",", beside.units.get("amount"), rounded=bool(outside.decimal))
     with open_connection() as connection:
         _scan(connection, staged, row, Basis(rows, template, said))
     staged.wrong = [
@@ -179,19 +182,19 @@ def _scan(connection: duckdb.DuckDBPyConnection, staged: Staged, headings: Seque
 
     def read(amount_sql: Callable[[str], str], sign: Sign = "") -> None:
         asked = wanted(staged.places, headings, rows.width, amount_sql)
-        known = replace(basis, said=replace(basis.said, sign=sign))
-        staged.sets, staged.rows_in = read_sets(connection, f"{relation} where {staged.filled()}", asked, known)
+        now = replace(basis, said=replace(basis.said, sign=sign))
+        staged.sets, staged.rows_in = read_sets(connection, f"{relation} where {staged.filled()}", asked, now)
 
-    by_shape = partial(shape_sql, unit=unit)
-    read(by_shape)
+    by_shape, known = partial(shape_sql, unit=unit), basis.said.sign
+    read(by_shape, known)
     if any(one.faults() for one in staged.sets):
         chosen = f"{relation} where {staged.filled()}"
         staged.left_out, faults = rows_without_data(connection, chosen, basis, headings, staged.places)
         staged.headings.faults.extend(faults)
         staged.headings.remarks.extend(rows_left_out([*staged.left_out.values()]))
         if staged.left_out:
-            read(by_shape)
-    sign, question = sign_of(staged.set_of("amount"), rows, unit, basis.said.decimal)
+            read(by_shape, known)
+    sign, question = (known, None) if known else sign_of(staged.set_of("amount"), rows, unit, basis.said.decimal)
     staged.reading = replace(staged.reading, sign=sign)
     if ledger_totals.are_there(staged.sets):
         chosen = f"{relation} where {staged.filled()} and {total_sql(staged.places)}"

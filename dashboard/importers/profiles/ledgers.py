@@ -20,7 +20,9 @@ from dashboard.importers.across import is_across
 from dashboard.importers.choices import Decimal
 from dashboard.importers.heading_rows import headed, in_one_row
 from dashboard.importers.ledger_rows import LedgerRows, NotForDuckDB, csv_rows
+from dashboard.importers.ledger_signs import sign_of_all
 from dashboard.importers.ledger_stage import Staged, open_connection, stage
+from dashboard.importers.numerals import Sign
 from dashboard.importers.profiles.amounts import Aside, each
 from dashboard.importers.profiles.apply import chosen_headings, read_with, recognised
 from dashboard.importers.profiles.counting import Counting
@@ -64,6 +66,15 @@ def of_profile(entry: Entry, rows: LedgerRows, top: int, decimal: Decimal = "") 
     """
     counted = _counted(entry, rows, top)
     reads = [Read(_staged(aside, counted, decimal), aside) for aside in each(entry)]
+    if len(reads) > 1 and not decimal:
+        sign, faults = sign_of_all([read.staged for read in reads])
+        reads = [
+            Read(_staged(read.aside, counted, decimal, sign), read.aside)
+            if sign and read.aside and read.staged.reading.sign != sign
+            else read
+            for read in reads
+        ]
+        counted.faults += faults
     found = [read for read in reads if read.staged.rows_in] or reads[:1]
     found[0].staged.headings.faults.extend(counted.faults)
     found[0].staged.headings.remarks[1:1] = counted.remarks
@@ -84,12 +95,12 @@ def _counted(entry: Entry, rows: LedgerRows, top: int) -> Counting:
     return counted
 
 
-def _staged(aside: Aside, counted: Counting, decimal: Decimal) -> Staged:
+def _staged(aside: Aside, counted: Counting, decimal: Decimal, sign: Sign = "") -> Staged:
     profile, rows, top = aside.entry.profile, counted.rows, counted.top
     chosen = chosen_headings(profile, rows.head.rows[top])
     template = _template(aside.entry, chosen)
     constants = [(template.column(key).heading, word) for key, word in profile.constants.items()]
-    staged = stage(_mapped(rows, top, aside, constants, counted.keep_of(aside)), top, template, decimal)
+    staged = stage(_mapped(rows, top, aside, constants, counted.keep_of(aside)), top, template, decimal, sign)
     words = list(of_words(profile, _words_in(staged, chosen)))
     staged.headings.remarks[:] = [read_with(aside.entry), *words, *staged.headings.remarks]
     return staged

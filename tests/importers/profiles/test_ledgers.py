@@ -286,3 +286,15 @@ def test_accounts_that_look_like_a_cpr_number_are_no_reason_to_refuse_but_a_cpr_
     rows[0][1] = "1012501234"
     refused = CliRunner().invoke(cli, ["profile", "new", str(csv_file(tmp_path / "b.csv", OPUS, rows))])
     assert (refused.exit_code, "1012501234" in refused.output) == (1, False)
+
+
+def test_one_column_of_amounts_tells_the_sign_of_those_beside_it(tmp_path: Path, folder: Path) -> None:
+    at = [FINANCE.index(name) for name in ("Forbrug (kr.)", "Opr. budget")]
+    row = [cell for cell in FINANCE_ROWS if cell[at[0]] and cell[at[1]]][0]
+    other = [*row]
+    row[at[0]], row[at[1]], row[FINANCE.index("Korr. budget")] = "1234.5", "12,500", ""
+    assert load([report_of(tmp_path / "a.csv", [row])], data_folder=folder).outcome == "loaded"
+    assert [line["original_ore"] for line in table(folder, "budget_line")] == [1_250_000]
+    other[at[0]], other[at[1]], other[FINANCE.index("Korr. budget")] = "1234.5", "1.234,50", ""
+    faults = check([report_of(tmp_path / "b.csv", [other])], data_folder=folder).faults
+    assert [(f.code, f.row, f.column) for f in faults] == [("decimal_signs_differ", 2, "Opr. budget")]

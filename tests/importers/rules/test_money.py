@@ -13,6 +13,8 @@ BUDGET = "År;Funktion;Oprindeligt budget;Forventet regnskab;Opgjort pr."
 LINE = f"{YEAR};5.28.21;100;90;{day(0)}"
 POSTINGS = "Måned;Kontostreng;Funktion;Beløb"
 SUMS = "År;Funktion;Oprindeligt budget;Tillæg;Korrigeret budget;Opgjort pr."
+PARTS = "År;Funktion;Gruppering;Oprindeligt budget;Opgjort pr."
+HALVES = [f"{YEAR};5.28.21;003;100;{day(0)}", f"{YEAR};5.28.21;004;200;{day(0)}"]
 PERSONS = "År;Antal 0-22-årige"
 
 EXAMPLES = (
@@ -33,6 +35,8 @@ EXAMPLES = (
     Example("corrected_disagrees", "error", [SUMS, f"{YEAR};5.28.21;100.000;-5.000;92.999;{day(0)}"],
             [SUMS, f"{YEAR};5.28.21;100.000;-5.000;93.000;{day(0)}", f"{YEAR};5.28.22;100.000;;93.000;{day(0)}"],
             "Det korrigerede budget er ikke det oprindelige budget og tillægget lagt sammen."),
+    Example("sum_of_parts", "error", [PARTS, *HALVES, f"{YEAR};5.28.21;;300;{day(0)}"], [PARTS, *HALVES, f"{YEAR};5.28.21;;299;{day(0)}"],
+            "Linjen for 5.28.21 uden gruppering er summen af dens 2 linjer med: den ville tælle to gange. Fjern det ene eller det andet."),
     Example("population_jump", "warning", [PERSONS, "2025;22001"], [PERSONS, "2025;22000"],
             "Tallet er mere end 10 % fra året før (20000). Er det 0-22 år?",
             "1 år har måske en forkert udgift pr. 0-22-årig.", before=[[PERSONS, "2024;20000"]]),
