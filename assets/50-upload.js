@@ -79,6 +79,10 @@
         return;
       }
       show(result, words, said.lines || [said.error], said.ok);
+      // A sentence that asks names the answer as the terminal writes it, --leveret-foer, and as it is called here.
+      if (!said.ok && (said.lines || []).some(function (line) { return line.includes(" --"); })) {
+        form.querySelector(".upload-asked").open = true;
+      }
     } catch (error) {
       show(result, words, [words.failed], false);
     }

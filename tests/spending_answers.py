@@ -70,9 +70,13 @@ def spending_answer(
     budget: Any = (),
     people: int | None = 1_000,
     rise: int = 0,
+    posted: Any = None,
     **chosen: Any,
 ) -> Answer:
-    """The same LEVELS every month and municipality, `rise` øre more of each class in the range than before it."""
+    """The same LEVELS every month and municipality, `rise` øre more of each class in the range than before it.
+
+    posted: municipality → the main classes that it posts on at all, by default all three.
+    """
     period = Period(parse_month(first), parse_month(last))
     filters = Filters(codes, period, **chosen)
     months = [m for m in range(period.first - 12, period.last + 1) if m not in {parse_month(text) for text in missing}]
@@ -83,6 +87,7 @@ def spending_answer(
         for code in places
         for month in months
         for one, ore in LEVELS.items()
+        if posted is None or any(one in posted.get(m, ()) for m in (codes if code == "*" else (code,)))
     ]
     years = range(period.first // 12 - 1, period.last // 12 + 1)
     found = analyse(
@@ -91,6 +96,7 @@ def spending_answer(
             delivered=[(code, month) for code in codes for month in months],
             population=[(code, year, people) for code in codes for year in years if people],
             budget=budget,
+            posted=posted,
         ),
         filters,
         price_index or {},

@@ -76,6 +76,15 @@ def _amount_or_why(answer: Answer, number: Number) -> str:
     return state_words(number.state) if number.value is None else amount(answer, number.value)
 
 
+def _class_or_why(answer: Answer, spending_class: str) -> str:
+    """The amount of a class of the range; of one that nobody ever posted on that it is so, for that is not 0 kr."""
+    number = answer.now.get(spending_class, MISSING)
+    never = [note.values["classes"] for note in answer.notes if note.code == "never_posted"]
+    if number.state == "missing" and never and spending_class in never[0] and _has_any(answer):
+        return _("no postings")
+    return _amount_or_why(answer, number)
+
+
 def headline(answer: Answer) -> str:
     """The level of all three, or why there is none."""
     if not _has_any(answer):
@@ -105,7 +114,7 @@ def _has_any(answer: Answer) -> bool:
 
 
 def _three(answer: Answer) -> str:
-    first, second, third = (_amount_or_why(answer, answer.now.get(one, MISSING)) for one in MAIN_CLASSES)
+    first, second, third = (_class_or_why(answer, one) for one in MAIN_CLASSES)
     return _(
         "Preventive and supporting {preventive}, placements {placement}, compensating benefits {compensating}",
         preventive=first,
@@ -164,7 +173,7 @@ def _together(answer: Answer) -> str:
 
 def _class_sentence(answer: Answer, rows: Sequence[Cell], spending_class: str) -> str:
     shown = [row for row in rows if row.state == "ok"]
-    whole = _amount_or_why(answer, answer.now[spending_class])
+    whole = _class_or_why(answer, spending_class)
     if len(shown) < 2:
         return _("{name}: {whole}.", name=class_name(spending_class), whole=whole)
     ends = [f"{amount(answer, row.value)} ({formats.period(row.period)})" for row in (shown[0], shown[-1])]

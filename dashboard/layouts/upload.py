@@ -17,7 +17,7 @@ def upload() -> html.Section:
         "files": _("Files (Excel, CSV or XML; several at once)"),
         "municipality": _("Municipality, where the files do not say"),
         "inFile": _("As the files say"),
-        "asOf": _("The day the case list describes, if not its latest"),
+        "asOf": _("The day the case list describes, if not its latest; the ledger, if not today"),
         "check": _("Try the files"),
         "load": _("Load"),
         "working": _("Reading the files …"),

@@ -82,3 +82,32 @@ def test_without_data_the_page_still_takes_files(watched: Page, serve: Callable[
     expect(watched.locator(".upload-result")).to_contain_text("Indlæst.")
     settle(watched)
     expect(watched.locator(".context")).to_contain_text("Herning")
+
+
+IMPORTED = 60_000  # milliseconds: an import is no matter of the page
+LEDGER = "Måned;Kontostreng;Beløb\n2026-01;528211003;{a}\n"
+
+
+def test_what_would_disappear_is_asked_and_answered_on_the_page(
+    watched: Page, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    url = serve(tmp_path / "empty")
+    visit(watched, f"{url}/data")
+    result, load = watched.locator(".upload-result"), watched.get_by_role("button", name="Indlæs", exact=True)
+    watched.get_by_label("Kommune, når filerne").select_option("0657")
+    watched.get_by_label("Filer (Excel").set_input_files(file(tmp_path, LEDGER.format(a=100) + "2026-01;528221004;50\n"))
+    watched.get_by_label("Sagslisten er opgjort").fill("2026-02-05")
+    load.click()
+    expect(result).to_contain_text("Sum: 150,00", timeout=IMPORTED)
+    settle(watched)
+    watched.get_by_label("Kommune, når filerne").select_option("0657")
+    watched.get_by_label("Filer (Excel").set_input_files(file(tmp_path, LEDGER.format(a=90)))
+    watched.get_by_label("Sagslisten er opgjort").fill("2026-03-05")
+    load.click()
+    expect(result).to_contain_text("5.28.22 004 (50,00", timeout=IMPORTED)
+    expect(result).to_contain_text("på siden: Suppler det")
+    check_axe(watched, "asked")
+    watched.get_by_label("Det, der er leveret før").select_option("suppler")  # the choice has opened by itself
+    load.click()
+    expect(result).to_contain_text("lagt til det, der er leveret før", timeout=IMPORTED)
+    expect(result).to_contain_text("Indlæst.")

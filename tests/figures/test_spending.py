@@ -103,3 +103,17 @@ def test_a_period_that_is_not_whole_is_striped_and_says_so() -> None:
         assert trace["customdata"][0].count("<br>") == 1
         assert trace["customdata"][1].endswith("<br>maj 2025 er ikke leveret")
         assert trace["customdata"][2].endswith("<br>kun en del er valgt")
+
+
+def test_a_class_that_nobody_ever_posted_on_has_no_bar_and_its_name_says_so() -> None:
+    answer = spending_answer("2025-01", "2025-03", posted={"0657": ("placement", "compensating")}, interval="month")
+    figure = spending_figure(answer)
+    names = [trace["name"] for trace in figure["data"] if trace.get("x") == [None]]
+    assert names == [
+        "Forebyggende og støttende indsatser (ingen data)",
+        "Anbringelser uden for hjemmet",
+        "Kompenserende ydelser",
+    ]
+    preventive = next(trace for trace in figure["data"] if trace["name"].startswith("Forebyg") and trace["x"] != [None])
+    assert preventive["y"] == [None] * 3
+    assert [one for one in figure["layout"]["annotations"] if one["text"] == "ingen data"] == []

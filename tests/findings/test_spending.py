@@ -21,6 +21,7 @@ from dashboard.findings.spending import (
 from dashboard.findings.spending_notes import note_sentence
 from dashboard.language import set_language
 from dashboard.measures import SPENDING_CLASSES
+from dashboard.shapes import Note
 from tests.spending_answers import MILLION, line, spending_answer
 
 THOUSAND = 100_000
@@ -164,3 +165,43 @@ def test_every_class_has_its_own_danish_name() -> None:
     names = [class_name(one) for one in (*SPENDING_CLASSES, "total_three")]
     assert len(set(names)) == len(names)
     assert not {"Other spending", "State refund", "Unknown accounts"} & set(names)
+
+
+TWO = ("preventive", "placement")
+
+
+def test_a_class_that_nobody_ever_posted_on_is_said_and_is_in_no_total() -> None:
+    answer = spending_answer("2025-01", "2025-03", posted={"0657": TWO}, budget=[line("5.57.72", 9 * MILLION, 0, None)])
+    assert plain(headline(answer)).endswith(
+        "anbringelser uden for hjemmet 21,0 mio. kr., kompenserende ydelser ingen posteringer"
+    )
+    assert "Kompenserende ydelser: ingen posteringer." in plain(summary(answer))
+    assert "Ingen data for" not in summary(answer)
+    shown = card(answer)
+    assert (shown.value, shown.unit) == ("ingen data", "")
+    assert "kompenserende ydelser ingen posteringer" in shown.n
+    assert set(shown.trend) == {None}
+    assert change(answer) == "kan ikke sammenlignes: der er aldrig bogført noget på en af grupperne"
+    words = [note_sentence(note) for note in answer.notes if note.code == "never_posted"]
+    assert words == [
+        "Der er aldrig bogført noget på: Kompenserende ydelser. Det er ikke 0 kr., og de tre lægges ikke sammen."
+    ]
+
+
+def test_who_knows_only_some_of_the_three_is_left_out_of_several_together_and_that_is_said() -> None:
+    answer = spending_answer(
+        "2025-01", "2025-03", codes=("0657", "0730"), posted={"0657": TWO, "0730": SPENDING_CLASSES[:3]}
+    )
+    assert plain(headline(answer)).startswith("Forebyggende og støttende indsatser 12,0 mio. kr.")  # of Randers alone
+    words = [note_sentence(note) for note in answer.notes if note.code == "never_posted"]
+    assert words == [
+        "1 kommune har aldrig bogført noget på: Kompenserende ydelser. Den er ikke med i de valgte samlet."
+    ]
+
+
+def test_an_older_budget_is_pointed_at() -> None:
+    note = Note("no_budget", {"municipalities": ["0657"], "year": 2026, "earlier": 2025})
+    assert note_sentence(note) == (
+        "Budgettet for 2026 mangler for 1 af de valgte kommuner. "
+        "Budgettet for 2025 ses, når der vælges en periode, som slutter i 2025."
+    )

@@ -81,9 +81,21 @@ def written(folder: Path, kind: str, command: Command, name: str) -> list[Path]:
                 rows += _posted(span, cell, amounts) if kind == "ledger" else [_line(span, cell, amounts, command.day)]
         headings = ["Måned", "Kontostreng", "Omkostningssted", "Beløb", "Tekst"]
         if kind == "budget":
-            headings = ["År", "Funktion", "Gruppering", "Oprindeligt budget", "Tillæg", "Forventet regnskab", "Opgjort pr."]
+            headings = [
+                "År",
+                "Funktion",
+                "Gruppering",
+                "Oprindeligt budget",
+                "Tillæg",
+                "Forventet regnskab",
+                "Opgjort pr.",
+            ]
         # A comment that makes each file another one: the same file again is no delivery.
-        paths.append(csv_file(folder / f"{name}-{number}.csv", [*headings, "Bemærk"], [[*row, f"{name}{number}"] for row in rows]))
+        paths.append(
+            csv_file(
+                folder / f"{name}-{number}.csv", [*headings, "Bemærk"], [[*row, f"{name}{number}"] for row in rows]
+            )
+        )
     return paths
 
 
@@ -220,5 +232,7 @@ def test_the_measure_of_what_was_delivered_equals_its_twin_on_both_engines(tmp_p
             }  # fmt: skip
         history["version_info"][0]["as_of"] = dt.date(2026, 3, 1)
         first = JANUARY + lot.choice([0, 1])
-        views = [Filters((HERNING,), Period(first, JANUARY + last), lot.choice(["month", "year"])) for last in (2, 11, 13)]
+        views = [
+            Filters((HERNING,), Period(first, JANUARY + last), lot.choice(["month", "year"])) for last in (2, 11, 13)
+        ]
         assert_all_equal(engines, history, [(view, {}) for view in views])
