@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from dashboard.importers import excel, jsonstat
 from dashboard.importers.report import Refused
 
 MOST_BYTES = 300_000_000
+_MOST_BELOW = 5  # lines below a table: a sum, an end mark
 DELIMITERS = ";,\t"
 
 
@@ -79,23 +80,30 @@ def decoded(content: bytes) -> str:
 
 def delimiter_of(text: str) -> str:
     """The sign that splits most lines alike, the first of them into headings; quoted text does not count."""
-    lines = [line for line in text[:20_000].splitlines() if line.strip()]
-    unquoted = ["".join(line.split('"')[::2]) for line in lines]
-    return max(DELIMITERS, key=lambda sign: _splits(sign, unquoted))
+    first = text[:20_000]
+    if first.count('"') % 2 == 0:  # a heading may break its line inside quotation marks
+        lines = "".join(first.split('"')[::2]).splitlines()
+    else:
+        lines = ["".join(line.split('"')[::2]) for line in first.splitlines()]
+    filled = [line for line in lines if line.strip()]
+    return max(DELIMITERS, key=lambda sign: _splits(sign, filled))
 
 
-def _splits(sign: str, lines: list[str]) -> tuple[bool, int, int]:
-    """Of a table: that it begins with words, how much it splits alike below them, and how much it splits at all.
+def _splits(sign: str, lines: list[str]) -> tuple[bool, bool, int, int]:
+    """Of the best run of lines that the sign splits alike: that it begins with words, that it reaches the last lines, how
+    long and wide it is; and how much the sign splits at all.
 
-    A title may be full of commas, and amounts have them too; but a title is one line, and amounts are no headings.
+    Titles may be full of commas, and amounts have them too; but titles stand above, and amounts are no headings.
     """
-    split = [(line.count(sign), line) for line in lines if sign in line]
-    if not split:
-        return False, 0, 0
-    usual, alike = Counter(count for count, _ in split).most_common(1)[0]
-    first = next(line for count, line in split if count == usual).split(sign)
-    words = [cell for cell in first if cell.strip() and not cell.strip()[-1].isdigit()]
-    return 2 * len(words) > len(first), (alike - 1) * usual, sum(count for count, _ in split[:5])
+    best: tuple[bool, bool, int] = (False, False, 0)
+    end = 0
+    for count, run in ((count, list(run)) for count, run in groupby(lines, key=lambda line: line.count(sign))):
+        end += len(run)
+        cells = [cell.strip() for cell in run[0].split(sign)]
+        words = 2 * sum(cell[:1].isalpha() for cell in cells) > len(cells)
+        if count:
+            best = max(best, (words, len(run) > 1 and end >= len(lines) - _MOST_BELOW, (len(run) - 1) * count**2))
+    return *best, sum(line.count(sign) for line in lines[:5])
 
 
 def cell_of(text: str) -> str | None:
