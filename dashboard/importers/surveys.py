@@ -57,7 +57,7 @@ TEMPLATE = Template(
                       "Submitted")),
         *(
             Column(key, f"Sp{number}", values.answer, "A number of the form's scale, or ved ikke",
-                   aliases=(f"Spørgsmål {number}", f"s_{number}"), worded=partial(texts_of, number),
+                   aliases=(f"Spørgsmål {number}", f"Spørgsmål nr. {number}", f"Spm. {number}", f"Q{number}", f"s_{number}"), worded=partial(texts_of, number),
                    offered=number <= OFFERED)
             for number, key in enumerate(ITEMS, start=1)
         ),

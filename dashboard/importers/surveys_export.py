@@ -19,6 +19,7 @@ from dashboard.importers.surveys_answers import NUMBERS, are_answers, declared, 
 from dashboard.importers.table import Cell, Table
 from dashboard.importers.template import Template
 
+_NUMBERED = re.compile(r"(?:sp|spm|spørgsmål|item|q|s)[ _.:]*(?:nr\.? ?)?\d", re.IGNORECASE)
 _SHORTEST_QUESTION = 12  # letters: below it `1. Sp2` would be one
 KEY_HEADING = "Nøgle (respondent)"  # what stands in brackets in a heading is not read
 
@@ -56,7 +57,10 @@ def _is_respondent(cell: Any) -> bool:
 
 
 def answers_unread(sheet: Sheet, top: int, table: Table) -> Iterator[Cell]:
-    """Answers under headings that are no question, in a file of which none is read; and a scale that is said to be turned."""
+    """Answers that are not read, and a scale that is said to be turned.
+
+    Under a heading with a question's number, and in a file of which no answer is read.
+    """
     if table.template.source != "surveys":
         return
     for number, row in enumerate(sheet.rows[: top + 1], start=1):
@@ -64,9 +68,9 @@ def answers_unread(sheet: Sheet, top: int, table: Table) -> Iterator[Cell]:
             if cell is not None and (turned := declared(str(cell))):
                 heading = shown(cell) if number > top else ""
                 yield Cell(number, heading, "answer_turned", {"number": str(turned[0]), "meant": str(turned[1])})
-    if not {*NUMBERS, "reply"}.isdisjoint(table.headings):
-        return
+    read = not {*NUMBERS, "reply"}.isdisjoint(table.headings)
     for position, heading in enumerate(sheet.rows[top]):
         cells = {row[position] for row in sheet.rows[top + 1 :] if position < len(row) and row[position] is not None}
-        if heading is not None and table.template.under(heading) is None and are_answers(cells):
+        unused = heading is not None and table.template.under(heading) is None
+        if unused and (_NUMBERED.match(str(heading)) or (not read and are_answers(cells))):
             yield Cell(None, shown(heading), "answers_unused", {})
