@@ -21,7 +21,7 @@ from tests.histories import History, as_of, codes, filters_for, histories
 from tests.oracle_first_contact import counts, crowd, received, row, share_on, today_of
 from tests.rounds import rounds
 
-NUMBERS = ("numerator", "denominator", "value", "half_within", "waiting", "closed_without_contact")
+NUMBERS = ("numerator", "denominator", "value", "half_within", "waiting", "closed_without_contact", "unlisted")
 QUARTER = Period(month_key(dt.date(2025, 7, 1)), month_key(dt.date(2025, 9, 1)))
 
 
