@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
-from dashboard.periods import month_key
+from dashboard.periods import month_end, month_key, month_start
 from tests.histories import History, as_of
-from tests.oracle_caseload import caseload_month
-from tests.oracle_first_contact import fate
+from tests.oracle_caseload import caseload_month, is_known
+from tests.oracle_first_contact import fate, today_of
 from tests.oracle_trust import is_a_parents, said_by
 
 Row = tuple[str, int, str, str]  # municipality, month, kind, category
@@ -19,7 +20,20 @@ def persons(history: History, measure: str) -> dict[Row, tuple[int, ...]]:
     """Figures by row, in the delivered months; a row where all of them are nought is left out."""
     every = {"caseload": _caseload, "time_to_first_contact": _contact, "trust": _trust}[measure](history)
     delivered = _delivered(history, MEASURES[measure])
-    return {row: figures for row, figures in every.items() if row[:2] in delivered and any(figures)}
+    return {
+        row: figures
+        for row, figures in every.items()
+        if row[:2] in delivered and any(figures) and _whole(history, measure, *row[:2])
+    }
+
+
+def _whole(history: History, measure: str, code: str, month: int) -> bool:
+    """Whether the municipality's case lists know all that the month's figures ask of them."""
+    first, last = month_start(month), month_end(month) - dt.timedelta(days=1)
+    if measure == "time_to_first_contact":  # who came on the last day has had 30 days when the newest list was made
+        day = today_of(history, code)
+        return day is not None and last + dt.timedelta(days=30) <= day
+    return measure == "trust" or (is_known(history, code, first) and is_known(history, code, last))
 
 
 def _delivered(history: History, sources: Iterable[str]) -> set[tuple[str, int]]:
@@ -52,9 +66,10 @@ def _contact(history: History) -> dict[Row, tuple[int, ...]]:
     received: Counter[Row] = Counter()
     soon: Counter[Row] = Counter()
     for case in history["case_file"]:
-        if case["received_on"] is None:  # nobody can say how long it waited
+        today = today_of(history, case["municipality_code"])
+        if case["received_on"] is None or today is None:  # nobody can say how long it waited
             continue
-        outcome, days, _reason = fate(case, as_of(history))
+        outcome, days, _reason = fate(case, today)
         if days < 0:
             continue
         for kind, category in _kinds(case):

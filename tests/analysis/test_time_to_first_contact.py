@@ -23,7 +23,17 @@ from tests.oracle_caveats import caveat
 from tests.oracle_first_contact import counts, crowd, received, row, share_on, today_of
 from tests.rounds import rounds
 
-NUMBERS = ("numerator", "denominator", "value", "half_within", "waiting", "closed_without_contact", "at_risk", "errors")
+NUMBERS = (
+    "numerator",
+    "denominator",
+    "value",
+    "half_within",
+    "waiting",
+    "closed_without_contact",
+    "unlisted",
+    "at_risk",
+    "errors",
+)
 QUARTER = Period(month_key(dt.date(2025, 7, 1)), month_key(dt.date(2025, 9, 1)))
 
 

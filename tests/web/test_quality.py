@@ -48,13 +48,14 @@ def frame(client: FlaskClient, path: str, search: str = "") -> str:
 
 
 def with_deliveries(folder: Path, origin: str, *delivered: tuple[str, str, int]) -> None:
-    """A version in which each (municipality, source) came so many days ago."""
+    """A version in which each (municipality, source) came today and describes a day so many days ago."""
     history = empty_history(TODAY, ("0657", "0730"))
     history["version_info"][0]["origin"] = origin
     history["coverage"] = [{"municipality_code": code, "source": "cases", "month": 24300} for code in ("0657", "0730")]
     for code, source, age in delivered:
         day = TODAY - dt.timedelta(days=age)
-        history["delivery"].append({"municipality_code": code, "source": source, "delivered_on": day, "rows_in": 7})
+        of = {"municipality_code": code, "source": source, "rows_in": 7}
+        history["delivery"].append(of | {"delivered_on": TODAY, "as_of": day})
     versions.build(folder, lambda connection: load_history(connection, history))
 
 
@@ -92,7 +93,7 @@ def test_the_page_shows_what_came_what_was_found_and_what_was_refused(
         tmp_path / "god.csv", headings, [[f"S-{n}", f"B{n}", "R1", "02-01-2025", "01-01-2025"] for n in "123"]
     )
     bad = csv_file(tmp_path / "fejl.csv", headings, [["S-1", "B1", "R1", "i går", ""]])
-    assert load([good], data_folder=folder, municipality="Herning").ok
+    assert load([good], data_folder=folder, municipality="Herning", as_of=TODAY).ok
     assert not load([bad], data_folder=folder, municipality="Herning").ok
     text = data_page(client)
     for told in ("0 dage gammel", "hver uge", "til tiden", "Advarsel", "fejl.csv", "afvist", "god.csv", "indlæst",
