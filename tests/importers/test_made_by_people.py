@@ -29,7 +29,7 @@ def rows(folder: Path, name: str) -> list[dict[str, Any]]:
 
 def held(folder: Path) -> dict[str, Any]:
     """What the data hold, as a person would write it down; only of what there is anything."""
-    who = {row["case_id"]: row["coordinator_id"] for row in rows(folder, "case_assignment")}
+    who = {row["case_id"]: row["coordinator_id"] for row in rows(folder, "case_said")}
     posted: Counter[tuple[str, str, str]] = Counter()
     for r in rows(folder, "ledger"):
         posted[month_text(r["month"]), r["account_function"], r["grouping"]] += r["amount_ore"]
