@@ -14,7 +14,7 @@ from dashboard.importers import excel, jsonstat
 from dashboard.importers.report import Refused
 
 MOST_BYTES = 300_000_000
-_MOST_BELOW = 5  # lines below a table: a sum, an end mark
+_MOST_BELOW = 3  # lines below a table: a sum, an end mark
 DELIMITERS = ";,\t"
 
 
