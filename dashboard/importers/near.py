@@ -20,6 +20,7 @@ from dashboard.importers.template import Column, Template
 ALIKE = 0.86  # of difflib's ratio: a letter too many or too few in a word of six
 _SHORTEST = 7  # below this one letter makes another word: Kontor is no Konto
 _MOST_LETTERS = 2  # too many or too few: what has more is another word
+_PART = 6  # of a whole question one letter in so many
 _SHORTEST_TURNED = 6  # two letters that changed places: Lukekt
 _EMPTY_WORDS = frozenset(
     ("af", "borgerens", "d", "dag", "dato", "datoen", "de", "den", "det", "dkk", "er", "familiens", "for", "har", "i", "id", "ift", "kl", "kode",
@@ -76,7 +77,7 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     if min(len(joined), len(name)) < _SHORTEST or joined[-1].isdigit() or name[-1].isdigit():
         return 0.0
     matcher = SequenceMatcher(None, joined, name)
-    if abs(len(joined) - len(name)) > _MOST_LETTERS or joined[0] != name[0] or matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
+    if abs(len(joined) - len(name)) > max(_MOST_LETTERS, len(name) // _PART) or joined[0] != name[0] or matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
         return 0.0
     ratio = matcher.ratio()
     return ratio if ratio >= ALIKE else 0.0

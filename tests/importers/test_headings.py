@@ -14,7 +14,32 @@ from dashboard.importers.sources import ALL_TEMPLATES
 from dashboard.language import set_language
 from tests.importers.files import csv_file, excel_file, table
 
-ORDINARY = ["Bemærkning", "Bemærkninger", "Alder", "Postnr", "Postnummer", "Skole", "Køn", "Fødselsår", "Fødselsdato", "Diagnose", "Indsatstype", "Sagstype", "Status", "Oprettet", "Oprettet af", "Ændret", "Sidst ændret", "Kontaktperson", "Kontakttype", "Antal kontakter", "Antal børn", "Prioritet", "Område", "Distrikt", "Skoledistrikt", "Klasse", "Klassetrin", "Lovgrundlag", "Handleplan", "Handleplan dato", "Opfølgning", "Næste opfølgning", "Opfølgningsdato", "Revurdering", "Underretning", "Dato for underretning", "Foranstaltning", "Bevillingsdato", "Forventet slutdato", "Forventet lukning", "Planlagt afslutning", "Seneste kontakt", "Sidste kontakt", "Tidligere rådgiver", "Barnets alder", "Barnets køn", "Familietype", "Familieforhold", "Søskende", "Antal søskende", "Civilstand", "Statsborgerskab", "Sprog", "Tolk", "Tolkebehov", "Bopæl", "Bopælskommune", "Skolekommune", "Institution", "Dagtilbud", "Leverandør", "Tilbud", "Pris", "Pris pr. døgn", "Beskrivelse", "Tekst", "Bilag", "Bilagsnr.", "Bilagstekst", "Posteringstekst", "Kreditor", "Kreditornr.", "Debitor", "Leverandørnr.", "Artskonto", "Artsbetegnelse", "Kontonavn", "Kontotekst", "Funktionsnavn", "Funktionstekst", "Grupperingstekst", "Sted", "PSP-element", "Ordre", "Moms", "Momskode", "Valuta", "Mængde", "Bruger", "Oprettet dato", "Registreringsdato", "Forfaldsdato", "Fakturanr.", "Fakturadato", "Budgetansvarlig", "Afvigelse", "Afvigelse %", "Forbrugsprocent", "Rest", "Restbudget", "Note", "Kommentar", "Kategori", "Niveau", "Løbenr.", "Række", "Sidst opdateret", "Opdateret", "Udtrukket", "Udtræksdato", "Leder", "Teamleder", "Center", "Forvaltning", "Direktør", "Sektor", "Alder ved start", "Modtagekanal", "Henvendelsestype", "Henvendelsesårsag", "Kilde", "Henvist af", "Afsender", "Emne", "Titel", "Sagstitel", "KLE", "KLE-nr.", "Facet", "Sikkerhedsniveau", "Arkiveret", "Antal notater", "Ventetid", "Sagsbehandlingstid", "Frist", "Fristdato", "Frist overholdt", "Afgørelse", "Afgørelsesdato", "Klage", "Samtykke", "Partshøring", "Børnesamtale", "Børnesamtale dato", "Netværksmøde", "Statusmøde", "ICS", "Trivsel", "Funktionsnedsættelse", "Diagnosekode", "Stilling", "Ansættelsestype", "Uddannelse", "Lokation", "Kontor", "Antal sager", "Sagstal", "Sagsvægt", "Ferie", "Fravær", "Barsel", "Orlov", "Svarprocent", "Browser", "Varighed", "Svartid", "Distribueret", "Starttidspunkt", "Uddyb gerne", "Evt. kommentar", "Hvad kan blive bedre", "Alder på barnet", "Antal besvarelser", "Ansvarlig", "Prisfremskrivning", "Budgetnote", "Notat"]  # fmt: skip
+ORDINARY = (
+    "Bemærkning", "Bemærkninger", "Alder", "Postnr", "Postnummer", "Skole", "Køn", "Fødselsår", "Fødselsdato",
+    "Diagnose", "Indsatstype", "Sagstype", "Status", "Oprettet", "Oprettet af", "Ændret", "Sidst ændret",
+    "Kontaktperson", "Kontakttype", "Antal kontakter", "Antal børn", "Prioritet", "Område", "Distrikt",
+    "Skoledistrikt", "Klasse", "Klassetrin", "Lovgrundlag", "Handleplan", "Handleplan dato", "Opfølgning",
+    "Næste opfølgning", "Opfølgningsdato", "Revurdering", "Underretning", "Dato for underretning", "Foranstaltning",
+    "Bevillingsdato", "Forventet slutdato", "Forventet lukning", "Planlagt afslutning", "Seneste kontakt",
+    "Sidste kontakt", "Tidligere rådgiver", "Barnets alder", "Barnets køn", "Familietype", "Familieforhold",
+    "Søskende", "Antal søskende", "Civilstand", "Statsborgerskab", "Sprog", "Tolk", "Tolkebehov", "Bopæl",
+    "Bopælskommune", "Skolekommune", "Institution", "Dagtilbud", "Leverandør", "Tilbud", "Pris", "Pris pr. døgn",
+    "Beskrivelse", "Tekst", "Bilag", "Bilagsnr.", "Bilagstekst", "Posteringstekst", "Kreditor", "Kreditornr.",
+    "Debitor", "Leverandørnr.", "Artskonto", "Artsbetegnelse", "Kontonavn", "Kontotekst", "Funktionsnavn",
+    "Funktionstekst", "Grupperingstekst", "Sted", "PSP-element", "Ordre", "Moms", "Momskode", "Valuta", "Mængde",
+    "Bruger", "Oprettet dato", "Registreringsdato", "Forfaldsdato", "Fakturanr.", "Fakturadato", "Budgetansvarlig",
+    "Afvigelse", "Afvigelse %", "Forbrugsprocent", "Rest", "Restbudget", "Note", "Kommentar", "Kategori", "Niveau",
+    "Løbenr.", "Række", "Sidst opdateret", "Opdateret", "Udtrukket", "Udtræksdato", "Leder", "Teamleder", "Center",
+    "Forvaltning", "Direktør", "Sektor", "Alder ved start", "Modtagekanal", "Henvendelsestype", "Henvendelsesårsag",
+    "Kilde", "Henvist af", "Afsender", "Emne", "Titel", "Sagstitel", "KLE", "KLE-nr.", "Facet", "Sikkerhedsniveau",
+    "Arkiveret", "Antal notater", "Ventetid", "Sagsbehandlingstid", "Frist", "Fristdato", "Frist overholdt",
+    "Afgørelse", "Afgørelsesdato", "Klage", "Samtykke", "Partshøring", "Børnesamtale", "Børnesamtale dato",
+    "Netværksmøde", "Statusmøde", "ICS", "Trivsel", "Funktionsnedsættelse", "Diagnosekode", "Stilling",
+    "Ansættelsestype", "Uddannelse", "Lokation", "Kontor", "Antal sager", "Sagstal", "Sagsvægt", "Ferie", "Fravær",
+    "Barsel", "Orlov", "Svarprocent", "Browser", "Varighed", "Svartid", "Distribueret", "Starttidspunkt",
+    "Uddyb gerne", "Evt. kommentar", "Hvad kan blive bedre", "Alder på barnet", "Antal besvarelser", "Ansvarlig",
+    "Prisfremskrivning", "Budgetnote", "Notat",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("template", ALL_TEMPLATES, ids=lambda template: template.name)

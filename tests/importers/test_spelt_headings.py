@@ -37,14 +37,14 @@ def test_a_spelling_gives_its_content_or_is_refused(tmp_path: Path, name: str) -
     plain = spelling.written([content.headings, *([spelling.plain(lot, _plain(c)) for c in row] for row in content.rows)], ";")
     expected = _facts(_received(_given(tmp_path / "ren.csv", plain, True)), content.source)
     understood_too = 0
-    for number in range(rounds(2_000, 40)):
+    for number in range(rounds(2_000, 15)):
         file = spelling.spelt(lot, content, odd_headings=lot.choice([0, 1, 1, 2]))
         delivery = _received(_given(tmp_path / "fil.csv", file, number % 2 == 0))
         if delivery.ok:
             assert content.source in delivery.rows, file.decode()
             assert _facts(delivery, content.source) == expected, file.decode()
             understood_too += 1
-    assert understood_too > rounds(2_000, 40) / 3
+    assert understood_too > rounds(2_000, 15) / 3
 
 
 def test_months_across_give_the_same_postings_or_are_refused(tmp_path: Path) -> None:
@@ -52,13 +52,13 @@ def test_months_across_give_the_same_postings_or_are_refused(tmp_path: Path) -> 
     plain = spelling.written([content.headings, *content.rows], ";")
     expected = _facts(_received(_given(tmp_path / "ren.csv", plain, True)), "ledger")
     taken = 0
-    for number in range(rounds(500, 20)):
+    for number in range(rounds(500, 10)):
         file = spelling.across(lot, content, "Måned", "Beløb")
         delivery = _received(_given(tmp_path / "fil.csv", file, number % 2 == 0))
         if delivery.ok:
             assert _facts(delivery, "ledger") == expected, file.decode()
             taken += 1
-    assert taken > rounds(500, 20) / 2
+    assert taken > rounds(500, 10) / 2
 
 
 def _plain(value: object) -> object:
