@@ -104,6 +104,21 @@ def test_all_but_two_ends_that_changed_places_refuse() -> None:
     assert (order.refuses, other.refuses) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("query", "first", "last"),
+    [
+        ("til=2020-06", "2019-07", "2020-06"),
+        ("til=2026-09", "2025-10", "2026-09"),
+        ("til=2017-03", "2016-11", "2017-03"),
+        ("fra=2020-06", "2020-06", "2026-10"),
+        ("fra=2026-10", "2026-10", "2026-10"),
+    ],
+)
+def test_one_end_alone_is_a_year_or_goes_to_the_last_month(query: str, first: str, last: str) -> None:
+    view, notices = Filters.from_query_string(query, CHOICES)
+    assert (view.period, notices) == (Period(parse_month(first), parse_month(last)), ())
+
+
 def test_municipalities_are_read_with_three_digits_and_with_four() -> None:
     three, _ = Filters.from_query_string("kommune=657,730", CHOICES)
     four, _ = Filters.from_query_string("kommune=0730,0657", CHOICES)

@@ -34,6 +34,12 @@ def caseload_figure(answer: Answer) -> dict[str, Any]:
     return {"data": traces, "layout": _layout(answer, list(dict.fromkeys(traces[0]["x"])), traces)}
 
 
+def has_lines(answer: Answer) -> bool:
+    """Whether there is anything to draw; where the cases stand alone they are, though nothing is divided."""
+    drawn = answer.table["numerator" if _counted_alone(answer) else "value"]
+    return not all(math.isnan(value) for value in drawn)
+
+
 def _counted_alone(answer: Answer) -> bool:
     return bool(answer.filters.programme or answer.filters.target_group)
 

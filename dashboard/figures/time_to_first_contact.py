@@ -138,7 +138,7 @@ def _band(steps: _Steps, series: tuple[str, str, str]) -> list[dict[str, Any]]:
 
 def _rounded(shares: list[float]) -> list[float]:
     """To five decimals, which is more than a chart can show."""
-    rounded: list[float] = np.round(shares, 5).tolist()
+    rounded: list[float] = (np.round(shares, 5) + 0.0).tolist()  # of -0.0 that makes 0.0
     return rounded
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.exports.columns import table_columns
-from dashboard.figures.caseload import caseload_figure
+from dashboard.figures.caseload import caseload_figure, has_lines
 from dashboard.figures.published import drawn, published_figure
 from dashboard.figures.spending import spending_figure
 from dashboard.figures.time_to_first_contact import time_to_first_contact_figure
@@ -39,7 +39,13 @@ class View:
 
 VIEWS: dict[MeasureId, View] = {
     "caseload": View(
-        caseload.headline, caseload.subtitle, caseload.summary, caseload.card, caseload_figure, extras.caseload
+        caseload.headline,
+        caseload.subtitle,
+        caseload.summary,
+        caseload.card,
+        caseload_figure,
+        extras.caseload,
+        drawn=has_lines,
     ),
     "time_to_first_contact": View(
         time_to_first_contact.headline,

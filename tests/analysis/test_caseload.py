@@ -381,16 +381,17 @@ def test_without_ceiling_and_norm_nobody_is_judged() -> None:
 
 @pytest.mark.parametrize(("last", "judged"), [(dt.date(2020, 3, 1), True), (dt.date(2020, 4, 1), False)])
 def test_the_norm_counts_children_and_ends_with_its_dates(last: dt.date, judged: bool) -> None:
-    """Dansk Socialrådgiverforening 2014-20: 35-45 citizens; 100 cases with 50 children are over, 80 with 40 not."""
+    """Dansk Socialrådgiverforening 2014-20: 35-45 citizens; 50 children are over, 40 and just 45 are not."""
     period = Period(month_key(last) - 11, month_key(last))
     days = period.days
     rows = [
-        coordinator(who, cases, 1) | {"case_days": days * cases, "child_days": days * cases // 2}
-        for who, cases in (("c1", 100), ("c2", 80))
+        coordinator(who, cases, 1)
+        | {"case_days": days * cases, "child_days": days * cases // 2, "fte_milli_days": 1000 * days}
+        for who, cases in (("c1", 100), ("c2", 80), ("c3", 90))
     ]
-    found = analysed([*months(180, 2, period), *rows], Filters((HERE,), period))
+    found = analysed([*months(270, 3, period), *rows], Filters((HERE,), period))
     over = found.now["over_ceiling"]
-    assert (over.numerator, over.denominator) == ((1, 2) if judged else (None, None))
+    assert (over.numerator, over.denominator) == ((1, 3) if judged else (None, None))
     assert ("caseload_norm" in {note.code for note in found.notes}) is judged
 
 

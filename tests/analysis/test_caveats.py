@@ -31,7 +31,10 @@ def deliveries(*lacking: tuple[int, int], as_of: dt.date | None = dt.date(2026, 
         pytest.param("2025-01", "2025-02", "quarter", "2025-12-31", True, False, id="years after, a month not chosen"),
         pytest.param("2025-02", "2025-03", "quarter", "2025-12-31", True, False, id="its first month not chosen"),
         pytest.param("2025-01", "2025-02", "quarter", "2025-03-10", False, True, id="the third month is not over"),
-        pytest.param("2025-01", "2025-02", "year", "2025-05-31", True, True, id="part of what has been, and more comes"),
+        pytest.param(
+            "2025-01", "2025-02", "year", "2025-05-31", True, True, id="part of what has been, and more comes"
+        ),
+        pytest.param("2025-02", "2025-02", "quarter", "2025-02-10", True, True, id="what has been is not chosen"),
         pytest.param("2025-03", "2025-03", "month", "2025-12-31", False, False, id="a month"),
         pytest.param("2025-02", "2025-07", None, "2025-12-31", False, False, id="a range as it is chosen"),
         pytest.param("2025-02", "2025-07", None, "2025-07-30", False, True, id="a range that goes on"),

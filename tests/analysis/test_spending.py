@@ -152,6 +152,15 @@ def test_two_municipalities_are_pooled_over_those_that_delivered() -> None:
     assert cell(found, "2025K2", code=RANDERS)["state"] == "missing"
 
 
+def test_four_municipalities_are_added_up_and_more_come_so() -> None:
+    """Up to four come each by themselves, and all together are their sum."""
+    four = ("0219", HERNING, RANDERS, "0751")
+    delivered = [(code, month) for code in four for month in EVERY.months]
+    rows = [at("2025-01", "preventive", 10**place, code) for place, code in enumerate(four)]
+    found = analyse(counts(rows, delivered=delivered), Filters(four, YEAR, "year"), {})
+    assert cell(found, "2025", code="*")["value"] == found.now["preventive"].value == 1111
+
+
 def test_unknown_accounts_are_listed_with_their_amounts_and_named_in_a_note() -> None:
     rows = [at("2025-01", "unknown", 7), at("2025-02", "preventive", 8), at("2024-12", "unknown", 90)]
     found = analyse(counts(rows), Filters((HERNING,), YEAR), {})

@@ -235,6 +235,12 @@ def test_a_period_that_has_not_ended_or_is_cut_is_not_complete() -> None:
     assert analysis(history, Filters(("0219",), november, "month")).table.frame["complete"].tolist() == [True]
 
 
+def test_endings_hold_the_day_of_receipt_and_the_last_month() -> None:
+    same_day, last = case("2025-07-01", closed="2025-07-01"), case("2025-09-30", closed="2025-10-02")
+    beyond = case("2025-10-01", closed="2025-10-02")
+    assert dict(quarter(same_day, last, beyond).parts["endings"].rows("reason", "n"))["moved"] == 2
+
+
 def test_months_not_delivered_are_missing_and_named() -> None:
     history = history_of(case("2024-08-10", "2024-08-12"))  # August 2024: not delivered by the first municipality
     period = Period(month_key(dt.date(2024, 7, 1)), month_key(dt.date(2024, 9, 1)))

@@ -58,6 +58,14 @@ def test_the_whole_range_the_year_before_and_the_change() -> None:
     assert change["sure"].to_dict() == {"coordinator": True, "municipality": False, "score": True}
 
 
+def test_where_nobody_changed_nothing_is_sure() -> None:
+    """Everybody gave the highest score, both years: the difference is nought, and so are both its ends."""
+    both = [asked("0657", f"{year}K{number}", 20, 20) for year in (2024, 2025) for number in (1, 2, 3, 4)]
+    change = answer(both).parts["change"].frame.set_index("question")
+    assert tuple(change.loc["score", ["difference", "lower", "upper"]]) == (0, 0, 0)
+    assert not change["sure"].any()
+
+
 def test_four_answers_are_hidden_with_every_count() -> None:
     found = answer([asked("0657", "2025K1", 20, 12), asked("0657", "2025K2", 4, 2)])
     for question in ("coordinator", "municipality", "score"):
@@ -125,6 +133,12 @@ def test_two_municipalities_have_a_line_each_and_a_pooled_one() -> None:
     assert pooled["2025K2"]["numerator"] == 26
     assert pooled["2025K1"]["n"] == 20, "or the four could be found by subtraction"
     assert found.parts["teams"].frame.empty
+
+
+def test_four_municipalities_still_have_a_line_each() -> None:
+    four = tuple(sorted(NAMES))[:4]
+    found = answer([asked(code, "2025K1", 10, 4) for code in four], replace(YEAR, municipalities=four))
+    assert list(dict.fromkeys(found.table.frame["municipality_code"])) == [*four, "*"]
 
 
 def test_many_municipalities_have_the_pooled_line_and_one_row_each() -> None:

@@ -122,10 +122,20 @@ def test_reset_gives_the_default_view(watched: Page, live_url: str) -> None:
     expect(watched.locator("#filter-interval")).to_have_value("kvartal")
 
 
-def test_gibberish_in_the_address_gives_the_nearest_view_and_a_note(watched: Page, live_url: str) -> None:
+def test_gibberish_in_the_address_shows_no_number_and_says_why_until_it_is_corrected(
+    watched: Page, live_url: str
+) -> None:
     visit(watched, f"{live_url}/oekonomi?kommune=657,abc&fra=2031-99&interval=%F0%28&projekt=%22%3E%3Cb%3E")
-    expect(watched.locator("#notices")).to_contain_text("I adressen: kommune = “abc” kendes ikke og er udeladt.")
+    notices = watched.locator("#notices")
+    expect(notices).to_contain_text("I adressen: kommune = “abc” findes ikke i de data, du kan se.")
+    expect(notices).to_contain_text("Derfor vises ingen tal.")
+    expect(watched.locator("#page")).to_have_text("Ingen tal: adressen spørger efter noget, der ikke findes.")
+    expect(watched.locator(".context")).not_to_contain_text("Herning")
+    watched.get_by_role("button", name="Vis", exact=True).click()
+    settle(watched)
     expect(watched.locator(".context")).to_contain_text("Herning")
+    expect(watched.locator("#page .chart")).to_have_count(1)
+    expect(notices).to_be_empty()
 
 
 def test_a_count_opens_its_list_and_the_list_stays_out_of_the_stores(watched: Page, live_url: str) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.figures.caseload import caseload_figure
+from dashboard.figures.caseload import caseload_figure, has_lines
 from dashboard.language import set_language
 from dashboard.shapes import Target
+from tests.analysis.test_caseload import months
 from tests.caseload_answers import DECIDED_ON, answer, two_years
 
 
@@ -61,6 +62,13 @@ def test_the_local_ceiling_is_a_line_within_the_chart() -> None:
     assert layout["annotations"][0]["text"] == "lokalt loft: 60 sager"
     assert layout["yaxis"]["range"][1] > 60
     assert "shapes" not in drawn()["layout"]
+
+
+def test_there_are_lines_wherever_there_is_a_number_to_draw() -> None:
+    assert has_lines(answer())
+    assert has_lines(answer(programme="p1")), "cases alone are drawn too"
+    assert not has_lines(answer(rows=[]))
+    assert not has_lines(answer(rows=months(10, 0))), "nothing is divided by no position"
 
 
 def test_a_programme_shows_the_cases_themselves_and_no_ceiling() -> None:

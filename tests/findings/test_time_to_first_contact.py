@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from dashboard.findings import time_to_first_contact as words
 from dashboard.language import set_language
 from dashboard.measures import CLOSE_REASONS
 from dashboard.periods import Period, month_key
-from dashboard.shapes import Answer, Note
+from dashboard.shapes import Answer, Note, Number
 from tests.first_contact_answer import YEAR, answer_of, case
 
 ONE = Filters(("0219",), YEAR)
@@ -103,6 +104,16 @@ def test_change_only_where_it_is_sure() -> None:
     # December 2024 to November 2025: a year earlier, August 2024 has not been delivered.
     assert answer_of(ONE).before == {}
     assert words.change(answer_of(ONE)).startswith("kan ikke sammenlignes")
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "sure"), [(0.0, 0.4, False), (-0.4, 0.0, False), (0.001, 0.4, True), (-0.4, -0.001, True)]
+)
+def test_an_interval_that_ends_at_no_change_holds_it(lower: float, upper: float, sure: bool) -> None:
+    answer = quarter(36, 4, 12, 28)
+    number = Number((lower + upper) / 2, 40, lower=lower, upper=upper)
+    said = words.change(replace(answer, now={**answer.now, "change": number}))
+    assert (said != "ingen sikker ændring fra året før") is sure
 
 
 def test_summary_says_what_the_chart_shows() -> None:

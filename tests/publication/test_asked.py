@@ -54,3 +54,20 @@ def test_every_address_of_a_shared_role_reads_back_and_is_answered() -> None:
             for measure in set(MEASURES) & set(viewer.rights.measures):
                 view.exactly(measure) if measure != "spending" else view.answer(measure)
                 assert view_for(viewer, view.file_query(measure)).exactly(measure)
+
+
+def test_published_kroner_per_child_are_a_years_rate() -> None:
+    """A quarter's are divided by a fourth of the persons, so that four equal quarters and their year say the same."""
+
+    def amounts(query: str) -> dict[str, float]:
+        rows = view_for(COMMITTEE, query).answer("spending").table.records()
+        return {row["period"]: row["value"] for row in rows if row["spending_class"] == "preventive"}
+
+    year = "?fra=2024-01&til=2024-12"
+    persons = {
+        key: amounts(f"{year}&interval={interval}")[key] / value
+        for interval in ("aar", "kvartal")
+        for key, value in amounts(f"{year}&interval={interval}&enhed=barn").items()
+    }
+    assert set(persons) == {"2024", "2024K1", "2024K2", "2024K3", "2024K4"}
+    assert [4 * persons[f"2024K{n}"] for n in range(1, 5)] == pytest.approx([persons["2024"]] * 4)

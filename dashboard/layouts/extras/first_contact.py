@@ -30,7 +30,10 @@ def first_contact(answer: Answer) -> list[Any]:
 
 def _by_period(answer: Answer) -> html.Div:
     """The same measure period by period; its numbers are those of the table below."""
-    title, text = _("Period by period"), _("Days until contact; an open, grey mark can still change.")
+    title, text = (
+        _("Period by period"),
+        _("Days until contact; an open, grey mark is not of a whole period, or can still change."),
+    )
     heading, words = "first-contact-periods-title", "first-contact-periods-text"
     figure = time_to_first_contact_periods_figure(answer)
     return html.Div(
