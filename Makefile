@@ -70,7 +70,7 @@ clean: ## remove what can be made again; data/ stays
 
 .PHONY: system
 system:
-	@sh scripts/system_packages.sh chromium postgresql-15
+	@sh scripts/system_packages.sh chromium nginx-light postgresql-15
 
 $(RUN_READY): requirements/run.txt pyproject.toml scripts/environment.sh
 	@sh scripts/environment.sh run

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Sees that Debian's packages for the tests are there: system_packages.sh chromium postgresql-15
+# Sees that Debian's packages for the tests are there: system_packages.sh chromium nginx-light postgresql-15
 # Root gets them installed; anyone else is told in one line what to install.
 set -eu
 
 present() {
     case $1 in
         chromium) [ -x /usr/bin/chromium ] ;;
+        nginx-light) [ -x /usr/sbin/nginx ] ;;
         postgresql-15) [ -x /usr/lib/postgresql/15/bin/initdb ] ;;
     esac
 }
@@ -36,6 +37,19 @@ case $missing in
         grep -q '^ *create_main_cluster' $settings || echo 'create_main_cluster = false' >>$settings
         ;;
 esac
+case $missing in
+    *nginx*)
+        # The tests start one of their own; without this Debian would start one on port 80 as well.
+        policy=/usr/sbin/policy-rc.d
+        if [ -e $policy ]; then
+            policy="" # this machine has made its choice
+        else
+            printf '#!/bin/sh\nexit 101\n' >$policy
+            chmod +x $policy
+        fi
+        ;;
+esac
 # shellcheck disable=SC2086 # one word per package
 install $missing
+[ -z "${policy:-}" ] || rm "$policy"
 rm "$log"

@@ -119,7 +119,6 @@ def check(data_folder: Path) -> None:
     except (OSError, sqlite3.Error, sa.exc.SQLAlchemyError) as error:
         if is_damaged(error):
             raise NotWritten(str(data_folder)) from UnusableOperational(data_folder / FILE, gone=False)
-        log.warning("the audit log could not be looked at: %s", type(error).__name__)
 
 
 def forget(data_folder: Path) -> None:
