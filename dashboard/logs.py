@@ -50,6 +50,7 @@ def end() -> None:
         for handler in [one for one in log.handlers if getattr(one, "trinvis", False)]:
             log.removeHandler(handler)
             handler.close()
+    logging.getLogger(AUDIT).setLevel(logging.NOTSET)
     logging.getLogger(AUDIT).propagate = True
 
 
