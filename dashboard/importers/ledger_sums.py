@@ -79,7 +79,7 @@ def doubled(part: int, staged: Staged) -> list[Doubled]:
             f"{joined_sql(driver, staged)}) "
             "select function, max(parts) from (select function, count(*) filter (grouping <> '') as parts from posted "
             "group by municipality_code, month, kind, function having count(*) filter (grouping = '') = 1 and "
-            "parts >= 2 and sum(ore) filter (grouping = '') <> 0 and "
+            "parts >= 1 and sum(ore) filter (grouping = '') <> 0 and "
             "sum(ore) filter (grouping = '') = sum(ore) filter (grouping <> '')) group by function order by function"
         ).fetchall()
     return [Doubled(part, function, parts) for function, parts in rows]

@@ -53,7 +53,8 @@ def ledger(lot: random.Random) -> tuple[Written, Counter[Any]]:
     def sums() -> list[list[Any]]:
         total = sum(row[3] for row in rows)
         return [lot.choice([["2025-12", "5.28.21 I alt", "", total], ["*", "5.28.21", "", total], ["**", "", "", total],
-                            ["I alt", "", "", total], ["2025 i alt", "5.28.21", "", total], ["2025-12", "Sum", "", total]])]  # fmt: skip
+                            ["I alt", "", "", total], ["2025 i alt", "5.28.21", "", total], ["2025-12", "Sum", "", total],
+                            [rows[0][0], "5.28.21", "", sum(row[3] for row in rows if row[0] == rows[0][0])]])]  # fmt: skip
 
     return spelt(lot, ["Måned", "Funktion", "Gruppering", "Beløb"], rows, [3], sums), content
 

@@ -9,8 +9,6 @@ from dashboard.importers.context import Context
 from dashboard.importers.rule import Rule
 from dashboard.importers.template import Finding, Rows
 
-FEWEST_PARTS = 2
-
 
 def find(rows: Rows, context: Context) -> Iterator[Finding]:
     yield from _in_budget(rows) if rows.template.source == "budget" else _in_ledgers(rows, context)
@@ -23,7 +21,7 @@ def _in_budget(rows: Rows) -> Iterator[Finding]:
     for index, (place, year, function, grouping) in enumerate(rows.together("municipality", "year", "function", "grouping")):
         (parts if grouping else whole)[place, year, function].append(index)
     for key, indices in whole.items():
-        if len(parts[key]) >= FEWEST_PARTS and len(indices) == 1:
+        if parts[key] and len(indices) == 1:  # also of one part alone: the whole line says it again
             sums = [(rows[a][indices[0]] or 0, sum(rows[a][i] or 0 for i in parts[key])) for a in amounts]
             if any(said for said, _sum in sums) and all(said in (0, come_to) for said, come_to in sums):
                 yield Finding(indices[0], "function", {"value": str(key[2]), "count": str(len(parts[key]))})
@@ -40,7 +38,7 @@ def _in_ledgers(rows: Rows, context: Context) -> Iterator[Finding]:
 RULE = Rule(
     code="sum_of_parts",
     severity="error",
-    message="The line of {value} without a grouping is the sum of its {count} lines with one: it would count twice. "
+    message="The line of {value} without a grouping is what the lines with one come to ({count}): it would count twice. "
     "Take out one or the other.",
     fields={"budget": ("function",), "ledger": ("function",)},
     find=find,

@@ -290,7 +290,7 @@ def test_accounts_that_look_like_a_cpr_number_are_no_reason_to_refuse_but_a_cpr_
 
 def test_one_column_of_amounts_tells_the_sign_of_those_beside_it(tmp_path: Path, folder: Path) -> None:
     at = [FINANCE.index(name) for name in ("Forbrug (kr.)", "Opr. budget")]
-    row = next(cell for cell in FINANCE_ROWS if cell[at[0]] and cell[at[1]])
+    row = [*next(row for row in FINANCE_ROWS if row[at[0]] and row[at[1]])]
     other = [*row]
     row[at[0]], row[at[1]], row[FINANCE.index("Korr. budget")] = "1234.5", "12,500", ""
     assert load([report_of(tmp_path / "a.csv", [row])], data_folder=folder).outcome == "loaded"

@@ -36,7 +36,7 @@ EXAMPLES = (
             [SUMS, f"{YEAR};5.28.21;100.000;-5.000;93.000;{day(0)}", f"{YEAR};5.28.22;100.000;;93.000;{day(0)}"],
             "Det korrigerede budget er ikke det oprindelige budget og tillægget lagt sammen."),
     Example("sum_of_parts", "error", [PARTS, *HALVES, f"{YEAR};5.28.21;;300;{day(0)}"], [PARTS, *HALVES, f"{YEAR};5.28.21;;299;{day(0)}"],
-            "Linjen for 5.28.21 uden gruppering er summen af dens 2 linjer med: den ville tælle to gange. Fjern det ene eller det andet."),
+            "Linjen for 5.28.21 uden gruppering er det, linjerne med gruppering giver (2): den ville tælle to gange. Fjern det ene eller det andet."),
     Example("population_jump", "warning", [PERSONS, "2025;22001"], [PERSONS, "2025;22000"],
             "Tallet er mere end 10 % fra året før (20000). Er det 0-22 år?",
             "1 år har måske en forkert udgift pr. 0-22-årig.", before=[[PERSONS, "2024;20000"]]),
