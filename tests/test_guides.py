@@ -77,6 +77,10 @@ def _ledger(folder: Path) -> None:
     budget = ["2026;;528211003;oprindeligt;20000", "2026;;528211003;korrigeret;21000"]
     text = "\n".join(["Regnskabsår;Måned;Kontostreng;Beløbstype;Beløb", *rows, *budget])
     (folder / "regnskab.csv").write_text(text, encoding="utf-8-sig")
+    head = ["Måned", "Kontostreng", "Beløb"]
+    year = [["2026-01", "528211003", "1.300,00"], ["2026-02", "528221004", "99,00"], ["2026-03", "582211003", "1,00"]]
+    csv_file(folder / "aar-til-dato.csv", head, year)
+    csv_file(folder / "glemt-omkostningssted.csv", [*head, "Omkostningssted"], [["2026-02", "528221004", "5,00", "4020"]])
     csv_file(folder / "rapport.csv", samples.OPUS, samples.OPUS_ROWS)
     csv_file(folder / "omkostningssteder-2026.csv", ["Omkostningssted", "Målgruppe", "Fra", "Version"],
              [["4010", "handicap", "2026-01", "2026-1"]])  # fmt: skip
@@ -185,3 +189,25 @@ def test_links_of_the_guides_lead_somewhere() -> None:
     for guide in GUIDES:
         for target in re.findall(r"\]\(([^)#:]+)", guide.read_text("utf-8")):
             assert (guide.parent / target).exists(), f"{guide.name} → {target}"
+
+
+def test_what_the_ledgers_guide_says_of_a_month_that_comes_again_is_what_is_printed(tmp_path: Path) -> None:
+    """Its quotations, word for word."""
+    _ledger(tmp_path)
+    quoted = [
+        " ".join(line.strip("> ") for line in block.splitlines())
+        for block in re.findall(r"(?:^>.*\n)+", (PROJECT / "docs/guide/regnskab.md").read_text("utf-8"), re.MULTILINE)
+    ]
+    printed = ""
+    for command in (
+        "import regnskab.csv --kommune 657 --pr 2026-04-05",
+        "import aar-til-dato.csv --kommune 657 --pr 2026-05-05",
+        "check glemt-omkostningssted.csv --kommune 657 --pr 2026-05-06",
+    ):
+        printed += trinvis(tmp_path / "data", *command.split(), cwd=tmp_path).stdout + "\n"
+    plain = " ".join(printed.replace("\xa0", " ").split())
+    assert len(quoted) == 3
+    for quotation in quoted[:2]:
+        assert quotation in plain
+    for line in re.findall(r"^> +(.*)$", (PROJECT / "docs/guide/regnskab.md").read_text("utf-8"), re.MULTILINE):
+        assert line in plain, line

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from dashboard.database.municipalities import MUNICIPALITIES
 from dashboard.importers import codes, cost_centres, identity, ledger
-from dashboard.importers.again.look import Looked, Numbered, look
+from dashboard.importers.again.command import Numbered
+from dashboard.importers.again.look import Looked, look
 from dashboard.importers.again.others import say_others
 from dashboard.importers.again.say import say
 from dashboard.importers.before import held

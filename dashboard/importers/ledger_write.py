@@ -17,9 +17,11 @@ import sqlalchemy as sa
 
 from dashboard.database import content
 from dashboard.database.tables import whole_delivery
+from dashboard.importers.again.budget_lines import insert_lines
+from dashboard.importers.again.command import Numbered
 from dashboard.importers.again.judge import Before
 from dashboard.importers.again.kinds import KINDS, LEDGER, Kind, Name, arriving
-from dashboard.importers.again.look import Looked, Numbered, insert_lines
+from dashboard.importers.again.look import Looked
 from dashboard.importers.again.merge import count_once, drop, merge
 from dashboard.importers.again.merge import prepare as prepare_arriving
 from dashboard.importers.context import Context

@@ -58,6 +58,7 @@ def of_budget(lines: Iterable[tuple[str, int, int, int, int | None]]) -> dict[Wh
         own["first_year"], own["last_year"] = min(own["first_year"], year), max(own["last_year"], year)
         own["lines"] += 1
         own["original"] = own.get("original", 0) + original
+        own["supplement"] = own.get("supplement", 0) + supplement
         own["corrected"] = own.get("corrected", 0) + original + supplement
         if expected is not None:
             own["expected"] = own.get("expected", 0) + expected

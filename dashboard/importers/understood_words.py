@@ -19,6 +19,7 @@ NAMES: dict[str, dict[str, str]] = {
     "ledger": {"sum": "Sum", "month": "Months", "accounts": "Accounts posted on"},
     "budget": {
         "original": "Original budget",
+        "supplement": "Supplements",
         "corrected": "Corrected budget",
         "expected": "Expected accounts",
         "year": "Years",
@@ -38,7 +39,7 @@ NAMES: dict[str, dict[str, str]] = {
     "population": {"persons": "Persons of 0-22 years", "year": "Years"},
     "cost_centres": {"cost_centres": "Cost centres"},
 }
-_ORE = frozenset({"sum", "original", "corrected", "expected", *MAIN_CLASSES})
+_ORE = frozenset({"sum", "original", "supplement", "corrected", "expected", *MAIN_CLASSES})
 
 
 def said(several: Sequence[Understood]) -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:

@@ -29,6 +29,7 @@ CAUTIONS = {
         "The accounts hold the whole specialised children's area, not only children with disabilities.",
         "Preventive support also holds 24-hour stays and respite, as the chart of accounts lays down.",
         "Day offers, secured institutions and state refund are shown apart and are in none of the three.",
+        "A kind that nothing was ever posted on is missing and never 0 kr.; who lacks one is left out of several together.",
     ),
     "trust": (
         "'Don't know' and unanswered items are missing, never a low score.",

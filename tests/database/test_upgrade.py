@@ -139,3 +139,25 @@ def test_without_data_and_with_a_later_layout_nothing_is_touched(tmp_path: Path)
     with pytest.raises(versions.NewerLayout):
         upgrade.upgrade(tmp_path / "data")
     assert path.read_text(encoding="utf-8") == later
+
+
+def test_postings_from_before_days_were_kept_are_older_than_any_delivery(tmp_path: Path) -> None:
+    """What an earlier layout held says no day: the next delivery of a month counts, and is asked about as any other."""
+    folder = first_layout(tmp_path / "old")
+    with duckdb.connect(str(folder / f"facts-{NAME}.duckdb")) as connection:
+        connection.execute("update version_info set origin = 'real'")
+    upgrade.upgrade(folder)
+    held = table(folder, "ledger")
+    assert held
+    assert {row["as_of"] for row in held} == {None}
+    assert table(folder, "whole_delivery") == []
+    first = held[0]
+    month = f"{first['month'] // 12}-{first['month'] % 12 + 1:02}"
+    rows = [[month, "5.28.21", 1, "003", "1,00"]]
+    file = csv_file(tmp_path / "r.csv", ["Måned", "Funktion", "Dranst", "Gruppering", "Beløb"], rows)
+    said = {"data_folder": folder, "municipality": first["municipality_code"], "as_of": dt.date(2020, 1, 1)}
+    assert [fault.code for fault in load_files([file], **said).faults] == ["would_disappear"]
+    assert load_files([file], **said, again="erstat").ok
+    here = [row for row in table(folder, "ledger") if (row["municipality_code"], row["month"]) == (
+        first["municipality_code"], first["month"])]  # fmt: skip
+    assert [(row["amount_ore"], row["as_of"]) for row in here] == [(100, dt.date(2020, 1, 1))]

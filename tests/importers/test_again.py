@@ -286,3 +286,14 @@ def test_english_says_the_same(folder: Path) -> None:
     assert "would disappear, for it is not in this delivery: Jan 2026: 5.28.22 004, K1 (DKK 50.00)" in said(
         deliver(folder, [["2026-01", A, "K1", 90]], MAR)
     )
+
+
+def test_many_months_are_compared_in_lots(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    year = [[f"2026-{month:02}", account, "K1", 10 * month] for month in range(1, 13) for account in (A, B)]
+    deliver(folder, year, FEB)
+    monkeypatch.setattr("dashboard.importers.again.look.MOST_ROWS", 5)
+    assert deliver(folder, [[*row[:3], row[3] + 1] for row in year], MAR, "2.csv").ok
+    report = deliver(folder, [row for row in year if row[1] == A], APR, "3.csv")
+    assert codes(report) == ["would_disappear"]
+    assert "jan. 2026: 5.28.22 004, K1 (11,00 kr.)" in said(report)
+    assert "og 7 flere" in said(report)

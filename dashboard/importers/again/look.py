@@ -11,37 +11,18 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard.database.versions import Version
-from dashboard.importers import budget
+from dashboard.importers.again.budget_lines import budget_lines, insert_lines
+from dashboard.importers.again.command import Alike, Numbered
 from dashboard.importers.again.compare import HELD, differences, disagreeing, held_spans
-from dashboard.importers.again.judge import Before, Line, Verdict, judge
-from dashboard.importers.again.kinds import BUDGET, KINDS, LEDGER, Kind, Name, Span, arriving, spans_frame
+from dashboard.importers.again.judge import Before, Verdict, judge
+from dashboard.importers.again.kinds import KINDS, LEDGER, Kind, Name, Span, arriving, spans_frame
 from dashboard.importers.again.merge import count_once, prepare, twice
 from dashboard.importers.context import Context
-from dashboard.importers.ledger_sql import Into, insert_cells, register, sum_budget, times_of
-from dashboard.importers.ledger_stage import Staged, open_connection
+from dashboard.importers.ledger_sql import Into, insert_cells, register, times_of
+from dashboard.importers.ledger_stage import open_connection
 from dashboard.importers.template import Rows
-from dashboard.importers.write import typed_frame
 
 MOST_ROWS = 2_000_000  # compared at once: their sums take 200 MB
-
-
-@dataclass(frozen=True)
-class Numbered:
-    """A ledger of the command. part: its number; sheet: the same for amounts that stand side by side in one sheet."""
-
-    part: int
-    sheet: int
-    staged: Staged
-
-
-@dataclass(frozen=True)
-class Alike:
-    """Two parts of the command that hold the same accounts of a month or year: the first is counted, or neither."""
-
-    kind: Name
-    span: Span
-    parts: tuple[int, int]
-    line: Line | None = None  # where they disagree, the largest of what they disagree on
 
 
 @dataclass
@@ -69,7 +50,7 @@ class Looked:
 def look(ledgers: Sequence[Numbered], rows: Rows | None, version: Version | None, context: Context) -> Looked:
     """ledgers: all sound. rows: of the budget's template. version: what counts now and holds own facts, or None."""
     found, command = Looked(), _Command(ledgers, version, context)
-    found.lines, of_kinds = _budget_lines(ledgers, rows, context)
+    found.lines, of_kinds = budget_lines(ledgers, rows, context)
     found.alike += of_kinds
     holders = {"ledger": _months(ledgers), "budget": _years(found.lines)}
     counts = _counts(ledgers)
@@ -188,15 +169,6 @@ def _empty_tables(driver: Any) -> None:
         driver.execute(f"create table {kind.table.name} ({names})")
 
 
-def insert_lines(driver: Any, lines: pd.DataFrame | None, into: str, part: str | None = "part") -> None:
-    """lines: part, and the columns of budget_line. part: the column of it in `into`, None where there is none."""
-    assert lines is not None
-    driver.register("lines_now", typed_frame(BUDGET.table.columns, lines).assign(part=lines["part"].astype("int64")))
-    selected = ", ".join([*([part] if part else []), *BUDGET.columns])
-    driver.execute(f"insert into {into} ({selected}) select {selected} from lines_now")  # noqa: S608
-    driver.unregister("lines_now")
-
-
 def _alike(driver: Any, kind: Kind) -> Iterator[Alike]:
     disagreed = disagreeing(driver, kind)
     yield from (Alike(kind.name, span, (first, second), line) for span, first, second, line in disagreed)
@@ -220,46 +192,3 @@ def told_twice(driver: Any, kind: Kind) -> list[tuple[Span, tuple[int, int]]]:
         f"on a.part < b.part and {kind.same('a', 'b')} and a.as_of = b.as_of order by all"
     ).fetchall()
     return [(Span(code, period), (first, second)) for code, period, first, second in rows]
-
-
-def _budget_lines(ledgers: Sequence[Numbered], rows: Rows | None, context: Context) -> tuple[pd.DataFrame, list[Alike]]:
-    """Of the budget's template, and of the ledgers that hold a budget too."""
-    frames, alike = [], list[Alike]()
-    if rows is not None:
-        own = budget.facts(rows, context)["budget_line"]
-        frames.append(own.assign(part=[part for part, _row in rows.places]))
-    amounts, alike = _amounts(ledgers)
-    if len(amounts):
-        lines = budget.lines_of_kinds(amounts, context.day)
-        first = amounts.groupby(["municipality_code", "year"])["part"].min()
-        frames.append(
-            lines.assign(part=[first[code, year] for code, year in lines[["municipality_code", "year"]].values])
-        )
-    if not frames:
-        return pd.DataFrame(columns=["part", *BUDGET.columns]), alike
-    return pd.concat([frame.astype(object) for frame in frames], ignore_index=True), alike
-
-
-def _amounts(ledgers: Sequence[Numbered]) -> tuple[pd.DataFrame, list[Alike]]:
-    """What the ledgers hold of the budget, each account and kind of amount once; and where two sheets hold the same."""
-    frames = []
-    for one in ledgers:
-        if not times_of(one.staged)["booked"].all():
-            with open_connection() as driver:
-                register(driver, one.staged)
-                frames.append(sum_budget(driver, one.staged).assign(part=one.part, sheet=one.sheet))
-    if not frames:
-        return pd.DataFrame(), []
-    keys = ["municipality_code", "year", "function", "grouping", "kind"]
-    by_sheet = pd.concat(frames).groupby([*keys, "sheet"], as_index=False).agg({"amount_ore": "sum", "part": "min"})
-    told: dict[tuple[Any, ...], list[tuple[int, int]]] = {}
-    for *key, sheet, ore in by_sheet[[*keys, "sheet", "amount_ore"]].itertuples(index=False):
-        told.setdefault(tuple(key), []).append((int(sheet), int(ore)))
-    return by_sheet.drop_duplicates(keys), [_told_twice(key, of[0], of[1]) for key, of in told.items() if len(of) > 1]
-
-
-def _told_twice(key: tuple[Any, ...], one: tuple[int, int], other: tuple[int, int]) -> Alike:
-    code, year, *account, _kind = key
-    label = " ".join(filter(None, account))
-    line = None if one[1] == other[1] else Line(label, one[1], other[1])
-    return Alike("budget", Span(code, int(year)), (one[0], other[0]), line)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from dashboard.database.municipalities import MUNICIPALITIES
+from dashboard.importers.again.command import Alike
 from dashboard.importers.again.judge import LISTED, Difference, Fate, Verdict
 from dashboard.importers.again.kinds import Name
-from dashboard.importers.again.look import Alike, Looked
+from dashboard.importers.again.look import Looked
 from dashboard.importers.again.wording import FAULTS, REMARKS, encoded
 from dashboard.importers.choices import Again
 
