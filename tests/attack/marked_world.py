@@ -45,6 +45,7 @@ def _add(world: History, code: str) -> None:
             world["coordinator"].append({**key, "team_id": team(code, at), "newly_hired_until": None})
             span = {"valid_from": month_start(FIRST), "valid_to": None, "fte_milli": 1000}
             world["coordinator_fte"].append({**key, **span})
+    world["case_horizon"].append({"municipality_code": code, "known_from": month_start(FIRST), "as_of": TODAY})
     for source in ("cases", "coordinators", "ledger", "budget", "surveys", "population"):
         world["coverage"] += [{"municipality_code": code, "source": source, "month": month} for month in MONTHS]
     world["population"] += [{"municipality_code": code, "year": year, "persons": 9000} for year in (2025, 2026)]
