@@ -77,12 +77,14 @@ def mark_loaded(parts: Sequence[Part], loaded: Collection[tuple[str, str]], as_o
 
 
 def _mark_copies(parts: Sequence[Part]) -> None:
-    standing: dict[tuple[str, str], Part] = {}
+    standing: dict[tuple[str, str, str], Part] = {}
     saying: dict[tuple[str, str], Part] = {}
     for part in parts:
         if not part.source or part.contacts is not None:
             continue
-        first = standing.setdefault((part.source, part.stands or part.sha256), part)
+        first = standing.setdefault(
+            (part.source, part.stands, part.sha256), part
+        )  # the file's name may be part of the meaning
         alike = saying.setdefault((part.source, part.sha256), part)
         if first is not part:
             part.already_loaded = True
