@@ -86,6 +86,14 @@ def _ledger(folder: Path) -> None:
              [["4010", "handicap", "2026-01", "2026-1"]])  # fmt: skip
 
 
+def _headings(folder: Path) -> None:
+    """A case list under headings of its own, debit and credit apart, and months that stand across."""
+    csv_file(folder / "lukkedato.csv", ["Sags nr", "Modtagelses dato", "Dato for første kontakt", "Lukkedato"],
+             [["S1", "01-02-2026", "05-02-2026", ""]])  # fmt: skip
+    csv_file(folder / "posteringer.csv", ["Måned", "Funktion", "Debet", "Kredit"], [["2026-01", "5.28.21", "100", ""]])
+    csv_file(folder / "paa-tvaers.csv", ["Funktion", "jan 2026", "feb 2026"], [["5.28.21", "100", "200"]])
+
+
 def _statistics(folder: Path) -> None:
     """Two months' deliveries: July corrects what June said."""
     june = [record("I-1"), record("I-2", cpr="0202021234", code="003")]
@@ -118,6 +126,7 @@ FILES: dict[str, Callable[[Path], object]] = {
     "excel-og-csv": _workbooks,
     "fagsystemer": _case_systems,
     "foerste-dag": _first_day,
+    "overskrifter": _headings,
     "spoergeskemaer": _survey,
     "laes-tallene": _numbers,
     "regnskab": _ledger,
