@@ -66,7 +66,7 @@ RELATIONS: dict[str, dict[str, str]] = {
 # staged as a file's are: they take the last step of that road alone.
 _LEDGER = f"""select {_CODE}, month, account_function, dranst, grouping, cost_centre::text as cost_centre,
     (ore * (bill * (bill + 1) // 2)) // (bills * (bills + 1) // 2)
-    - (ore * (bill * (bill - 1) // 2)) // (bills * (bills + 1) // 2) as amount_ore
+    - (ore * (bill * (bill - 1) // 2)) // (bills * (bills + 1) // 2) as amount_ore, as_of
     from (select *, unnest(generate_series(1, bills)) as bill from ledger_frame)"""
 
 
