@@ -226,7 +226,11 @@ def test_two_viewers_at_a_time_never_get_the_others_rows(served: str) -> None:
 def test_a_query_that_forgets_its_municipality_gives_nothing_of_others(
     served: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    everything = sa.select(*(work_lists.attention_case.c[name] for name in work_lists.COLUMNS))
+    case, horizon = work_lists.attention_case, work_lists.case_horizon
+    columns = {**case.c, "as_of": horizon.c.as_of}
+    everything = sa.select(*(columns[name] for name in work_lists.COLUMNS)).join_from(
+        case, horizon, case.c.municipality_code == horizon.c.municipality_code
+    )
     monkeypatch.setattr(work_lists, "select_work_list", lambda name, filters: everything)
     rows = answers.cases("waiting", Filters.default(answers.options(head(HOME))), head(HOME)).rows
     # The file has no second wall, which shows that this query has lost its first.
