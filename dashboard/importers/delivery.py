@@ -150,12 +150,12 @@ def _placed(part: Part, context: Context) -> None:
 
 def _mark_loaded(parts: Sequence[Part], present: Present, choices: Choices) -> None:
     identity.mark_loaded(parts, present.loaded, choices.as_of)
-    for part in parts:
-        if part.ledger is None or part.already_loaded:
-            continue
-        earlier = present.ledgers.get(part.sha256)
-        if earlier is not None and not earlier.is_said_anew(choices):  # of another day, or answered otherwise, it is another
-            _say_loaded(part, earlier.as_of)
+    new = [part for part in parts if part.ledger is not None and not part.already_loaded]
+    earlier = [present.ledgers.get(part.sha256) for part in new]
+    # Of another day, or answered otherwise, it is another delivery. One sheet alone may be what makes the others whole.
+    if all(one is not None and not one.is_said_anew(choices) for one in earlier):
+        for part, one in zip(new, earlier, strict=True):
+            _say_loaded(part, one.as_of if one is not None else None)
     lists = [part for part in parts if part.source == "cases"]
     for part in parts:
         if part.contacts is not None:  # they are in the data with the case lists that they complete, or not at all

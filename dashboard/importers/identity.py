@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ from dashboard.importers.table import Table
 if TYPE_CHECKING:
     from dashboard.importers.parts import Part
 
+_COPIED = re.compile(r"\(\d+\)$|kopi|copy", re.IGNORECASE)  # what Excel and people call the copy of a sheet
 # Rows of a ledger: above it the file's own bytes are what it is known by, for one scan more would take seconds.
 MOST_LOOKED_THROUGH = 1_000_000
 # A delivery of these takes the place of what there is: one sheet of it alone would take the others away.
@@ -82,11 +84,12 @@ def _mark_copies(parts: Sequence[Part]) -> None:
     for part in parts:
         if not part.source or part.contacts is not None:
             continue
-        first = standing.setdefault(
-            (part.source, part.stands, part.sha256), part
-        )  # the file's name may be part of the meaning
+        # The file's name may be part of the meaning: sha256 beside stands.
+        first = standing.setdefault((part.source, part.stands, part.sha256), part)
         alike = saying.setdefault((part.source, part.sha256), part)
-        if first is not part:
+        if first is not part and _may_be_another(part, first):
+            part.faults.append(Fault(part.file, None, "", "same_amounts", {"file": first.file}))
+        elif first is not part:
             part.already_loaded = True
             part.faults.append(Fault(part.file, None, "", "copy", {"file": first.file}, severity="warning"))
         elif alike is not part and part.rows_in and part.source in WHOLE:
@@ -94,6 +97,17 @@ def _mark_copies(parts: Sequence[Part]) -> None:
         elif alike is not part:
             part.already_loaded = True
             part.remarks = [*part.remarks, Remark("already_loaded")]
+
+
+def _may_be_another(part: Part, first: Part) -> bool:
+    """Amounts have no keys: two sheets of one workbook that hold the same may be of two teams that spent the same."""
+    book, sheet = _named(part)
+    return part.ledger is not None and book == _named(first)[0] and bool(sheet) and not _COPIED.search(sheet)
+
+
+def _named(part: Part) -> tuple[str, str]:
+    book, _, sheet = part.file.partition(" › ")
+    return book, sheet
 
 
 def _of_content(part: Part) -> str:

@@ -45,6 +45,8 @@ FAULTS: dict[str, str] = {
     "broken_heading": "The heading has lost a letter on the way; “{meant}” may be meant. Save the file as CSV UTF-8 from "
     "where it came, or correct the heading.",
     "copy": "The sheet is a copy of {file}, and is counted once.",
+    "same_amounts": "The sheet holds exactly the amounts of {file}. Is it a copy, remove it; is it of another team or place, take "
+    "in a column that tells them apart, such as the cost centre.",
     "says_the_same": "The rows say exactly what {file} says, and yet it is not a copy of it. Remove the one, or take in a "
     "column that tells them apart.",
     # A workbook

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from dashboard.importers import Report, load, render
@@ -51,7 +52,8 @@ def test_the_same_again_in_another_workbook_format_or_order_changes_nothing(tmp_
     for encoding in ("cp1252", "utf-8-sig", "utf-16"):
         assert take(tmp_path, csv_file(tmp_path / f"{encoding}.csv", LEDGER, text, encoding)).outcome == "unchanged"
     other = [LEDGER, *month(1, 1001, 5, -7)]
-    assert take(tmp_path, workbook(tmp_path / "c.xlsx", {"Jan": other})).outcome == "loaded"
+    report = take(tmp_path, workbook(tmp_path / "c.xlsx", {"Jan": other}))
+    assert (report.outcome, [fault.code for fault in report.faults]) == ("refused", ["same_day_other"])
 
 
 def test_case_lists_of_teams_unite_and_one_that_is_known_is_not_left_out_of_them(tmp_path: Path) -> None:
@@ -74,6 +76,19 @@ def test_a_copy_in_the_workbook_is_said_and_counted_once(tmp_path: Path) -> None
     assert report.outcome == "loaded", render(report)
     assert codes(report) == ["copy"]
     assert kroner(tmp_path) == {1: 1000}
+
+
+def test_two_teams_that_spent_the_same_are_not_taken_for_a_copy(tmp_path: Path) -> None:
+    """Amounts have no keys, so nobody can tell; the other file holds cases, of which each has its number."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name in ("Nord", "Syd"):
+        page = book.create_sheet(name)
+        for row in (["Måned", "Funktion", "Beløb"], ["2026-01", "5.28.21", 1000]):
+            page.append(row)
+    book.save(tmp_path / "regnskab.xlsx")
+    report = load([tmp_path / "regnskab.xlsx"], data_folder=tmp_path / "data", municipality="657")
+    assert (report.outcome, [fault.code for fault in report.faults]) == ("refused", ["same_amounts"])
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
