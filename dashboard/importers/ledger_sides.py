@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from dashboard.importers import codes
+from dashboard.importers import codes, units
 from dashboard.importers.ledger_amounts import plain
 from dashboard.importers.ledger_rows import LedgerRows
 from dashboard.importers.ledger_sets import BLANK
@@ -72,13 +72,17 @@ def _by_column(connection: Any, rows: LedgerRows, top: int, template: Template, 
         missing = template.column("credit" if "debit" in places else "debit").heading
         return Signed(rows, template, (Cell(None, names[0], "other_side_missing", {"column": missing}),))
     debit, credit = f"c{places['debit']}", f"c{places['credit']}"
-    sides = re.sub(r" ?\(([^)]*)\)", r", \1", " − ".join(names))  # a unit in them still stands in the heading
-    heading = f"Beløb ({sides})"
+    heading = " ".join(["Beløb", *dict.fromkeys(said for name in names for said in _unit_of(name))])
     derived = _derived(rows, top, {places["debit"]: (heading, _minus(debit, credit)), places["credit"]: (None, "null::varchar")})
     negative = _first(connection, rows, top, f"{_negative(credit)} and not {_zero(credit)} and not {_total(places)}")
     faults = (Cell(negative, shown(names[1]), "credit_is_negative", {}),) if negative is not None else ()
     said = Remark("debit_minus_credit", {"debit": shown(names[0]), "credit": shown(names[1])})
     return Signed(derived, _with_amount(template), faults, (said,))
+
+
+def _unit_of(name: str) -> list[str]:
+    """What a heading says the unit in: it has to stand in the heading of the difference too."""
+    return re.findall(r"\([^)]*\)", name) or [f"({name})"] * bool(units.found_in(name))
 
 
 def _beside(connection: Any, rows: LedgerRows, top: int, template: Template, places: Mapping[str, int]) -> Signed:

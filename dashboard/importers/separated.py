@@ -5,35 +5,47 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 
 from dashboard.importers.report import Refused
 
 SIGNS = ";,\t|"
 OTHERS = "^~¤¦:#!\\*&"  # which somebody may have chosen, and that are named
-LOOKED_AT = 20_000  # letters, and of them so many lines
-_LINES = 50
+LOOKED_AT = 20_000  # letters
+_MOST_BELOW = 5  # lines below a table: a sum, an end mark
 _SAID = re.compile(r'\ufeff*"?sep=(.)"?[ ;,\t|]*', re.IGNORECASE)  # Excel's own first line
 
 
 def sign_of(text: str) -> str:
-    """What the first line says; else the sign that most of the first lines have, and have most of."""
+    """What the first line says; else the sign that splits most lines alike, the first of them into headings."""
     said = _SAID.fullmatch(_first_line(text))
     if said and not said[1].isalnum():
         return said[1]
-    lines = [line for line in text[:LOOKED_AT].splitlines() if line.strip()][:_LINES]
-    unquoted = ["".join(line.split('"')[::2]) for line in lines]
-    return max(SIGNS, key=lambda sign: _likely(sign, unquoted))
+    first = text[:LOOKED_AT]
+    if first.count('"') % 2 == 0:  # a heading may break its line inside quotation marks
+        lines = "".join(first.split('"')[::2]).splitlines()
+    else:
+        lines = ["".join(line.split('"')[::2]) for line in first.splitlines()]
+    filled = [line for line in lines if line.strip()]
+    return max(SIGNS, key=lambda sign: _splits(sign, filled))
 
 
-def _likely(sign: str, lines: list[str]) -> tuple[bool, int]:
-    """A title may have many commas, and every amount one; what divides the cells is on line after line."""
-    counts = [count for line in lines if (count := line.count(sign))]
-    if not counts:
-        return False, 0
-    usual = Counter(counts).most_common(1)[0][0]
-    return len(counts) > 1 or len(lines) == 1, len(counts) * sum(min(count, usual) for count in counts)
+def _splits(sign: str, lines: list[str]) -> tuple[bool, bool, int, int]:
+    """Of the best run of lines that the sign splits alike: that it begins with words, that it reaches the last lines, how
+    long and wide it is; and how much the sign splits at all.
+
+    Titles may be full of commas, and amounts have them too; but titles stand above, and amounts are no headings.
+    """
+    best: tuple[bool, bool, int] = (False, False, 0)
+    end = 0
+    for count, run in ((count, list(run)) for count, run in groupby(lines, key=lambda line: line.count(sign))):
+        end += len(run)
+        cells = [cell.strip() for cell in run[0].split(sign)]
+        words = 2 * sum(cell[:1].isalpha() for cell in cells) > len(cells)
+        if count:
+            best = max(best, (words, len(run) > 1 and end >= len(lines) - _MOST_BELOW, (len(run) - 1) * count**2))
+    return *best, sum(line.count(sign) for line in lines[:5])
 
 
 def says_sign(text: str) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.importers import check, load, render
 from dashboard.importers.near import near
-from dashboard.importers.reading import delimiter_of
+from dashboard.importers.separated import sign_of
 from dashboard.importers.sources import ALL_TEMPLATES
 from dashboard.language import set_language
 from tests.importers.files import csv_file, excel_file, table
@@ -167,7 +167,7 @@ def test_headings_that_are_said_again_are_left_out_and_named(
     file = write(tmp_path / f"s.{kind}", headings, [rows[0], headings, *rows[1:], headings])
     report = check([file], data_folder=tmp_path / "data", municipality="Herning", as_of=None)
     assert (report.ok, report.files[0].rows_in) == (True, len(rows)), report.faults
-    again = [r.values["rows"] for r in report.files[0].remarks if r.code == "headings_again"]
+    again = [r.values["rows"] for r in report.files[0].remarks if r.code == "rows_no_data"]
     assert again == [f"3, {len(rows) + 3}"]
 
 
@@ -196,4 +196,4 @@ def test_a_group_above_its_columns_tells_accounts_from_budget(tmp_path: Path) ->
      ("a,b\n1;2,3\n", ","), ('"En, to"\n"a";"b, c"\n', ";"), ('a;"b\nc, d, e";f\n1;2;3\n', ";"), ("Nøgle;Sp1;Sp2;Sp3\nN1;5;4;3\n", ";")],
 )  # fmt: skip
 def test_the_separator_is_what_splits_the_headings(text: str, sign: str) -> None:
-    assert delimiter_of(text) == sign
+    assert sign_of(text) == sign
