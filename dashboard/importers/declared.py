@@ -14,6 +14,7 @@ from dashboard.importers import codes, units, values
 from dashboard.importers.report import Bad, Remark, shown
 from dashboard.importers.template import Column, Template
 from dashboard.importers.units import Unit
+from dashboard.importers.unused import CUMULATED
 
 NUMBERS: dict[Callable[..., Any], int] = {values.ore: 2, values.hours: values.MOST_DECIMALS, values.count: 0}
 # What may stand in brackets behind a heading and changes no number.
@@ -22,11 +23,6 @@ _NEUTRAL: dict[Callable[..., Any], frozenset[str]] = {
     values.hours: frozenset({"pr. uge", "om ugen", "ugentligt", "timer", "timer pr. uge", "på sager"}),
     values.count: frozenset({"0-22 år", "0-22-årige", "personer", "børn og unge", "pr. 1. januar", "1. januar"}),
 }
-_TO_DATE = re.compile(
-    r"\b(?:år[- ]til[- ]dato|å\.?t\.?d\b\.?|ytd|year[- ]to[- ]date|(?:ak)?kumuleret|akk\b\.?|kum\b\.?"
-    r"|(?:til og med|t\.o\.m\.|tom\.)(?: \w+)?)",
-    re.IGNORECASE,
-)
 _TITLE_TO_DATE = re.compile(r"\b(?:år[- ]til[- ]dato|åtd|ytd|year[- ]to[- ]date|akkumuleret|kumuleret)\b", re.IGNORECASE)
 _READ_AS = {-2: "in_ore", 3: "in_thousands", 6: "in_millions", 9: "in_billions"}
 
@@ -129,25 +125,22 @@ def _look_beside(column: Column, heading: str, found: Declared) -> None:
         elif re.fullmatch(r"(?:19|20)\d\d", part) and column.parse is values.ore:
             found.years[column.key] = int(part)
         elif part.casefold() not in _NEUTRAL[column.parse]:
-            code = "year_to_date" if _TO_DATE.search(part) else "heading_unclear"
+            code = "year_to_date" if CUMULATED.search(part) else "heading_unclear"
             found.faults.append(Found(None, shown(heading), code, {"part": shown(part)}))
 
 
 def _look_to_date(
     template: Template, known: Mapping[str, tuple[str, int]], headings: Sequence[Any], found: Declared
 ) -> None:
-    """A sum since January is no month's amount: beside one it is left out, in its place it is refused."""
+    """A sum since January is no month's amount: beside one it is left out (unused), in its place it is refused."""
     taken = {at for _heading, at in known.values()}
     amounts = {codes.heading(text): c for c in template.columns if c.parse is values.ore for text in c.headings}
     for at, cell in enumerate(headings):
-        if at in taken or cell is None or not _TO_DATE.search(str(cell)):
+        if at in taken or cell is None or not CUMULATED.search(str(cell)):
             continue
-        bare = units.without(re.sub(r"[()\[\]]", " ", _TO_DATE.sub(" ", str(cell))))
+        bare = units.without(re.sub(r"[()\[\]]", " ", CUMULATED.sub(" ", str(cell))))
         column = amounts.get(codes.heading(bare)) if codes.heading(bare) else None
         if column is None and codes.heading(bare):
             continue
-        needed = [c for c in template.columns if c.parse is values.ore and c.required and c.key not in known]
-        if needed:
+        if any(c.parse is values.ore and c.required and c.key not in known for c in template.columns):
             found.faults.append(Found(None, shown(cell), "year_to_date", {}))
-        elif amounts:
-            found.remarks.append(Remark("year_to_date_unused", {"column": shown(cell)}))

@@ -103,6 +103,8 @@ def _by_word(connection: Any, rows: LedgerRows, top: int, template: Template, pl
     row, amount, word = rows.head.rows[top], f"c{places['amount']}", f"c{places['sign']}"
     heading = shown(row[places["sign"]])
     sides = list(_sides(connection, rows, top, template.column("sign"), places))
+    if not any(str(rows.cell(side.raw) or "").strip() for side in sides):
+        return Signed(rows, _without(template))  # a template of ours that is filled in without it
     unknown = next((side for side in sides if not side.says), None)
     if unknown is not None:
         value = shown(rows.cell(unknown.raw) if unknown.raw is not None else "–")

@@ -31,20 +31,22 @@ def sign_of(text: str) -> str:
     return max(SIGNS, key=lambda sign: _splits(sign, filled))
 
 
-def _splits(sign: str, lines: list[str]) -> tuple[bool, bool, int, int]:
-    """Of the best run of lines that the sign splits alike: that it begins with words, that it reaches the last lines, how
-    long and wide it is; and how much the sign splits at all.
+def _splits(sign: str, lines: list[str]) -> tuple[bool, bool, bool, int, int]:
+    """Of the best run of lines that the sign splits alike: that it begins with words, that it reaches the last lines, that
+    numbers or days stand below the words, how long and wide it is; and how much the sign splits at all.
 
-    Titles may be full of commas, and amounts have them too; but titles stand above, and amounts are no headings.
+    Titles may be full of commas, and amounts have them too; but titles stand above and are words, and amounts are no headings.
     """
-    best: tuple[bool, bool, int] = (False, False, 0)
+    best: tuple[bool, bool, bool, int] = (False, False, False, 0)
     end = 0
     for count, run in ((count, list(run)) for count, run in groupby(lines, key=lambda line: line.count(sign))):
         end += len(run)
         cells = [cell.strip() for cell in run[0].split(sign)]
         words = 2 * sum(cell[:1].isalpha() for cell in cells) > len(cells)
+        numbers = any(cell.strip()[:1].isdigit() for line in run[1:] for cell in line.split(sign))
         if count:
-            best = max(best, (words, len(run) > 1 and end >= len(lines) - _MOST_BELOW, (len(run) - 1) * count**2))
+            reaches = len(run) > 1 and end >= len(lines) - _MOST_BELOW
+            best = max(best, (words, reaches, numbers, (len(run) - 1) * count**2))
     return *best, sum(line.count(sign) for line in lines[:5])
 
 

@@ -27,7 +27,11 @@ _UNITS = _KRONER | frozenset(
      "eur", "euro", "€", "usd", "$", "sek", "nok", "gbp", "isk", "chf", "pln"}
 )  # fmt: skip
 TELLING = _SIGNS | frozenset(_KINDS) | _UNITS
-_CUMULATED = re.compile(r"åtd|ytd|akk\b|akk\.|akkumul|kumul|år til dato|year to date|\bsaldo\b", re.IGNORECASE)
+CUMULATED = re.compile(
+    r"\b(?:år[- ]til[- ]dato|å\.?t\.?d\b\.?|ytd\b|year[- ]to[- ]date|(?:ak)?kumul\w*|akk\b\.?|kum\b\.?|saldo\b"
+    r"|(?:til og med|t\.o\.m\.|tom\.)(?: \w+)?)",
+    re.IGNORECASE,
+)
 
 
 def verdict(words: Collection[str], others: bool) -> str:
@@ -60,7 +64,7 @@ def reasons(template: Template, there: Collection[str], headings: Sequence[Any])
 
 def is_cumulated(text: str) -> bool:
     """Whether a text speaks of amounts of the year to date."""
-    return _CUMULATED.search(text) is not None
+    return CUMULATED.search(text) is not None
 
 
 def is_budget(heading: Any) -> bool:

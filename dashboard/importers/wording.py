@@ -191,7 +191,6 @@ REMARKS: dict[str, str] = {
     "in_ore": "Read as øre: {columns}.",
     "rounded_to_ore": "{count} amounts had more decimals than øre and were rounded: {columns}.",
     "heading_part": "Of the heading “{column}”, “{part}” is not used.",
-    "year_to_date_unused": "“{column}” is not used: it is added up since January.",
     "rows_no_data": "{count} rows hold no data and are left out (headings again, footers): row {rows}.",
     "rows_of_sums": "{count} rows say what the others come to, and are left out: row {rows}.",
     "year_from_name": "The year {year} was read from the file's name.",

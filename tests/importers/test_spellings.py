@@ -108,5 +108,5 @@ def test_hours_in_every_dialect(tmp_path: Path) -> None:
         rows = [[f"R{n}", str(h if fixed is None else round(h, 3)).replace(".", sign), "2026-01-01"] for n, h in enumerate(hours)]
         delivery = read(lot, Written([["Rådgiver", "Timer", "Fra"], *rows], sign), tmp_path)
         assert delivery.ok, rows
-        milli = [row["fte_milli"] for row in understood(delivery, "coordinators")["coordinator_fte"]]
+        milli = [row["fte_milli"] for row in understood(delivery, "coordinators")["hours_said"]]
         assert milli == [round(h * 1000 / 37) for h in hours]

