@@ -8,7 +8,7 @@ import resource
 import select
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from dashboard.access.viewer import Viewer
 from dashboard.settings import settings
 from dashboard.web import front_door
 from dashboard.web.app import create_app
-from dashboard.web.front_door import FrontDoor
+from dashboard.web.front_door import FrontDoor, Visit
 from tests.importers.files import csv_file
 from tests.sample import sample_of
 from tests.web.running import running
@@ -125,21 +125,25 @@ def test_one_upload_at_a_time_and_the_next_waits_with_its_sender(data: Path, tmp
     body = upload(tmp_path, "S")
     with running(create_app().server) as server, connected(server) as first, connected(server) as second:
         first.sendall(head(server, len(body)) + body[:-10])
+        seen(server, lambda visit: bool(visit.deadline))
         second.sendall(head(server, len(body)) + body[:60_000])
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            health(server)  # which goes on
-            visits = list(server.active_channels.values())
-            waiting = next((one for one in visits if one.waiting), None)
-            if waiting is not None and any(one.deadline for one in visits if one is not waiting):
-                break
-        assert waiting is not None
+        waiting = seen(server, lambda visit: visit.waiting)
         assert waiting.request is not None
         assert waiting.request.body_bytes_received <= server.adj.recv_bytes
         first.sendall(body[-10:])
         assert said(first)["ok"]
         second.sendall(body[60_000:])
         assert said(second)["ok"]
+
+
+def seen(server: FrontDoor, wanted: Callable[[Visit], bool]) -> Visit:
+    """The first connection of which that becomes true, while the server goes on answering others."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        health(server)
+        if found := [visit for visit in list(server.active_channels.values()) if wanted(visit)]:
+            return found[0]
+    raise AssertionError("nobody got that far")
 
 
 def said(one: socket.socket) -> dict[str, object]:
