@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import dropwhile, groupby
 
 from dashboard.importers.report import Refused
 
@@ -41,13 +41,16 @@ def _splits(sign: str, lines: list[str]) -> tuple[bool, bool, bool, int, int]:
     end = 0
     for count, run in ((count, list(run)) for count, run in groupby(lines, key=lambda line: line.count(sign))):
         end += len(run)
-        cells = [cell.strip() for cell in run[0].split(sign)]
-        words = 2 * sum(cell[:1].isalpha() for cell in cells) > len(cells)
-        numbers = any(cell.strip()[:1].isdigit() for line in run[1:] for cell in line.split(sign))
+        table = list(dropwhile(lambda line: not _words(line.split(sign)), run))  # a spreadsheet fills a title up with signs
+        numbers = any(cell.strip()[:1].isdigit() for line in table[1:] for cell in line.split(sign))
         if count:
             reaches = len(run) > 1 and end >= len(lines) - _MOST_BELOW
-            best = max(best, (words, reaches, numbers, (len(run) - 1) * count**2))
+            best = max(best, (bool(table), reaches, numbers, (len(run) - 1) * count**2))
     return *best, sum(line.count(sign) for line in lines[:5])
+
+
+def _words(cells: list[str]) -> bool:
+    return 2 * sum(cell.strip()[:1].isalpha() for cell in cells) > len(cells)
 
 
 def says_sign(text: str) -> bool:

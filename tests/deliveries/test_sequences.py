@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.database import content
-from dashboard.database.provenance_tables import import_batch, quality_finding
+from dashboard.database.provenance_tables import delivery_figure, import_batch, quality_finding
 from dashboard.database.rollup_tables import caseload_month
 from dashboard.database.tables import SOURCES, version_info
 from dashboard.database.versions import current
@@ -25,7 +25,7 @@ from tests.histories import History
 from tests.rounds import rounds
 
 # All the rest is what is known. What a rule finds hangs on what was held when the delivery came.
-HOW_IT_CAME = (version_info, import_batch, quality_finding)
+HOW_IT_CAME = (version_info, import_batch, quality_finding, delivery_figure)
 
 
 def delivered(folder: Path, commands: list[Command]) -> Path:

@@ -27,6 +27,8 @@ POSTINGS = [
     ["2025-01", "528211003", "", "0,50", "657"],
     ["2025-02", "528211003", "4010", "1.000,00", "657"],
     ["2025-01", "528211003", "4010", "7.000,00", "730"],  # Randers has no mapping
+    # Together count those that ever posted on each of the main classes.
+    *(["2025-06", account, "4010", "1,00", code] for account in ("528231001", "557721015") for code in ("657", "730")),
 ]
 CENTRES = ["Omkostningssted", "Målgruppe", "Fra", "Til", "Version"]
 MAPPING = [["4010", "Handicap", "2025-01", "2025-01", "2025-1"], ["4010", "Familie", "2025-02", "", "2025-2"],

@@ -75,7 +75,8 @@ def test_the_answer_counts_for_every_amount(tmp_path: Path, amounts: list[str], 
 def test_the_same_file_with_another_answer_is_another_delivery(tmp_path: Path) -> None:
     path = ledger(tmp_path / "a.csv", ["845,120"])
     assert read(path, tmp_path / "data", decimal="komma") == [84_512]
-    assert read(path, tmp_path / "data", decimal="punktum") == [84_512_000]
+    assert read(path, tmp_path / "data", decimal="punktum") == ["same_day_other"]
+    assert read(path, tmp_path / "data", decimal="punktum", again="erstat") == [84_512_000]
 
 
 @pytest.mark.parametrize(("heading", "amount", "expected"), [

@@ -92,7 +92,7 @@ def test_a_hidden_sheet_never_stands_in_for_a_visible_one(tmp_path: Path, data: 
     sheets = {"Noter": [["Husk", "at ringe"]], "gammel": [LEDGER, ["2025-01", "5.28.21", 777_000]]}
     file = workbook(tmp_path / "r.xlsx", sheets, hide)
     assert errors(looked(file, data)) == [(None, "", "hidden_sheets")]
-    assert errors(looked(file, data, hidden="uden")) == [(None, "", "not_recognised")]
+    assert errors(looked(file, data, hidden="uden")) == [(None, "", "nearest_template")]
     assert looked(file, data, hidden="med").ok
 
 

@@ -46,9 +46,8 @@ def facts(source: str, delivery: Delivery) -> Counter[tuple[Any, ...]]:
     if source == "ledger":
         columns = ("month", "account_function", "grouping", "cost_centre", "amount_ore")
         return Counter(tuple(row[c] for c in columns) for row in tables["ledger"])
-    columns = ("case_id", "received_on", "first_contact_on", "team_id", "closed_on", "close_reason")
-    advisers = {row["case_id"]: row["coordinator_id"] for row in tables["case_assignment"]}
-    return Counter((*(row[c] for c in columns), advisers.get(row["case_id"])) for row in tables["case_file"])
+    columns = ("case_id", "received_on", "first_contact_on", "team_id", "closed_on", "close_reason", "coordinator_id")
+    return Counter(tuple(row[c] for c in columns) for row in tables["case_said"])
 
 
 def received(files: list[Given], hidden: Any) -> Delivery:
