@@ -367,7 +367,8 @@ def test_folk1a_without_all_ages_or_of_another_day_is_no_population(tmp_path: Pa
     rows = [["657", "TOT", str(age), "TOT", "2025K1", 1000] for age in range(22)]
     rows += [["657", "TOT", str(age), "TOT", "2025K2", 1000] for age in range(23)]
     rows += [["657", "TOT", "IALT", "TOT", "2025K1", 90_000], ["657", "1", "22", "TOT", "2025K1", 500]]
-    loaded(tmp_path, api_answer(tmp_path / "folk1a.csv", POPULATION, rows))
+    report = loaded(tmp_path, api_answer(tmp_path / "folk1a.csv", POPULATION, rows))
+    assert "population_not_whole" in codes_of(report)
     assert table(tmp_path / "data", "population") == []
 
 

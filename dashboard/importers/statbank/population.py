@@ -33,8 +33,8 @@ def population_parts(parts: Iterable[Part], with_data: frozenset[str]) -> list[P
             chosen = {key: count for key, count in persons.items() if key[0] in with_data | delivered}
             if chosen:
                 found.append(_part(part, chosen))
-            elif persons:
-                part.remarks = [*part.remarks, Remark("population_not_taken")]
+            else:
+                part.remarks = [*part.remarks, Remark("population_not_taken" if persons else "population_not_whole")]
     return found
 
 

@@ -36,6 +36,8 @@ REMARKS: dict[str, str] = {
     "population_taken": "Children and young people of 0-22 years on 1 January are taken from StatBank FOLK1A.",
     "population_not_taken": "The population is kept, but feeds no measure: there are no data yet of any municipality "
     "of the file's with all ages 0-22. Import the file again when there are.",
+    "population_not_whole": "The population is kept, but feeds no measure: the file does not hold both sexes together, by "
+    "single years of age 0-22, of a municipality in a first quarter. Fetch the table with them.",
 }
 
 # What can keep a table from being fetched (problem.py).
