@@ -24,6 +24,7 @@ from dashboard.database.versions import DatabaseAway as DatabaseAway
 from dashboard.database.versions import NoData as NoData
 from dashboard.database.versions import NotReadable as NotReadable
 from dashboard.database.versions import OlderLayout as OlderLayout
+from dashboard.database.versions import OtherInstallation as OtherInstallation
 from dashboard.filters import Choices, Filters, honoured
 from dashboard.measures import MEASURES, MeasureId
 from dashboard.publication import reading as published

@@ -32,14 +32,15 @@ def current_version() -> Version:
 
 
 @contextmanager
-def in_both() -> Iterator[None]:
+def in_both(*, take_over: bool = False) -> Iterator[None]:
     """What the block lets count here counts in the shared database too, where one is set, or in neither.
 
     Raises DatabaseAway, and what publishing.in_both does.
     """
     from dashboard.database import publishing
 
-    with publishing.in_both(settings().data_folder, settings().facts_url, settings().facts_owner_url):
+    where = settings().data_folder, settings().facts_url, settings().facts_owner_url
+    with publishing.in_both(*where, take_over=take_over):
         yield
     _say_wall()
 

@@ -160,6 +160,12 @@ def damaged(error: errors.DamagedData) -> str:
             )
         case errors.DatabaseAway():
             return away_before_copied() if error.pending else away()
+        case errors.OtherInstallation():
+            return _(
+                "PostgreSQL holds the data of another installation, or of another data folder. Nothing has been changed. Give "
+                "this one a database of its own in TRINVIS_FACTS_URL. Is it this data folder that is to count there, then write: "
+                "trinvis rollback NAME --overtag, with a name from trinvis versions."
+            )
         case errors.NotReadable():
             return not_readable(error.path)
         case errors.MissingFile():

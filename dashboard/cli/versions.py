@@ -49,13 +49,16 @@ def upgrade() -> None:
 @cli.command()
 def rollback(
     version: Annotated[str | None, typer.Argument(help="Versionens navn fra trinvis versions")] = None,
+    take_over: Annotated[
+        bool, typer.Option("--overtag", help="Også hvor PostgreSQL holder en anden datamappes data: de gælder så ikke mere")
+    ] = False,
 ) -> None:
     """Gå tilbage til en tidligere version af data: uden navn den forrige."""
     from dashboard.database import kept
     from dashboard.database.errors import UnknownVersion
 
     try:
-        with logged("rollback"), in_both():
+        with logged("rollback"), in_both(take_over=take_over):
             name = kept.rollback(settings().data_folder, version)
     except UnknownVersion as error:
         names = ", ".join(error.args)

@@ -44,6 +44,10 @@ class DatabaseAway(DamagedData):
         self.pending = pending
 
 
+class OtherInstallation(DamagedData):
+    """PostgreSQL holds the versions of another data folder; nothing is known to be wrong with them, or with ours."""
+
+
 class OlderLayout(DamagedData):
     """The version was written by an earlier landing: upgrade.upgrade rebuilds it."""
 

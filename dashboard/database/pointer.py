@@ -32,6 +32,10 @@ class Pointer:
     layout: int
     shape: str
 
+    def knows(self, name: str) -> bool:
+        """Whether this is a version of the folder's, however often it has been written anew."""
+        return made(name) in {made(one) for one in (self.counting, *self.kept)}
+
     def check_newer(self) -> None:
         """Raises NewerLayout where this program may not touch the versions."""
         if self.layout > LAYOUT:
@@ -51,6 +55,11 @@ _known: dict[str, tuple[tuple[int, ...], Pointer]] = {}  # one for each data fol
 def file_of(data_folder: Path, name: str) -> Path:
     """The file of the version of that name."""
     return data_folder / f"facts-{name}.duckdb"
+
+
+def made(name: str) -> str:
+    """When the version was first made; upgrade.py adds how often it has been rebuilt."""
+    return name.partition("r")[0]
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from sqlalchemy.schema import CreateSchema, DropSchema
 
 from dashboard.database import pointer, row_security
 from dashboard.database.engine import VERSIONS_KEPT, duckdb_engine, postgres_engine
-from dashboard.database.errors import DatabaseAway, MayNotPublish, is_away
+from dashboard.database.errors import DatabaseAway, MayNotPublish, NoData, OtherInstallation, is_away
 from dashboard.database.import_lock import import_lock
 from dashboard.database.metadata import facts
 from dashboard.database.rollup_tables import RETAINED, ROLLUPS
@@ -36,14 +36,17 @@ _pointer = sa.Table(
 )
 
 
-def publish_current(data_folder: Path, url: str, owner_url: str = "") -> str | None:
+def publish_current(data_folder: Path, url: str, owner_url: str = "", *, take_over: bool = False) -> str | None:
     """Let the version that counts in the data folder count in the database too; its name, or None where it did.
 
     url: by the role that reads. owner_url: by the role that owns; '' is the same. Copied where the database has no
     such schema, else only pointed at, as after a rollback, and closed where it was not (row_security.py). Under the
     importers' lock, so that two imports are published in the order they were made in. Raises what publish does, and
-    MayNotPublish and DatabaseAway: then the file PENDING stays, and publishing.finish tries again.
+    MayNotPublish and DatabaseAway: then the file PENDING stays, and publishing.finish tries again. Raises
+    OtherInstallation where the database holds another folder's versions, unless this one is to take over from it.
     """
+    if not take_over:
+        refuse_others(data_folder, owner_url or url)
     mark(data_folder)
     try:
         published = _publish_current(data_folder, *((owner_url, _role(url)) if owner_url else (url, "")))
@@ -76,6 +79,37 @@ def ask(url: str) -> None:
             connection.execute(sa.text("select 1"))
     except sa.exc.SQLAlchemyError as error:
         raise DatabaseAway("the database does not answer") from error
+
+
+def refuse_others(data_folder: Path, url: str) -> None:
+    """Raises OtherInstallation where the version that counts in the database is not one that the folder made.
+
+    Two folders would take each other's place there, and each one's pages would show the other's numbers.
+    """
+    counting = counting_in(url)
+    if counting and not _is_ours(data_folder, counting):
+        raise OtherInstallation(counting)
+
+
+def _is_ours(data_folder: Path, counting: str) -> bool:
+    try:
+        return pointer.read(data_folder).knows(counting)
+    except NoData:
+        return False
+
+
+def counting_in(url: str) -> str | None:
+    """The name of the version that counts in the database; None where none does yet."""
+    try:
+        with postgres_engine(url, "public").connect() as connection:
+            schema = connection.execute(sa.select(_pointer.c.schema_name)).scalar_one_or_none()
+    except sa.exc.SQLAlchemyError as error:
+        if isinstance(getattr(error, "orig", None), psycopg.errors.UndefinedTable):
+            return None
+        if is_away(error):
+            raise DatabaseAway("the database does not answer") from error
+        raise
+    return schema and schema.removeprefix(PREFIX)
 
 
 def _publish_current(data_folder: Path, owner: str, reader: str) -> str | None:

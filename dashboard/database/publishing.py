@@ -21,17 +21,20 @@ from dashboard.database.versions import remove_leftovers
 
 
 @contextmanager
-def in_both(data_folder: Path, url: str, owner_url: str = "") -> Iterator[None]:
+def in_both(data_folder: Path, url: str, owner_url: str = "", *, take_over: bool = False) -> Iterator[None]:
     """What the block lets count in the folder counts in the database too when it ends. url: '' is no database.
 
     Raises DatabaseAway before the block where the database does not answer, and after it where it went away meanwhile:
-    then what counted before counts again. Raises what publish_current does.
+    then what counted before counts again. Raises OtherInstallation before the block, unless it is to take over from it,
+    and what publish_current does.
     """
     if not url:
         yield
         return
     postgres.ask(owner_url or url)
-    finish(data_folder, url, owner_url)
+    if not take_over:
+        postgres.refuse_others(data_folder, owner_url or url)
+        finish(data_folder, url, owner_url)
     before, last_run = _counting(data_folder), _last_run(data_folder)
     postgres.mark(data_folder)
     try:
@@ -39,7 +42,7 @@ def in_both(data_folder: Path, url: str, owner_url: str = "") -> Iterator[None]:
         if _counting(data_folder) is None:
             postgres.unmark(data_folder)
         else:
-            postgres.publish_current(data_folder, url, owner_url)
+            postgres.publish_current(data_folder, url, owner_url, take_over=take_over)
     except Exception as error:
         if not isinstance(error, DatabaseAway) and not is_away(error):
             raise
@@ -74,7 +77,7 @@ def _undo(data_folder: Path, before: pointer.Pointer | None, last_run: int) -> b
             remove_leftovers(data_folder)
             postgres.unmark(data_folder)
         else:
-            back = next((name for name in now.kept if _made(name) == _made(before.counting)), None)
+            back = next((name for name in now.kept if pointer.made(name) == pointer.made(before.counting)), None)
             if back is None:  # so much has come in between
                 return False
             kept = (
@@ -88,11 +91,6 @@ def _undo(data_folder: Path, before: pointer.Pointer | None, last_run: int) -> b
                 postgres.unmark(data_folder)
         _say_refused(data_folder, last_run)
         return True
-
-
-def _made(name: str) -> str:
-    """When the version was first made; upgrade.py adds how often it has been rebuilt."""
-    return name.partition("r")[0]
 
 
 def _last_run(data_folder: Path) -> int:

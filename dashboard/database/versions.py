@@ -30,6 +30,7 @@ from dashboard.database.errors import (
     NoData,
     NotReadable,
     OlderLayout,
+    OtherInstallation,
     is_away,
 )
 from dashboard.database.import_lock import import_lock
@@ -48,6 +49,7 @@ __all__ = [
     "NoData",
     "NotReadable",
     "OlderLayout",
+    "OtherInstallation",
     "Version",
     "build",
     "current",
@@ -77,7 +79,7 @@ _opened: dict[tuple[str, str], Version] = {}
 def current(data_folder: Path, facts_url: str = "") -> Version:
     """The version that counts now. Raises NoData or DamagedData; never guesses."""
     if facts_url:
-        return _current_on_postgres(facts_url)
+        return _current_on_postgres(data_folder, facts_url)
     pointed = pointer.read(data_folder)
     pointed.check_layout()
     try:
@@ -137,7 +139,7 @@ def _open(engine: sa.Engine, name: str) -> Version:
     return Version(name, row.origin, row.as_of, row.mapping_version, engine)
 
 
-def _current_on_postgres(url: str) -> Version:
+def _current_on_postgres(data_folder: Path, url: str) -> Version:
     statement = sa.text("select * from public.trinvis_current")
     try:
         with postgres_engine(url, "public").connect() as connection:
@@ -150,7 +152,18 @@ def _current_on_postgres(url: str) -> Version:
         raise NoData("no version has been published")
     name = row["schema_name"].removeprefix("facts_")
     pointer.Pointer(name, (), row.get("layout", 1), row.get("shape", "")).check_layout()
+    _refuse_others(data_folder, name)
     return _kept((url, name), lambda: _open(postgres_engine(url, f"facts_{name}"), name))
+
+
+def _refuse_others(data_folder: Path, name: str) -> None:
+    """A folder without versions reads what another has published; one that has its own reads its own alone."""
+    try:
+        ours = pointer.read(data_folder).knows(name)
+    except NoData:
+        return
+    if not ours:
+        raise OtherInstallation(name)
 
 
 def build(data_folder: Path, fill: Callable[[sa.Connection], None], *, start_from: Path | None = None) -> str:

@@ -23,8 +23,8 @@ _NEUTRAL: dict[Callable[..., Any], frozenset[str]] = {
     values.hours: frozenset({"pr. uge", "om ugen", "ugentligt", "timer", "timer pr. uge", "på sager"}),
     values.count: frozenset({"0-22 år", "0-22-årige", "personer", "børn og unge", "pr. 1. januar", "1. januar"}),
 }
-_TITLE_TO_DATE = re.compile(r"\b(?:år[- ]til[- ]dato|åtd|ytd|year[- ]to[- ]date|akkumuleret|kumuleret)\b", re.IGNORECASE)
-_READ_AS = {-2: "in_ore", 3: "in_thousands", 6: "in_millions", 9: "in_billions"}
+TO_DATE_IN_TEXT = re.compile(r"\b(?:år[- ]til[- ]dato|åtd|ytd|year[- ]to[- ]date|akkumuleret|kumuleret)\b", re.IGNORECASE)
+READ_AS = {-2: "in_ore", 3: "in_thousands", 6: "in_millions", 9: "in_billions"}
 
 
 class Found(NamedTuple):
@@ -76,7 +76,7 @@ def declared(template: Template, known: Mapping[str, tuple[str, int]], rows: Seq
 
 
 def _said(of: Mapping[str, Unit], headings: Mapping[str, str]) -> Iterator[Remark]:
-    for power, code in _READ_AS.items():
+    for power, code in READ_AS.items():
         columns = [headings[key] for key, unit in of.items() if values.decimals_of(unit) == power]
         if columns:
             yield Remark(code, {"columns": ", ".join(columns)})
@@ -87,7 +87,7 @@ def _above(rows: Sequence[Sequence[Any]], found: Declared) -> Iterator[Unit]:
         for cell in row:
             if not isinstance(cell, str):
                 continue
-            if _TITLE_TO_DATE.search(cell):
+            if TO_DATE_IN_TEXT.search(cell):
                 found.faults.append(Found(index + 1, "", "title_to_date", {}))
             try:
                 yield from units.in_title(cell)

@@ -27,6 +27,7 @@ from dashboard.importers.parts import PUBLISHED, Part, read_all
 from dashboard.importers.present import Present
 from dashboard.importers.report import Bad, Fault, Remark, shown
 from dashboard.importers.rules import broken
+from dashboard.importers.said_in_name import faults_of_name
 from dashboard.importers.sources import BY_DAY, SOURCES
 from dashboard.importers.statbank.population import population_parts
 from dashboard.importers.surveys_join import joined
@@ -74,6 +75,8 @@ def receive(
     within: the municipalities that whoever delivers may deliver for; None is every one.
     """
     parts = read_all(sources, choices, present.shelf)
+    for part in parts:
+        part.faults += faults_of_name(part)
     home, known = _home(choices.municipality, present)
     context = Context(dt.date.today(), choices.as_of, home, present.functions, present.coordinators, choices=choices)
     delivery = Delivery(parts, context)

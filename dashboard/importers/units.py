@@ -84,6 +84,11 @@ def found_in(text: str) -> list[Unit]:
     return [_of(found) for found in _UNIT.finditer(_plain(text))]
 
 
+def written_in(text: str) -> list[tuple[str, Unit]]:
+    """The same, each as it is written."""
+    return [(found[0], _of(found)) for found in _UNIT.finditer(_plain(text))]
+
+
 def without(text: str) -> str:
     """A heading without its units and the words that lead to them: `Forbrug i mio. kr.` is `Forbrug`."""
     bare = _UNIT.sub("\0", _plain(text))

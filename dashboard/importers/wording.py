@@ -146,6 +146,10 @@ FAULTS: dict[str, str] = {
     "heading_unclear": "“{part}” in the heading may change what the numbers mean, and is not understood. Draw the column without it, or take it out of the heading if it changes nothing.",
     "year_to_date": "The column is added up since January (year to date). Draw what each month has by itself.",
     "title_to_date": "The line above the headings says that amounts are added up since January. Draw each month by itself; if they are, take the line out.",
+    "unit_in_name": "The name says “{unit}”, and the amounts are not read as that. Write the unit in the heading of the amounts, "
+    "e.g. Beløb ({unit}), or take it out of the name.",
+    "name_to_date": "The name says that amounts are added up since January. Draw each month by itself; if they are, call the file "
+    "and the sheet something else.",
     "subtotal": "“{value}” says that the row is the sum of others. Take the rows with sums out of the file, or they count twice.",
     "total_differs": "The row says {said_ore}, but the rows above come to {found_ore}. Draw the file again.",
     "bad_year": "“{value}” is not a year.",

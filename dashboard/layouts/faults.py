@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard.answers import DamagedData, DatabaseAway, NotReadable, OlderLayout
+from dashboard.answers import DamagedData, DatabaseAway, NotReadable, OlderLayout, OtherInstallation
 from dashboard.language import _
 
 
@@ -23,6 +23,15 @@ def damaged(error: DamagedData) -> html.Div:
             return _fault(
                 _("The database does not answer"),
                 _("The figures come back by themselves when it does: try again in some minutes."),
+                "",
+            )
+        case OtherInstallation():
+            return _fault(
+                _("The database belongs to another installation"),
+                _(
+                    "No figures are shown, since they would be another's. Ask the person who runs Trinvis to look at "
+                    "TRINVIS_FACTS_URL."
+                ),
                 "",
             )
         case NotReadable():

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from dashboard.database import kept, postgres, versions
+from dashboard.database import kept, postgres
 from dashboard.database.engine import postgres_engine
 from dashboard.database.errors import DatabaseAway
 from dashboard.database.operational import import_run, operational_engine
@@ -24,7 +24,7 @@ from tests.database.test_kept import population as imported
 from tests.importers.files import csv_file
 from tests.postgres_server import away, back, postgres_server
 from tests.typed import Done, trinvis
-from tests.web.test_app import client_on
+from tests.web.test_app import client_on, show_frame
 
 SENTENCE = "PostgreSQL svarer ikke eller lukker ikke rollen i TRINVIS_FACTS_URL ind. Intet er ændret."
 HEADINGS = ["År", "Antal"]
@@ -47,6 +47,12 @@ def url(server: str) -> Iterator[str]:
     admin.dispose()
 
 
+@pytest.fixture(autouse=True)
+def own_settings() -> Iterator[None]:
+    yield
+    settings.cache_clear()
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "data"
@@ -60,8 +66,8 @@ def do(folder: Path, url: str, *words: str) -> Done:
     return trinvis(folder, *words, TRINVIS_FACTS_URL=url)
 
 
-def count_there(folder: Path, url: str) -> str:
-    return versions.current(folder, url).name
+def count_there(url: str) -> str | None:
+    return postgres.counting_in(url)
 
 
 def counting(folder: Path) -> list[str]:
@@ -87,7 +93,7 @@ def test_an_import_while_it_is_away_changes_nothing_and_goes_well_afterwards(fol
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == f"{SENTENCE} Prøv igen, når den er tilbage.\n"
     assert do(folder, url, "import", str(file), "--kommune", "657").returncode == 0
-    assert counting(folder) == [count_there(folder, url)] != before
+    assert counting(folder) == [count_there(url)] != before
 
 
 @pytest.mark.parametrize("first", [True, False], ids=["the first import", "a later one"])
@@ -96,10 +102,12 @@ def test_one_that_it_falls_in_the_middle_of_is_taken_back(folder: Path, url: str
         assert do(folder, url, "import", str(given(folder, 20_000)), "--kommune", "657").returncode == 0
     else:
         publish_current(other_installation(folder), url)  # so that there is something to wait for
+        with postgres_engine(url, "public").begin() as connection:
+            connection.execute(sa.text("delete from public.trinvis_current"))
     before = counting(folder) if not first else []
-    there = count_there(folder, url)
+    there = count_there(url)
     blocker = postgres_engine(url, "public").connect()
-    blocker.execute(sa.text("lock table public.trinvis_current in access exclusive mode"))
+    blocker.execute(sa.text("lock table public.trinvis_current in exclusive mode"))
     process = started(folder, url, "import", str(given(folder, 20_500)), "--kommune", "657")
     until_it_waits(url, process)
     away(url)
@@ -110,7 +118,7 @@ def test_one_that_it_falls_in_the_middle_of_is_taken_back(folder: Path, url: str
     assert said.startswith(SENTENCE), said
     assert "Traceback" not in said
     assert (counting(folder) if (folder / "current").exists() else []) == before
-    assert count_there(folder, url) == there
+    assert count_there(url) == there
     assert not (folder / PENDING).exists()
     with operational_engine(folder).connect() as connection:
         assert (
@@ -118,7 +126,7 @@ def test_one_that_it_falls_in_the_middle_of_is_taken_back(folder: Path, url: str
             == "refused"
         )
     assert do(folder, url, "import", str(given(folder, 20_500)), "--kommune", "657").returncode == 0
-    assert counting(folder) == [count_there(folder, url)]
+    assert counting(folder) == [count_there(url)]
 
 
 def other_installation(folder: Path) -> Path:
@@ -149,7 +157,7 @@ def test_what_a_killed_import_left_uncopied_the_next_command_finishes(folder: Pa
     imported(folder, 20_000)
     postgres.mark(folder)  # as one leaves it that is killed between the folder and the database
     assert do(folder, url, "upgrade").returncode == 0
-    assert counting(folder) == [count_there(folder, url)]
+    assert counting(folder) == [count_there(url)]
     assert not (folder / PENDING).exists()
 
 
@@ -164,7 +172,7 @@ def test_what_fails_otherwise_is_raised_and_finished_later(folder: Path, url: st
     assert (folder / PENDING).exists()
     with in_both(folder, url):
         pass
-    assert counting(folder) == [count_there(folder, url)]
+    assert counting(folder) == [count_there(url)]
 
 
 def test_pages_say_that_it_is_away_and_come_back_by_themselves(
@@ -185,7 +193,6 @@ def test_pages_say_that_it_is_away_and_come_back_by_themselves(
     assert "Databasen svarer ikke" in reply.get_data(as_text=True)
     assert all(record.exc_info is None for record in caplog.records)
     assert client.get("/csv/oekonomi").status_code == 200
-    settings.cache_clear()
 
 
 def test_a_database_that_swallows_what_is_sent_is_away_after_seconds() -> None:
@@ -193,3 +200,28 @@ def test_a_database_that_swallows_what_is_sent_is_away_after_seconds() -> None:
         postgres.ask("postgresql+psycopg://trinvis@127.0.0.1:1/trinvis")
     engine = postgres_engine("postgresql+psycopg://trinvis@10.255.255.1/trinvis", "public")
     assert engine.url.query["connect_timeout"] == "5"
+
+
+def test_two_installations_do_not_take_each_others_place(folder: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert do(folder, url, "import", str(given(folder, 20_000)), "--kommune", "657").returncode == 0
+    there, other = count_there(url), folder.parent / "other"
+    refused = do(other, url, "import", str(given(folder, 1_800)), "--kommune", "825")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "en anden installation" in refused.stderr
+    assert "Intet er ændret" in refused.stderr
+    assert not (other / "current").exists()
+    imported(other, 1_800)
+    assert "en anden installation" in do(other, url, "upgrade").stderr
+    monkeypatch.setenv("TRINVIS_FACTS_URL", url)
+    client = client_on(create_app().server, other, monkeypatch)
+    assert "hører til en anden installation" in show_frame(client, "/")
+    assert count_there(url) == there
+
+
+def test_a_folder_takes_over_when_somebody_says_so(folder: Path, url: str) -> None:
+    assert do(folder, url, "import", str(given(folder, 20_000)), "--kommune", "657").returncode == 0
+    other = other_installation(folder)
+    (name,) = counting(other)
+    assert "en anden installation" in do(other, url, "rollback", name).stderr
+    assert do(other, url, "rollback", name, "--overtag").returncode == 0
+    assert count_there(url) == name

@@ -54,7 +54,7 @@ def test_a_superuser_is_said_and_does_not_start_with_login_and_real_data(
     with pytest.raises(NotStarted, match="går uden om"):
         check_wall(Settings(data_folder=tmp_path / "real", facts_url=roles.superuser, login="proxy"))
     check_wall(Settings(data_folder=tmp_path / "real", facts_url=roles.superuser, login="local"))
-    publish_current(folder_of(tmp_path / "sample", "sample"), roles.superuser)
+    publish_current(folder_of(tmp_path / "sample", "sample"), roles.superuser, take_over=True)
     check_wall(Settings(data_folder=tmp_path / "sample", facts_url=roles.superuser, login="proxy"))
     assert [record.message.count("docs/postgresql.md") for record in caplog.records] == [1, 1]
 

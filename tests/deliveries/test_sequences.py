@@ -53,7 +53,7 @@ def counted(connection: sa.Connection) -> dict[oracle_caseload.Key, dict[str, in
 
 
 
-@settings(max_examples=rounds(300, 6))
+@settings(max_examples=rounds(300, 4))
 @given(worlds(), st.data())
 def test_closed_months_are_what_was_told(
     engines: Engines, tmp_path_factory: Any, world: World, data: st.DataObject

@@ -90,6 +90,11 @@ def posting(spelled: str, heading: str = "Beløb") -> bytes:
     return csv(";".join([*POSTINGS[:3], heading]), ";".join([*POSTING, spelled]))
 
 
+def _sheet_in_thousands(book: openpyxl.Workbook) -> None:
+    book.active.title = "Regnskab tkr"
+    book.create_sheet("Noter")["A1"] = "Husk at ringe"
+
+
 def _hidden_sheet(book: openpyxl.Workbook) -> None:
     old = book.create_sheet("gammel")
     old.append(POSTINGS)
@@ -190,6 +195,12 @@ MADE = [
     Made("tkr.csv", posting("1,25", "Beløb (tkr)"), one_posting(1_250), said="tusind|1.000"),
     Made("tdkk.csv", posting("1,25", "Beløb TDKK"), one_posting(1_250), said="tusind|1.000"),
     Made("tusinde-kr.csv", posting("1,25", "Beløb i tusinde kr."), one_posting(1_250), said="tusind|1.000"),
+    Made("regnskab_i_mio.csv", posting("1.250", "Beløb"), refused="Navnet siger “mio”"),
+    Made("regnskab 2026 (1.000 kr.).csv", posting("1.250", "Beløb"), refused="Navnet siger “1.000 kr.”"),
+    Made("regnskab i EUR.csv", posting("1.250", "Beløb"), refused="Navnet siger “EUR”"),
+    Made("regnskab ÅTD.csv", posting("1.250", "Beløb"), refused="januar"),
+    Made("regnskab_1000_linjer_i_kr.csv", posting("1.250", "Beløb"), one_posting(1_250)),
+    Made("ark-i-tkr.xlsx", workbook(POSTINGS, [*POSTING, 1000], change=_sheet_in_thousands), refused="Navnet siger “tkr”"),
     Made("alt-kr.csv", posting("1.250", "Beløb i alt kr."), one_posting(1_250), refused="alt"),
     Made("euro.csv", posting("1.250", "Beløb (EUR)"), refused="EUR"),
     Made(

@@ -149,7 +149,7 @@ def content(folder: Path) -> list[tuple[Any, ...]]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_facts_are_those_of_the_plain_twin_and_what_is_refused_changes_nothing(tmp_path: Path, kind: str) -> None:
     outcomes = set()
-    for seed in range(rounds(300, 4)):
+    for seed in range(rounds(300, 2)):
         lot, world = random.Random(f"{kind} {seed}"), World()
         room = tmp_path / f"{seed}"
         room.mkdir()
@@ -177,7 +177,7 @@ def orders(lot: random.Random, commands: Sequence[Command]) -> list[list[Command
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_order_of_the_commands_never_matters(tmp_path: Path, kind: str) -> None:
     compared = 0
-    for seed in range(rounds(300, 4)):
+    for seed in range(rounds(300, 2)):
         lot = random.Random(f"orders {kind} {seed}")
         commands = drawn(lot, kind, lot.sample(DAYS, lot.randint(2, 4)))
         if lot.random() < 0.7:  # all of them are answered, so that none is refused in any order
@@ -197,7 +197,7 @@ def test_the_order_of_the_commands_never_matters(tmp_path: Path, kind: str) -> N
 @pytest.mark.parametrize("kind", KINDS)
 def test_one_command_or_several_give_the_same(tmp_path: Path, kind: str) -> None:
     """Files of one day, which are parts of one extract: said to be added, or of months and years of their own."""
-    for seed in range(rounds(300, 4)):
+    for seed in range(rounds(300, 2)):
         lot = random.Random(f"one {kind} {seed}")
         (command,) = drawn(lot, kind, [lot.choice(DAYS)])
         command = replace(command, again="suppler")
@@ -215,7 +215,7 @@ def test_one_command_or_several_give_the_same(tmp_path: Path, kind: str) -> None
 
 
 def test_the_measure_of_what_was_delivered_equals_its_twin_on_both_engines(tmp_path: Path, engines: Engines) -> None:
-    for seed in range(rounds(300, 3)):
+    for seed in range(rounds(300, 2)):
         lot = random.Random(f"measure {seed}")
         folder = tmp_path / f"{seed}" / "data"
         folder.parent.mkdir()

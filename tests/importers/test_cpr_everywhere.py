@@ -19,7 +19,7 @@ from dashboard.language import set_language
 from tests.importers.files import csv_file, excel_file, version_name
 from tests.rounds import rounds
 
-NUMBERS = rounds(1000, 24)
+NUMBERS = rounds(1000, 12)
 
 
 def _full_width(text: str) -> str:

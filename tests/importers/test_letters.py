@@ -251,7 +251,7 @@ def test_both_roads_of_a_ledger_say_the_same_of_letters_separators_and_odd_lines
 
     lot = random.Random(62)
     scanned = 0
-    for number in range(rounds(400, 40)):
+    for number in range(rounds(400, 16)):
         sign, end = lot.choice(";,\t|"), lot.choice(["\r\n", "\n", "\n", "\r"])
         rows = [LEDGER, *(["2026-01", "528211003", lot.choice(CENTRES[: lot.choice([5, 7, 18])]), lot.choice(["1", "1,50" if sign != "," else "1"])]
                           for _ in range(lot.randint(1, 6)))]  # fmt: skip

@@ -88,7 +88,7 @@ def test_no_spelling_gives_another_content(
     tmp_path: Path, make: Callable[[random.Random], tuple[Written, Counter[Any]]], found: Callable[[Delivery], Counter[Any]]
 ) -> None:
     lot, taken = random.Random(make.__name__), 0
-    count = rounds(2_000, 60)
+    count = rounds(2_000, 30)
     for _ in range(count):
         written, content = make(lot)
         delivery = read(lot, written, tmp_path)

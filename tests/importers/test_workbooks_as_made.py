@@ -266,7 +266,7 @@ def written(lot: random.Random, source: str) -> tuple[bytes, set[str]]:
 def test_a_file_gives_its_content_or_is_refused(source: str, write: Callable[..., tuple[bytes, set[str]]]) -> None:
     lot, taken, whole = random.Random(f"{source} {write.__name__}"), 0, facts(source, received([plain(source)], ""))
     assert whole.total() == len(CONTENT[source])
-    count = rounds(500, 25) if write is workbook else rounds(2_000, 60)
+    count = rounds(500, 10) if write is workbook else rounds(2_000, 30)
     for number in range(count):
         content, changes = write(lot, source)
         hidden = lot.choice(["", "", "med", "uden"])

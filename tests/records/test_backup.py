@@ -120,7 +120,7 @@ def test_a_damaged_backup_is_refused_and_nothing_is_changed(tmp_path: Path) -> N
 def test_of_a_flipped_bit_no_other_data_come(tmp_path: Path) -> None:
     folder, chance = filled(tmp_path), random.Random(3)
     whole, refused = backup(folder, tmp_path, NOW).path.read_bytes(), 0
-    for number in range(rounds(200, 12)):
+    for number in range(rounds(200, 6)):
         content_ = bytearray(whole)
         content_[chance.randrange(len(content_))] ^= 1 << chance.randrange(8)
         (tmp_path / "vendt.zip").write_bytes(content_)
@@ -133,7 +133,7 @@ def test_of_a_flipped_bit_no_other_data_come(tmp_path: Path) -> None:
         else:  # a bit that means nothing: of a time in the zip, say
             assert fingerprints(other) == fingerprints(folder)
             assert audit_check.verify(other).broken is None
-    assert refused > rounds(200, 12) // 2
+    assert refused > rounds(200, 6) // 2
 
 
 def test_a_way_out_of_the_folder_is_no_file_of_a_backup(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def written_to(folder: Path, tmp_path: Path) -> Iterator[list[int]]:
 def test_backups_under_writes_are_whole_and_hold_what_was_confirmed(tmp_path: Path) -> None:
     folder = filled(tmp_path)
     with written_to(folder, tmp_path) as confirmed:
-        for number in range(rounds(30, 4)):
+        for number in range(rounds(30, 2)):
             before = confirmed[-1]
             made = backup(folder, tmp_path / f"kopi-{number}.zip", NOW)
             other = tmp_path / f"andet-{number}"
@@ -200,7 +200,7 @@ def again_and_again(folder: Path, into: Path) -> None:
 
 def test_a_backup_that_is_killed_leaves_whole_files_or_none(tmp_path: Path) -> None:
     folder, chance = filled(tmp_path), random.Random(11)
-    for number in range(rounds(50, 4)):
+    for number in range(rounds(50, 2)):
         into = tmp_path / f"runde-{number}"
         into.mkdir()
         process = PROCESSES.Process(target=again_and_again, args=(folder, into))
