@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.disclosure.linked import Linked
+from dashboard.measures import TARGET_GROUPS
 from dashboard.periods import Period
 from dashboard.queries.publication import NONE
 
@@ -84,10 +85,11 @@ def values_of(
 
     rows: its rows of `quarterly`. joined: programme → the quarter in which the municipality took it up: until then
     everybody knows that there is nobody in it. kept: what an earlier publication settled of the same quarters.
+    A category is there in every quarter, whether anybody is in it or not: which quarter has the one child is not told.
     """
     values = dict(kept)
     settled = {cell.period for cell in kept}
-    groups = {category for kind, category in zip(rows["kind"], rows["category"], strict=True) if kind == "target_group"}
+    found = {(kind, category) for kind, category in zip(rows["kind"], rows["category"], strict=True)}
     last = rows["quarter"].max()
     divided = (
         any(since <= last for since in joined.values())
@@ -100,11 +102,11 @@ def values_of(
             counts: dict[tuple[str, str], Any] = {
                 (row["kind"], row["category"]): row for row in of_quarter.to_dict("records")
             }
-            programmes = _programmes(counts, joined, quarter) if divided else []
+            programmes = _programmes(found, joined, quarter) if divided else []
             kinds = [
                 ("all", ""),
                 *(("programme", one) for one in programmes),
-                *(("target_group", one) for one in groups),
+                *(("target_group", one) for one in (*TARGET_GROUPS, NONE)),
             ]
             for kind, category in kinds:
                 row = counts.get((kind, category), {})
@@ -112,10 +114,10 @@ def values_of(
     return values | _years(values, settled)
 
 
-def _programmes(counts: Iterable[tuple[str, str]], joined: Mapping[str, int], quarter: int) -> list[str]:
-    """The programmes of a quarter, and none of them."""
-    found = {category for kind, category in counts if kind == "programme"}
-    return sorted(found | {programme for programme, since in joined.items() if since <= quarter} | {NONE})
+def _programmes(found: Iterable[tuple[str, str]], joined: Mapping[str, int], quarter: int) -> list[str]:
+    """The programmes of a quarter, and none of them. found: kind and category of any quarter."""
+    there = {category for kind, category in found if kind == "programme"}
+    return sorted(there | {programme for programme, since in joined.items() if since <= quarter} | {NONE})
 
 
 def _figures_of(row: Mapping[str, int], figures: Figures, at: Cell) -> dict[Cell, int]:

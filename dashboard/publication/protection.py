@@ -17,7 +17,8 @@ from dashboard.publication.lattice import NATION, Cell, Figures, quarterly, sums
 from dashboard.publication.nation import in_nation, nation_of, standing_together
 from dashboard.publication.places import Job, Place, protect_places
 from dashboard.publication.public import knows_all, of_the_nation, position_cells, spending_cells
-from dashboard.queries.publication import delivered, participations, persons, survey_groups
+from dashboard.publication.staff import too_few, withheld_cells, without
+from dashboard.queries.publication import delivered, participations, persons, staff, survey_groups
 
 Progress = Callable[[str, float], None]
 
@@ -61,12 +62,19 @@ def protect_all(
         counts = quarterly(persons(connection, measure), delivered(connection, measure), quarters)
         if measure == "trust":
             counts = surveys.with_groups(counts, survey_groups(connection))
+        withheld: set[Cell] = set()
+        if measure == "caseload":
+            few = too_few(staff(connection), set(zip(counts["municipality_code"], counts["quarter"], strict=True)))
+            withheld = withheld_cells(counts, few, SYSTEMS[measure][0], joined)
+            found.cells.append(surveys.beside(withheld, {}).assign(measure=measure))
+            counts = without(counts, few)
 
         def tell(share: float, at: int = at, name: str = measure) -> None:
             progress(name, (at + share) / len(SYSTEMS))
 
         places = {str(code): rows for code, rows in counts.groupby("municipality_code")}
-        _Work(measure, places, joined, settled.get(measure, {}), threshold, len(quarters)).run(found, tell)
+        kept = {cell: of for cell, of in settled.get(measure, {}).items() if cell not in withheld}
+        _Work(measure, places, joined, kept, threshold, len(quarters)).run(found, tell)
         if measure == "caseload":
             _add_public(found, measure, position_cells(counts), quarters)
     return found

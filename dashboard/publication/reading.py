@@ -38,9 +38,14 @@ class Held:
     def figure(self, measure: MeasureId, key: Key) -> tuple[float | None, str]:
         """The figure and its state: ok, suppressed or missing."""
         found = self._values.get((measure, *key), math.nan)
-        if found is None:
+        if found is None or (math.isnan(found) and self._is_of_category(measure, key)):
             return None, "suppressed"
         return (None, "missing") if math.isnan(found) else (found, "ok")
+
+    def _is_of_category(self, measure: MeasureId, key: Key) -> bool:
+        """Whether everybody's figure stands there: nobody in a category must not look other than too few in it."""
+        figure, place, period, kind, _category = key
+        return kind in ("programme", "target_group") and (measure, figure, place, period, "all", "") in self._values
 
 
 def held(data_folder: Path) -> Held:

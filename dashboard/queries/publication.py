@@ -113,6 +113,16 @@ def survey_groups(connection: sa.Connection) -> pd.DataFrame:
     return rows
 
 
+def staff(connection: sa.Connection) -> pd.DataFrame:
+    """municipality_code, month, coordinator_id, fte_milli_days: who has hours in a month."""
+    c = caseload_month.c
+    select = sa.select(c.municipality_code, c.month, c.coordinator_id, sa.func.sum(c.fte_milli_days).label("fte_milli_days"))
+    select = select.where(c.level == "coordinator", c.programme_id == "*", c.target_group == "*", c.fte_milli_days > 0)
+    select = select.group_by(c.municipality_code, c.month, c.coordinator_id)
+    columns: dict[str, Kind] = {"municipality_code": "text", "month": "int", "coordinator_id": "text"}
+    return read_frame(connection, select, {**columns, "fte_milli_days": "int"})
+
+
 def delivered(connection: sa.Connection, measure: MeasureId) -> pd.DataFrame:
     """municipality_code, month: the months that every source of the measure's numbers has been delivered for, whole.
 
