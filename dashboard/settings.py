@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import lru_cache
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import AliasChoices, Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -47,6 +49,9 @@ class Settings(BaseSettings):
     small_numbers: int = Field(default=5, ge=3)
     # What CPR numbers in deliveries to Danmarks Statistik are hashed with: outside the data folder (trinvis key new).
     key_file: Path = Path("~/.config/trinvis/key")
+    # How numbers of cases, children and coordinators are written here, as a regular expression for all of one: [0-9]{4}-[0-9]+.
+    # Empty: as anybody may write them.
+    key_pattern: str = ""
     # How long an import waits for one that is already running, before it says who that is.
     import_wait_seconds: float = 10.0
     # Who is told when a file in the inbox is refused: host or host:port, the sender, and recipients with commas.
@@ -110,6 +115,15 @@ class Settings(BaseSettings):
     level_of_value: dict[str, Literal["low", "substantial", "high"]] = {}
     # What the proxy must send with every request to be believed; at least 32 characters.
     proxy_secret: str = ""
+
+    @field_validator("key_pattern")
+    @classmethod
+    def _pattern(cls, text: str) -> str:
+        try:
+            re.compile(text)
+        except re.error as error:
+            raise PydanticCustomError("regular_expression", "no regular expression") from error
+        return text
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -178,5 +192,7 @@ def _wanted(fault: Any) -> str:
             return f"det mindste er {limits['ge']}."
         case "greater_than":
             return f"det skal være mere end {limits['gt']:g}."
+        case "regular_expression":
+            return "skriv et regulært udtryk, fx [0-9]{4}-[0-9]+."
         case _:
             return "værdien er ikke af den rette slags."

@@ -57,6 +57,7 @@ def test_a_name_like_no_other_is_refused_too(monkeypatch: pytest.MonkeyPatch) ->
         ("TRINVIS_SESSION_HOURS", "otte", "skriv et tal, med punktum før decimalerne."),
         ("TRINVIS_LOCAL_REAL_DATA", "måske", "skriv true eller false."),
         ("TRINVIS_ROLE_OF_GROUP", "leder", 'skriv den som {"navn": "værdi"}'),
+        ("TRINVIS_KEY_PATTERN", "[0-9", "skriv et regulært udtryk, fx [0-9]{4}-[0-9]+."),
         ("PORT", "otte", "skriv et helt tal."),
     ],
 )

@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 from dashboard.database.municipalities import MUNICIPALITIES, by_name, danish_order
 from dashboard.importers import accounts
 from dashboard.importers.accounts import Account
+from dashboard.importers.key_signs import is_key, is_name
 from dashboard.importers.report import Bad
 from dashboard.importers.spoilt import refuse_spoilt, refuse_sum
+from dashboard.settings import settings
 
 T = TypeVar("T")
 
@@ -108,7 +110,12 @@ def key(value: Any) -> str:
     names = len(text.split()) > 1 and not any(sign.isdigit() for sign in text)
     if len(text) > LONGEST_KEY or len(text.split()) > 3 or names or _names_a_person(text):
         raise Bad("not_a_key")
-    return _no_formula(text)
+    _no_formula(text)
+    if not is_key(text):
+        raise Bad("signs_in_key")
+    if (pattern := settings().key_pattern) and not re.fullmatch(pattern, text):
+        raise Bad("not_our_key")
+    return text
 
 
 def _no_formula(text: str) -> str:
@@ -135,7 +142,10 @@ def label(value: Any) -> str:
     text = " ".join(str(value).split())
     if len(text) > LONGEST_NAME:
         raise Bad("too_long")
-    return _no_formula(text)
+    _no_formula(text)
+    if not is_name(text):
+        raise Bad("signs_in_name")
+    return text
 
 
 def explanation(value: Any) -> str:
