@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +13,8 @@ from dashboard.disclosure.linked import Linked
 from dashboard.disclosure.protect import Protected, Reason
 from dashboard.publication.lattice import NATION, Cell, Figures, Sum, linked_of, part_sums, sums_of
 from dashboard.publication.places import Place
+
+MOST_ALONE = 12  # of more municipalities not each is tried alone: a proof of the country takes half a minute
 
 
 def standing_together(places: Mapping[str, Iterable[str]], quarters: int) -> tuple[str, ...]:
@@ -54,7 +56,9 @@ def nation_of(  # noqa: PLR0913 - what comes out depends on each
     blocks: Mapping[Hashable, tuple[Linked, Protected]] = {
         code: (place.linked, place.protected) for code, place in places.items()
     }
-    linked = linked_of(whole, sums, figures, hidden, [cell for cell in settled if cell in whole])
+    # The sum of what all of them show is nobody's secret, whether it stands there or not.
+    told = [cell for cell, of in parts.items() if not any(places[code].protected.hidden[at] for code, at in of)]
+    linked = linked_of(whole, sums, figures, hidden, [cell for cell in settled if cell in whole], told)
     lines = tuple((at, tuple(parts[cell])) for at, cell in enumerate(linked.keys))  # type: ignore[index]
     years = tuple(_year(cell) for cell in linked.keys)
     above = Above(linked, lines, years, _year)
@@ -75,6 +79,26 @@ def _without_new(outside: Protected, linked: Linked) -> Protected:
     hidden = outside.hidden | linked.may_hide()
     reasons = np.where(hidden & ~outside.hidden, "complementary", np.array(outside.reasons, object))
     return replace(outside, hidden=hidden, reasons=tuple(reasons.tolist()))
+
+
+def withheld(places: Mapping[str, Place], settled: Collection[Cell]) -> Iterator[Mapping[str, Place]]:
+    """The municipalities with less and less of what is new, for where no proof is found beside settled totals: one of
+    them without its new years, then without anything new; then all of them.
+
+    settled: cells of earlier publications. Without anything new nothing is said that has not been said before.
+    """
+    yield places
+    new = {code: {cell for cell in _cells(place) if cell not in settled} for code, place in places.items()}
+    years = {code: {cell for cell in cells if "K" not in cell.period} for code, cells in new.items()}
+    for away in (years, new):
+        if len(places) <= MOST_ALONE:
+            yield from ({**places, code: place.without(away[code])} for code, place in places.items())
+    for away in (years, new):
+        yield {code: place.without(away[code]) for code, place in places.items()}
+
+
+def _cells(place: Place) -> tuple[Cell, ...]:
+    return place.linked.keys  # type: ignore[return-value]
 
 
 def _year(cell: Hashable) -> Hashable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -43,6 +43,16 @@ class Place:
     def hidden(self) -> frozenset[Cell]:
         keys = self.linked.keys
         return frozenset(keys[at] for at in np.flatnonzero(self.protected.hidden))  # type: ignore[misc]
+
+    def without(self, cells: Collection[Cell]) -> Place:
+        """The same with these hidden too, which makes nothing easier to find."""
+        away = np.array([cell in cells for cell in self.linked.keys], bool)
+        more = away & ~self.protected.hidden
+        if not more.any():
+            return self
+        reasons = np.where(more, "complementary", np.array(self.protected.reasons, object))
+        protected = replace(self.protected, hidden=self.protected.hidden | away, reasons=tuple(reasons.tolist()))
+        return Place(self.linked, protected, coarsened=True)
 
 
 def protect_place(job: Job) -> Place:

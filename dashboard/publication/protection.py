@@ -14,7 +14,7 @@ from dashboard.periods import month_key
 from dashboard.publication import surveys
 from dashboard.publication.cells import SYSTEMS, Settled
 from dashboard.publication.lattice import NATION, Cell, Figures, quarterly, sums_of, values_of
-from dashboard.publication.nation import in_nation, nation_of, standing_together
+from dashboard.publication.nation import in_nation, nation_of, standing_together, withheld
 from dashboard.publication.places import Job, Place, protect_places
 from dashboard.publication.public import knows_all, of_the_nation, position_cells, spending_cells
 from dashboard.publication.staff import too_few, withheld_cells, without
@@ -127,9 +127,15 @@ class _Work:
             done = dict(zip(self.places, protect_places(jobs, tell), strict=True))
             together = {code: done[code] for code in nation}
             if len(nation) > 1:
-                kept = {cell: value for cell, (value, _hide) in self._kept(NATION, figures).items()}
+                kept = self._kept(NATION, figures)
+                exact = {cell: value for cell, (value, _hide) in kept.items()}
+                hide = hidden | {cell for cell, (_value, hide) in kept.items() if hide}
                 total_of = surveys.total_of if self.of_groups else in_nation
-                done[NATION] = nation_of(together, figures, hidden, kept, self.threshold, total_of)
+                for places in withheld(together, self.settled):
+                    nation_place = nation_of(places, figures, hide, exact, self.threshold, total_of)
+                    if nation_place.protected.audited:
+                        break
+                done |= {**places, NATION: nation_place}
             for place in done.values():
                 found.add(self.measure, place)
             if self.of_groups:
