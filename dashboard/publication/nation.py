@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from dashboard.disclosure.above import Above, protect_above
+from dashboard.disclosure.insiders import protect_from_insiders
 from dashboard.disclosure.linked import Linked
 from dashboard.disclosure.protect import Protected, Reason
 from dashboard.publication.lattice import NATION, Cell, Figures, Sum, linked_of, part_sums, sums_of
@@ -59,13 +61,24 @@ def nation_of(  # noqa: PLR0913 - what comes out depends on each
     linked = linked_of(whole, sums, figures, hidden, [cell for cell in settled if cell in whole], told)
     lines = tuple((at, tuple(parts[cell])) for at, cell in enumerate(linked.keys))  # type: ignore[index]
     years = tuple(_year(cell) for cell in linked.keys)
-    protected = protect_above(blocks, Above(linked, lines, years, _year), threshold)
+    above = Above(linked, lines, years, _year)
+    outside = protect_above(blocks, above, threshold)
+    protected = protect_from_insiders(blocks, above, outside, threshold)
     if protected.audited:
         return Place(linked, protected, coarsened=False)
+    if outside.audited:
+        return Place(linked, _without_new(outside, linked), coarsened=True)
     # Without a total over them each municipality stands alone, and alone it has passed its audit.
     reasons: list[Reason] = ["complementary"] * len(whole)
     nothing = Protected(np.ones(len(whole), bool), tuple(reasons), not settled, np.inf, 0)
     return Place(linked, nothing, coarsened=True)
+
+
+def _without_new(outside: Protected, linked: Linked) -> Protected:
+    """No new total beside settled ones by which a contributor finds another's figures: those cannot be taken back."""
+    hidden = outside.hidden | linked.may_hide()
+    reasons = np.where(hidden & ~outside.hidden, "complementary", np.array(outside.reasons, object))
+    return replace(outside, hidden=hidden, reasons=tuple(reasons.tolist()))
 
 
 def withheld(places: Mapping[str, Place], settled: Collection[Cell]) -> Iterator[Mapping[str, Place]]:
