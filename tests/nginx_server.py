@@ -25,10 +25,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def nginx_before(folder: Path, port: int, behind: int) -> Iterator[None]:
-    """nginx on `port`, which passes on to `behind`: the page's own words, without TLS."""
+def nginx_before(folder: Path, port: int, behind: int, certificate: Path | None = None) -> Iterator[None]:
+    """nginx on `port`, which passes on to `behind`: the page's own words, without TLS where there is no certificate.
+
+    certificate: with its key in one file.
+    """
     (server,) = re.findall(r"```nginx\n(.*?)```", (PROJECT / "docs/login.md").read_text(encoding="utf-8"), re.DOTALL)
-    server = PLAIN.sub("", server).replace("server {\n", f"server {{\n    listen 127.0.0.1:{port};\n", 1)
+    tls = f" ssl;\n    ssl_certificate {certificate};\n    ssl_certificate_key {certificate};" if certificate else ";"
+    server = PLAIN.sub("", server).replace("server {\n", f"server {{\n    listen 127.0.0.1:{port}{tls}\n", 1)
     places = "".join(
         f"{name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-KEY_MARKS = frozenset(" -_./#+&")
-NO_NAME = frozenset("<>`\"{}|\\^~")
+KEY_MARKS = frozenset(" -_./#+&§,")
+NO_NAME = frozenset("<>`{}|\\^~")
 _ADDRESS = re.compile(r"[A-Za-z]:\S")
 _DISGUISED = NO_NAME | frozenset("=+-@':")
 
