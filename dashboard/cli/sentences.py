@@ -153,7 +153,11 @@ def _name(uid: int) -> str:
 def damaged(error: errors.DamagedData) -> str:
     match error:
         case errors.NewerLayout():
-            return _("The data were written by a newer version of Trinvis. Use that one; nothing has been changed.")
+            return _(
+                "The data were written by a newer version of Trinvis (layout {layout}; this one knows {known}). Use that one, or put "
+                "back the copy from before the upgrade (docs/drift.md). Nothing has been changed.",
+                layout=error.layout, known=error.known,
+            )  # fmt: skip
         case errors.OlderLayout():
             return _(
                 "The data were written by an older version of Trinvis. Bring them up to date with: trinvis upgrade"

@@ -53,7 +53,11 @@ class OlderLayout(DamagedData):
 
 
 class NewerLayout(DamagedData):
-    """The version was written by a later landing than this: nothing here may touch it."""
+    """The version was written by a later landing than this: nothing here may touch it. Numbers of layouts, as raised."""
+
+    def __init__(self, layout: int, known: int) -> None:
+        super().__init__(f"layout {layout}, this program knows {known}")
+        self.layout, self.known = layout, known
 
 
 class DiskFull(Exception):

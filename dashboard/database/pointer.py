@@ -39,7 +39,7 @@ class Pointer:
     def check_newer(self) -> None:
         """Raises NewerLayout where this program may not touch the versions."""
         if self.layout > LAYOUT:
-            raise NewerLayout(f"layout {self.layout}, this program knows {LAYOUT}")
+            raise NewerLayout(self.layout, LAYOUT)
 
     def check_layout(self) -> None:
         """Raises NewerLayout or OlderLayout where the versions are not of this program's layout."""
