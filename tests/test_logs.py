@@ -47,6 +47,22 @@ def server() -> flask.Flask:
     return server
 
 
+def test_a_log_that_somebody_has_written_anew_is_found_by_what_stands_elsewhere(tmp_path: Path) -> None:
+    cases = csv_file(tmp_path / "sager.csv", ["Sagsnr.", "Modtaget"], [["S-1", "01-02-2026"]])
+    elsewhere = tmp_path / "elsewhere.log"
+    for folder in ("data", "another"):
+        place = {"TRINVIS_AUDIT_TO": str(elsewhere)} if folder == "data" else {}
+        assert trinvis(tmp_path / folder, "import", str(cases), "--kommune", "657", **place).returncode == 0
+    assert trinvis(tmp_path / "data", "audit", "verify", TRINVIS_AUDIT_TO=str(elsewhere)).returncode == 0
+    (tmp_path / "data").rename(tmp_path / "old")
+    (tmp_path / "another").rename(tmp_path / "data")  # whole in itself, and as long
+    assert trinvis(tmp_path / "data", "audit", "verify").returncode == 0
+    for said in ({"TRINVIS_AUDIT_TO": str(elsewhere)}, {}):
+        found = trinvis(tmp_path / "data", "audit", "verify", *([] if said else ["--mod", str(elsewhere)]), **said)
+        assert (found.returncode, "Loggen er ikke, som den blev skrevet" in found.stderr) == (1, True), found
+        assert "Uden for datamappen" in found.stderr
+
+
 def test_an_event_is_one_line_with_time_level_and_the_number_that_the_reader_was_told(
     server: flask.Flask, sample: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -12,8 +13,10 @@ from dashboard.access.audit_log import COLUMNS, GENESIS, HEADS, PURGE, hash_of
 from dashboard.database.operational import operational_engine
 
 # changed: the entry is not what was written. gap: entries before it are missing or out of order. start: the oldest
-# entries are missing, and no purge says so. end: the newest are missing. heads: the file of heads is missing.
-Broken = Literal["changed", "gap", "start", "end", "heads"]
+# entries are missing, and no purge says so. end: the newest are missing. heads: the file of heads is missing. elsewhere:
+# where whoever can write the data folder cannot, another hash was written.
+Broken = Literal["changed", "gap", "start", "end", "heads", "elsewhere"]
+_HEAD = re.compile(r"audit entry (\d+) ([0-9a-f]+)")  # as audit_log writes it, in whatever line
 
 
 @dataclass(frozen=True)
@@ -26,9 +29,22 @@ class Checked:
     at: int = 0
 
 
-def verify(data_folder: Path) -> Checked:
-    """Reads the whole log once, oldest first."""
+def verify(data_folder: Path, elsewhere: Iterable[str] = ()) -> Checked:
+    """Reads the whole log once, oldest first. elsewhere: lines with heads that were written outside the data folder.
+
+    A log that is whole in itself can be one that somebody has written anew; the heads outside tell.
+    """
     rows = list(_rows(data_folder))
+    found = _alone(data_folder, rows)
+    if found.broken:
+        return found
+    hashes = {row["entry_id"]: row["hash"] for row, _named in rows}
+    heads = ((int(number), head) for line in elsewhere for number, head in _HEAD.findall(line))
+    other = next((number for number, head in heads if number > found.purged and hashes.get(number) != head), None)
+    return found if other is None else Checked(found.entries, found.purged, "elsewhere", other)
+
+
+def _alone(data_folder: Path, rows: list[tuple[dict[str, Any], list[str]]]) -> Checked:
     purged = _purged(rows)
     good, broken = 0, None
     before, previous = 0, GENESIS

@@ -27,11 +27,15 @@ Day = Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d", "%d-%m-%Y"
 
 
 @audit.command()
-def verify() -> None:
-    """Efterprøv, at loggen er, som den blev skrevet."""
+def verify(
+    mod: Annotated[
+        Path | None, typer.Option("--mod", exists=True, dir_okay=False, help="En fil med kontroltal, der er skrevet uden for datamappen")
+    ] = None,
+) -> None:
+    """Efterprøv, at loggen er, som den blev skrevet; også mod kontroltallene i filen i TRINVIS_AUDIT_TO."""
     from dashboard.access.audit_check import verify as check
 
-    found = check(settings().data_folder)
+    found = check(settings().data_folder, _elsewhere(mod))
     if found.broken:
         stop(_("The log is not as it was written.") + " " + broken_text(found.broken, found.at))
     out.print(
@@ -78,6 +82,11 @@ def _set_aside(path: Path) -> None:
         part.replace(part.with_name(f"lost-{at}-{part.name}"))
 
 
+def _elsewhere(given: Path | None) -> list[str]:
+    place = given or Path(settings().audit_to)
+    return place.read_text(encoding="utf-8", errors="replace").splitlines() if place.is_file() else []
+
+
 def broken_text(broken: Broken, at: int) -> str:
     """What is wrong, and where."""
     match broken:
@@ -89,6 +98,8 @@ def broken_text(broken: Broken, at: int) -> str:
             return _("The entries before {n} are gone, and no deletion by age tells of it.", n=at)
         case "end":
             return _("Entry {n} was written but is gone: the end has been cut off, or a power cut took it.", n=at)
+        case "elsewhere":
+            return _("Outside the data folder stands another checksum of entry {n}: the log has been written anew.", n=at)
         case "heads":
             return _("The file audit-heads.log, which tells the newest entry, is missing.")
 
