@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings
@@ -39,6 +41,20 @@ def test_the_special_history_equals_the_oracle(engines: Engines) -> None:
     history = special_history()
     compare(engines, history)
     assert all(oracle_publication.persons(history, measure) for measure in PERSONS)
+
+
+@pytest.mark.parametrize("days", [29, 30, 31])
+def test_the_last_day_that_counts_as_soon_is_the_thirtieth(engines: Engines, days: int) -> None:
+    history = special_history()
+    for case in history["case_file"]:
+        if case["first_contact_on"] is not None:
+            case["first_contact_on"] = case["received_on"] + dt.timedelta(days=days)
+    with engines(history) as both:
+        for name, connection in both:
+            found = counted(connection, "time_to_first_contact")
+            assert found == oracle_publication.persons(history, "time_to_first_contact"), name
+            soon = sum(within for (_code, _month, kind, _category), (_n, within) in found.items() if kind == "all")
+            assert (soon > 0) == (days <= 30), name
 
 
 @pytest.mark.parametrize("measure", list(PERSONS))

@@ -17,7 +17,7 @@ from dashboard.periods import Period
 from dashboard.publication.cells import Publication
 from dashboard.publication.command import publish
 from dashboard.publication.lattice import NATION
-from dashboard.publication.reading import Held
+from dashboard.publication.reading import Held, choices_of
 from dashboard.publication.staff import too_few
 from dashboard.publication.store import newest, unpacked
 from dashboard.settings import Settings
@@ -120,3 +120,9 @@ def test_nobody_in_a_category_looks_as_too_few_in_it(folder: Path) -> None:
         held.figure("time_to_first_contact", ("received", "0657", "1999K1", "programme", "sammen-om-familien"))[1]
         == "missing"
     )
+
+
+def test_without_a_choice_two_years_are_shown_up_to_the_last_published_quarter(folder: Path) -> None:
+    held = Held(publication_of(folder))
+    choices = choices_of(held, "0657")
+    assert choices.default_period == Period(held.made.last_quarter + 2 - 23, held.made.last_quarter + 2)
