@@ -109,9 +109,10 @@ def _protected(answer: Answer) -> list[str]:
     ]
     if answer.measure == "caseload":
         notes.append(_("Cases whose coordinator's hours are not known are in none of the published figures."))
+        notes.append(_("Shown only for at least three coordinators who together are one and a half full-time positions."))
     states = answer.table["state"]
     if answer.filters.interval == "quarter" and 2 * states.count("suppressed") > len(states):
-        notes.append(_("Most quarters are hidden here. Choose Year as interval: then more can be shown."))
+        notes.append(_("Most quarters are hidden here. Choose Year as interval: then more may be shown."))
     return notes
 
 
