@@ -116,7 +116,7 @@ FAULTS: dict[str, str] = {
     **profiles.FAULTS,
     **dst.FAULTS,
     # CPR numbers
-    "cpr": "It looks like a CPR number. The file is refused; nothing of it is kept. Use a key with a letter in it.",
+    "cpr": "It looks like a CPR number. The file is refused; nothing of it is kept. Use a key with a letter between its digits.",
     "cpr_in_heading": "A heading looks like a CPR number. The file is refused; nothing of it is kept.",
     "cpr_in_file_name": "The file's name looks like it has a CPR number in it. The file is refused.",
     "cpr_in_sheet_name": "A sheet's name looks like it has a CPR number in it. The file is refused.",
