@@ -23,11 +23,9 @@ _TEN = re.compile(rf"(?<![^\W_])(?=(\d(?:{_BETWEEN}\d){{9}})(?![^\W_]))")
 _NINE = re.compile(rf"\W*(\d(?:{_BETWEEN}\d){{8}})\W*")
 _NINE_INSIDE = re.compile(r"(?<![^\W_])(?<!\d[-.,/])(\d{5} ?[-‐-―−] ?\d{4})(?![^\W_])")
 _NINE_ALONE = re.compile(r"(?<!\d)(?<!\d\W)\d{9}(?!\d|\W\d)")
-# Six and four, which only here may be divided by what else divides two numbers.
-_SIX_AND_FOUR = re.compile(r"(?<![^\W_])(\d{6}[\W_]{1,20}\d{4}|\d\d([-./ ])\d\d\2\d\d[\W_]{1,20}\d{4})(?![^\W_])")
-# Letters before it, behind it or both, where the digits stand as people write such a number.
-_GLUED = re.compile(
-    rf"(?<![^\W_])[^\W\d_]*(\d{{6}}{_BETWEEN}\d{{4}}|\d\d([-./ ])\d\d\2\d\d{_BETWEEN}\d{{4}})[^\W\d_]*(?![^\W_])"
+# Six and four, as people write such a number: letters may stand against it, and whatever divides two numbers within it.
+_SIX_AND_FOUR = re.compile(
+    r"(?<![^\W_])[^\W\d_]*(\d{6}[\W_]{0,20}\d{4}|\d\d([-./ ])\d\d\2\d\d[\W_]{0,20}\d{4})[^\W\d_]*(?![^\W_])"
 )
 # Digits and the letters that are typed for them, in one word. It begins with no I or l, which begin many a key.
 _LIKE_DIGITS = re.compile(r"(?<![^\W_])[Oo]*\d[\dOoIl]*(?![^\W_])")
@@ -111,7 +109,7 @@ def _anywhere(text: str) -> bool:
 
 def _somewhere(text: str) -> bool:
     """In a text with other things around it, or with signs between the digits."""
-    hits = (hit[1] for form in (_TEN, _SIX_AND_FOUR, _GLUED) for hit in form.finditer(text))
+    hits = (hit[1] for form in (_TEN, _SIX_AND_FOUR) for hit in form.finditer(text))
     if any(_is_number(_digits(hit)) for hit in hits):
         return True
     nine = None if _DECIMAL.fullmatch(text) else _NINE.fullmatch(text)
