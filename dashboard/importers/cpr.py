@@ -29,6 +29,7 @@ _SIX_AND_FOUR = re.compile(
 )
 # Digits and the letters that are typed for them, in one word. It begins with no I or l, which begin many a key.
 _LIKE_DIGITS = re.compile(r"(?<![^\W_])[Oo]*\d[\dOoIl]*(?![^\W_])")
+_IDENTIFIER = re.compile(r"(?<!\w)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?!\w)", re.IGNORECASE)
 _MEANT = str.maketrans("OoIl", "0011")
 _NOT_THOSE = str.maketrans("", "", "0123456789OoIl")
 _DECIMAL = re.compile(r"\d+[.,]\d+")
@@ -50,9 +51,11 @@ _TIME = r"[0-2]?\d[:.][0-5]\d(?:[:.][0-5]\d)?(?:[.,]\d+)?"
 _MOMENT = re.compile(rf"{_DATE}(?:[ t]+(?:kl\.? ?)?{_TIME})?(?:z|[+-]\d\d:?\d\d)?(?: *[-–] *{_DATE})?", re.IGNORECASE)
 # A case number of the years whose own digits are a day and a month: nobody born in 2000 is a child any more.
 _YEAR_AND_NUMBER = re.compile(r"[^\W\d_]*20(?:0[1-9]|1[0-2])-?00\d{4}")
-# A day in the name of a file, with the year in full and no digit beside it.
-_DAY_IN_NAME = re.compile(
-    rf"(?<!\d)(?:\d\d[-._]\d\d[-._]20\d\d|20\d\d[-._]\d\d[-._]\d\d)(?:[ _T]+(?:kl)?[ .]*{_TIME}(?!\W?\d))?(?!\d)"
+# A day with the year in full and no digit beside it, perhaps with its time: in a title, in the name of a file.
+_WHOLE_DAY = re.compile(
+    r"(?<!\d)(?:[0-3]?\d([-._/])[01]?\d\1(?:19|20)\d\d|(?:19|20)\d\d([-._/])[01]\d\2[0-3]\d)"
+    rf"(?:[ _t]+(?:kl)?[ .]*{_TIME}(?!\W?\d))?(?!\d)",
+    re.IGNORECASE,
 )
 MASK = "••••••-••••"
 
@@ -85,12 +88,12 @@ def found_in(value: object) -> bool:
         return False
     if _MOMENT.fullmatch(plain) or _YEAR_AND_NUMBER.fullmatch(plain):
         return False
-    return _anywhere(whole or _WORD.sub(" ", plain))
+    return _anywhere(whole or _WORD.sub(" ", _WHOLE_DAY.sub("x", plain)))
 
 
 def found_in_key(value: object) -> bool:
     """As found_in, of what is a key or a name and so no number with a fraction and no moment."""
-    text = _plain(str(value)).strip()
+    text = _WHOLE_DAY.sub("x", _plain(str(value)).strip())
     return found_in(value) or (not _YEAR_AND_NUMBER.fullmatch(text) and _anywhere(re.sub(r"[,;:]", "-", text)))
 
 
@@ -100,7 +103,9 @@ def _is_fraction(value: object, plain: str) -> bool:
 
 
 def _anywhere(text: str) -> bool:
-    """As it stands, or with digits for the letters that are typed for them."""
+    """As it stands, or with digits for the letters that are typed for them. What programs number things by (RFC 9562) is none."""
+    if len(text) >= 36:
+        text = _IDENTIFIER.sub("x", text)
     if len(text) - len(text.translate(_NOT_THOSE)) < 9:
         return False
     meant = _LIKE_DIGITS.sub(lambda word: word[0].translate(_MEANT), text)
@@ -135,11 +140,11 @@ def _whole(text: str) -> str | None:
 
 
 def found_in_name(name: str) -> bool:
-    """As found_in, of the name of a file or sheet: letters against the digits hide nothing there, and days are none.
+    """As found_in_key, of the name of a file or sheet: letters against the digits hide nothing there.
 
     Nine digits may have lost their zero wherever they stand alone.
     """
-    bare = _DAY_IN_NAME.sub("x", _plain(name))
+    bare = _WHOLE_DAY.sub("x", _plain(name))
     apart = re.sub(r"[^\W\d_]+", "|,", bare)
     return found_in_key(bare) or found_in(apart) or any(_is_number("0" + hit) for hit in _NINE_ALONE.findall(bare))
 

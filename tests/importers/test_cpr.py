@@ -48,6 +48,22 @@ def test_what_is_none(value: object) -> None:
     assert not cpr.found_in(value)
 
 
+@pytest.mark.parametrize(
+    "title", ["Periode: 01.12.2025-31.12.2025", "Udtræk 01.12.2025 - 31.12.2025", "Opdateret 01-12-2025 14:30",
+              "2025-01-01 – 2025-12-31 (Herning)", "Sager pr. 1/12-2025", "Kl. 08.15 den 1.12.2025, 1.234 rækker",
+              "Id 01010712-3400-4151-8101-071234567890"],
+)  # fmt: skip
+def test_days_in_a_title_are_no_number(tmp_path: Path, title: str) -> None:
+    file = csv_file(tmp_path / "a.csv", [title], [[], ["Sagsnr.", "Modtaget"], ["S-1", "01-02-2026"]])
+    report = check([file], data_folder=tmp_path, municipality="657")
+    assert not [fault for fault in report.faults if fault.is_error]
+
+
+@pytest.mark.parametrize("text", ["Periode 01.12.2025-31.12.2025 010107-1234", "01-12-2025 0101071234", "010107-1234 01.12.2025"])
+def test_a_number_beside_a_day_is_found(text: str) -> None:
+    assert cpr.found_in(text)
+
+
 def test_keys_with_a_letter_between_their_digits_are_never_refused() -> None:
     lot = random.Random(7)
     for _ in range(rounds(1_000_000, 3_000)):
