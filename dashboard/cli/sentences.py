@@ -74,6 +74,13 @@ def disk_full() -> str:
     )
 
 
+def too_much() -> str:
+    return _(
+        "To read what was sent takes more memory or time than it may. Nothing has been changed. Send one file at a time, "
+        "leave out the columns that are not used, or divide it by year or month."
+    )
+
+
 def may_not_publish() -> str:
     return _(
         "The data count here, but not yet in PostgreSQL, where the role may only read: the pages show those from before. "

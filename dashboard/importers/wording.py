@@ -23,6 +23,8 @@ FAULTS: dict[str, str] = {
     "old_excel": "The file is an old Excel file or has a password. Save it as .xlsx without a password.",
     "changed_meanwhile": "The file was changed while it was being read. Try again when nobody writes it.",
     "too_large": "The file is too large.",
+    "too_many_rows": "The file has more than {most} rows. Divide it by year or month. A ledger may have more, when it is saved as CSV UTF-8.",
+    "file_of_many_cells": "The file has more than {most} cells. Leave out the columns that are not used, or divide it by year or month.",
     "xls": "The file is an old Excel file (.xls). Open it in Excel and save it as .xlsx.",
     "password": "The file has a password. Save it as .xlsx without one.",
     "open_document": "The file is an OpenDocument spreadsheet (.ods). Save it as .xlsx.",
@@ -269,6 +271,8 @@ def _filled(message: str, values: Mapping[str, str]) -> str:
 def _written(key: str, text: str) -> str:
     if key.endswith("_ore"):
         return _money(text)
+    if key == "most":
+        return formats.number(float(text))
     if key == "changes":
         return again.written(text)
     if key.endswith("_day"):
