@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import resource
 import sys
 import threading
@@ -16,8 +17,9 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context, reduction
+from multiprocessing import forkserver, get_context, reduction
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -28,7 +30,10 @@ from dashboard.children import end_with_parent
 from dashboard.language import Language, current_language, set_language
 from dashboard.settings import settings
 
-MEMORY = 2_500_000_000  # bytes of address space; a tenth of it is what has been imported
+# Bytes of private memory (RLIMIT_DATA): address space would not do, of which DuckDB reserves 1.5 GB for next to nothing,
+# and more with each processor. A list of 300,000 cases takes a third of it.
+MEMORY = 2_500_000_000
+MEMORY_OF_A_COMMAND = 4_000_000_000  # the same for the terminal and the inbox, where whole ledgers come
 SECONDS = 300  # of a processor
 PATIENCE = 900.0  # seconds by the clock, for a machine that is busy, or an import that waits for another
 AT_ONCE = 2  # children; who comes then waits
@@ -60,6 +65,11 @@ class Handed:
 
 def _handed(duplicate: Any) -> Handed:
     return Handed(duplicate.detach())
+
+
+def make_ready() -> None:
+    """Start the process that children come from, so that the first of them is as quick as the others."""
+    forkserver.ensure_running()
 
 
 def call(work: Callable[..., Answer], *arguments: Any, memory: int = MEMORY, seconds: int = SECONDS) -> Answer:
@@ -110,15 +120,29 @@ def _nothing_to_run_again() -> Iterator[None]:
         sys.modules["__main__"] = program
 
 
-def limit(memory: int, seconds: int) -> None:
-    """What this process may use from here on. memory: bytes of address space; seconds: of a processor."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+@contextmanager
+def bounded() -> Iterator[None]:
+    """The block may use so much more memory than this process has now: a command is a process of its own already.
+
+    Raises Stopped.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    now = int(re.findall(r"VmData:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))[0]) * 1024
+    most = now + MEMORY_OF_A_COMMAND
+    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    try:
+        yield
+    except Exception as error:
+        if _is_out_of_memory(error):
+            raise Stopped from error
+        raise
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 @dataclass(frozen=True)
 class _Here:
-    """What holds in the process that asks, or shall hold in the child. environment: our settings."""
+    """What holds in the process that asks, or shall hold in the child. memory: bytes; environment: our settings."""
 
     memory: int
     seconds: int
@@ -127,7 +151,8 @@ class _Here:
 
     def begin(self) -> None:
         end_with_parent()
-        limit(self.memory, self.seconds)
+        resource.setrlimit(resource.RLIMIT_DATA, (self.memory, self.memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (self.seconds, self.seconds))
         for name in [name for name in os.environ if name.startswith("TRINVIS_")]:
             del os.environ[name]
         os.environ.update(self.environment)
@@ -141,11 +166,15 @@ def _run(says: Connection, work: Callable[..., Any], arguments: Sequence[Any], h
     said: tuple[str, Any]
     try:
         said = "answer", work(*arguments)
-    except (MemoryError, duckdb.OutOfMemoryException):
-        return  # the other end hears that nothing comes
     except Exception as error:
+        if _is_out_of_memory(error):
+            return  # the other end hears that nothing comes
         said = _raised(error)
     says.send(said)
+
+
+def _is_out_of_memory(error: BaseException) -> bool:
+    return isinstance(getattr(error, "orig", error), (MemoryError, duckdb.OutOfMemoryException))
 
 
 def _raised(error: Exception) -> tuple[str, object]:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from dashboard import guarded
 from dashboard.database import errors
 from dashboard.guarded import Failed, Handed, Stopped, call
+from dashboard.importers.apart import load_apart
+from dashboard.importers.inbox import handle
 from dashboard.language import current_language, set_language
 from dashboard.settings import settings
 from dashboard.web.in_memory import file_in_memory
+from tests.importers.files import csv_file, version_name
+from tests.typed import trinvis
 
 
 def eats(size: int) -> int:
@@ -96,3 +102,36 @@ def test_a_file_that_lies_nowhere_is_handed_over() -> None:
         file.write(b"S-1")
         file.flush()
         assert call(reads, Handed(file.fileno())) == b"S-1"
+
+
+def test_a_file_that_takes_too_much_holds_up_no_other_in_the_inbox(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guarded, "MEMORY_OF_A_COMMAND", 700_000_000)
+    inbox = tmp_path / "ind"
+    inbox.mkdir()
+    (inbox / "sager.csv").write_bytes(large())
+    csv_file(inbox / "befolkning.csv", ["År", "Antal"], [[2025, 20_000]])
+    handled = handle(inbox, partial(load_apart, data_folder=tmp_path / "data", municipality="657"), settled=0)
+    assert {one.moved_to.name[20:]: one.fate for one in handled} == {"befolkning.csv": "loaded", "sager.csv": "refused"}
+    (report,) = (inbox / "afvist").glob("*.txt")
+    assert "mere hukommelse eller tid" in report.read_text(encoding="utf-8")
+
+
+def test_the_terminal_says_so_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guarded, "MEMORY_OF_A_COMMAND", 100_000_000)
+    file = tmp_path / "sager.csv"
+    file.write_bytes(large())
+    done = trinvis(tmp_path / "data", "import", str(file), "--kommune", "657")
+    assert (done.returncode, "mere hukommelse eller tid" in done.stderr) == (1, True), done.stderr
+    assert version_name(tmp_path / "data") is None
+
+
+def large() -> bytes:
+    return (
+        b"Sagsnr.;Modtaget;"
+        + b";".join(b"x%d" % n for n in range(9))
+        + b"\n"
+        + b"S-1;01-02-2025"
+        + ((b";" + b"abc" * 9) * 9 + b"\nS-1;01-02-2025") * 250_000
+    )

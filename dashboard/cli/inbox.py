@@ -27,7 +27,8 @@ def inbox(
     ] = None,
 ) -> None:
     """Indlæs det, der lægges i en mappe: flyttes til indlaest/ eller afvist/ med en rapport ved siden af."""
-    from dashboard.importers import Report, load
+    from dashboard.importers import Report
+    from dashboard.importers.apart import load_apart
     from dashboard.importers.inbox import watch
 
     if not folder.is_dir():
@@ -38,7 +39,7 @@ def inbox(
     def take_in(paths: Sequence[Path]) -> Report:
         bring_up_to_date()
         with logged("import") as entry, in_both():
-            report = load(paths, data_folder=settings().data_folder, municipality=kommune)
+            report = load_apart(paths, data_folder=settings().data_folder, municipality=kommune)
             entry.outcome = "given" if report.ok else "refused"
         waiting.said = ""
         return report

@@ -7,6 +7,7 @@ import os
 import pwd
 from pathlib import Path
 
+from dashboard import guarded
 from dashboard.access.audit_log import ForeignLog, NotWritten
 from dashboard.database import errors
 from dashboard.database.operational import is_damaged, is_locked
@@ -30,6 +31,8 @@ def of_error(error: BaseException) -> str | None:
             return disk_full()
         case NotWritten():
             return not_written(error)
+        case guarded.Stopped():
+            return too_much()
         case errors.UnusableOperational():
             return unusable(error)
     return _of_libraries(error)
@@ -75,10 +78,9 @@ def disk_full() -> str:
 
 
 def too_much() -> str:
-    return _(
-        "To read what was sent takes more memory or time than it may. Nothing has been changed. Send one file at a time, "
-        "leave out the columns that are not used, or divide it by year or month."
-    )
+    from dashboard.importers.wording import TOO_MUCH
+
+    return _(TOO_MUCH)
 
 
 def may_not_publish() -> str:

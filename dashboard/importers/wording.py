@@ -14,6 +14,10 @@ from dashboard.importers.statbank import wording as statbank
 from dashboard.instruments import PROBLEMS
 from dashboard.language import _, formats
 
+TOO_MUCH = (
+    "To read what was sent takes more memory or time than it may. Nothing has been changed. Send one file at a time, leave "
+    "out the columns that are not used, or divide it by year or month."
+)
 # What cannot be read; the rules (rules/) bring their own sentences.
 FAULTS: dict[str, str] = {
     # The file
@@ -23,6 +27,8 @@ FAULTS: dict[str, str] = {
     "old_excel": "The file is an old Excel file or has a password. Save it as .xlsx without a password.",
     "changed_meanwhile": "The file was changed while it was being read. Try again when nobody writes it.",
     "too_large": "The file is too large.",
+    "too_much": TOO_MUCH,
+    "cell_too_long": "Row {row} has a cell with more than 131,072 letters. Is it another kind of file, or is a quotation mark missing?",
     "too_many_rows": "The file has more than {most} rows. Divide it by year or month. A ledger may have more, when it is saved as CSV UTF-8.",
     "file_of_many_cells": "The file has more than {most} cells. Leave out the columns that are not used, or divide it by year or month.",
     "xls": "The file is an old Excel file (.xls). Open it in Excel and save it as .xlsx.",

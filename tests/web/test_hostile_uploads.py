@@ -102,7 +102,7 @@ HOSTILE: dict[str, tuple[Callable[[int], bytes], str]] = {
     "nothing but ends of lines": (lambda size: b"a\n" * (size // 2), "flere end 1.048.576 rækker"),
     "a million columns": (lambda _: b"Sagsnr.;Modtaget" + b";" * 1_000_000 + b"\nS-1;01-02-2025" + b";" * 1_000_000, ""),
     "a few rows full of signs": (lambda size: b"Sagsnr.;Modtaget\n" + b";" * size, "flere end 12.000.000 celler"),
-    "one line": (lambda size: b"Sagsnr.;Modtaget\nS-1;" + b"x" * size, "anførselstegn"),
+    "one line": (lambda size: b"Sagsnr.;Modtaget\nS-1;" + b"x" * size, "mere end 131.072 tegn"),
     "one quotation": (lambda size: b'Sagsnr.;Modtaget\nS-1;"' + b"x \n" * (size // 60), "anførselstegn"),
     "no text": (lambda size: b"\0" * size, "NUL"),
     "a page without end": (lambda size: b"<html><table>" * (size // 13), "webside"),
