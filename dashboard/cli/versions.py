@@ -58,6 +58,8 @@ def rollback(
     from dashboard.database.errors import UnknownVersion
 
     try:
+        if take_over:
+            _take_over(version)
         with logged("rollback"), in_both(take_over=take_over):
             name = kept.rollback(settings().data_folder, version)
     except UnknownVersion as error:
@@ -66,6 +68,20 @@ def rollback(
             stop(_("There is no version before the one that counts. There are: {names}.", names=names))
         stop(_("There is no version {name}. There are: {names}.", name=version, names=names))
     out.print(_("Version {name} counts now.", name=name), markup=False)
+
+
+def _take_over(version: str | None) -> None:
+    """Logins, decisions and the log first: what is done from here on stands in them. Raises UnknownVersion."""
+    from dashboard.database import kept, operational_shared
+    from dashboard.database.errors import UnknownVersion
+    from dashboard.database.server_mode import server_url
+
+    folder = settings().data_folder
+    there = [one.name for one in kept.kept(folder)]
+    if version not in (None, *there):
+        raise UnknownVersion(*there)
+    if url := server_url(folder):
+        operational_shared.take_over(folder, url)
 
 
 @cli.command()

@@ -48,6 +48,10 @@ class OtherInstallation(DamagedData):
     """PostgreSQL holds the versions of another data folder; nothing is known to be wrong with them, or with ours."""
 
 
+class ReaderOnly(DamagedData):
+    """The role that the settings name may only read, where it is to write what all processes share."""
+
+
 class OlderLayout(DamagedData):
     """The version was written by an earlier landing: upgrade.upgrade rebuilds it."""
 

@@ -8,7 +8,7 @@ away, the folder goes back to what counted before.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,8 +16,11 @@ import sqlalchemy as sa
 from dashboard.database import pointer, postgres
 from dashboard.database.errors import DamagedData, DatabaseAway, NoData, is_away
 from dashboard.database.import_lock import import_lock
-from dashboard.database.operational import import_run, operational_engine
+from dashboard.database.operational import operational_engine
+from dashboard.database.operational_tables import import_run
 from dashboard.database.versions import remove_leftovers
+
+UNSAID = "refused.pending"  # in the data folder: the imports, by number, that are refused and stand as loaded
 
 
 @contextmanager
@@ -35,10 +38,12 @@ def in_both(data_folder: Path, url: str, owner_url: str = "", *, take_over: bool
     if not take_over:
         postgres.refuse_others(data_folder, owner_url or url)
         finish(data_folder, url, owner_url)
-    before, last_run = _counting(data_folder), _last_run(data_folder)
+    before, first = _counting(data_folder), _last_run(data_folder)
+    last = first
     postgres.mark(data_folder)
     try:
         yield
+        last = _last_run(data_folder)
         if _counting(data_folder) is None:
             postgres.unmark(data_folder)
         else:
@@ -46,13 +51,16 @@ def in_both(data_folder: Path, url: str, owner_url: str = "", *, take_over: bool
     except Exception as error:
         if not isinstance(error, DatabaseAway) and not is_away(error):
             raise
-        undone = _undo(data_folder, before, last_run)
+        undone = _undo(data_folder, before, (first, last))
         raise DatabaseAway("it went away while the data were loaded", pending=not undone) from error
 
 
 def finish(data_folder: Path, url: str, owner_url: str = "") -> None:
     """Copy what a killed process, or one without the database, has left uncopied. Raises what publish_current does."""
-    if url and (data_folder / postgres.PENDING).exists():
+    if not url:
+        return
+    say_refused_later(data_folder)
+    if (data_folder / postgres.PENDING).exists():
         if _counting(data_folder) is None:
             postgres.unmark(data_folder)
         else:
@@ -66,7 +74,7 @@ def _counting(data_folder: Path) -> pointer.Pointer | None:
         return None
 
 
-def _undo(data_folder: Path, before: pointer.Pointer | None, last_run: int) -> bool:
+def _undo(data_folder: Path, before: pointer.Pointer | None, runs: tuple[int, int]) -> bool:
     """Let the version of before count again; False where it is gone. What was deleted from has another name by now."""
     with import_lock(data_folder):
         now = _counting(data_folder)
@@ -89,7 +97,7 @@ def _undo(data_folder: Path, before: pointer.Pointer | None, last_run: int) -> b
             remove_leftovers(data_folder)
             if back == before.counting:
                 postgres.unmark(data_folder)
-        _say_refused(data_folder, last_run)
+        _say_refused(data_folder, *runs)
         return True
 
 
@@ -105,11 +113,19 @@ def _last_run(data_folder: Path) -> int:
         return 0
 
 
-def _say_refused(data_folder: Path, last_run: int) -> None:
-    """The log of imports has the files as loaded."""
-    loaded = (import_run.c.run_id > last_run) & (import_run.c.outcome == "loaded")
-    try:
+def _say_refused(data_folder: Path, first: int, last: int) -> None:
+    """The log of imports has the files as loaded. Where it cannot be reached, a note stays for say_refused_later."""
+    (data_folder / UNSAID).write_text(f"{first} {last}\n", encoding="ascii")
+    with suppress(OSError, sa.exc.SQLAlchemyError, DamagedData):
+        say_refused_later(data_folder)
+
+
+def say_refused_later(data_folder: Path) -> None:
+    """What an import that the database fell in the middle of could not say. Raises as operational_engine does."""
+    note = data_folder / UNSAID
+    if note.exists():
+        after, last = map(int, note.read_text(encoding="ascii").split())
+        theirs = (import_run.c.run_id > after) & (import_run.c.run_id <= last) & (import_run.c.outcome == "loaded")
         with operational_engine(data_folder).begin() as connection:
-            connection.execute(sa.update(import_run).where(loaded).values(outcome="refused"))
-    except (OSError, sa.exc.SQLAlchemyError):
-        return  # as when it is written (importers/remember.py)
+            connection.execute(sa.update(import_run).where(theirs).values(outcome="refused"))
+        note.unlink()
