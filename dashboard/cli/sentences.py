@@ -55,6 +55,11 @@ def running(error: errors.ImportRunning) -> str:
     """Who is importing, and since when in this machine's time."""
     if error.pid is None:
         return _("Another import is running. Try again when it has finished.")
+    if error.machine:
+        return _(
+            "Another import is running: started {when} by {user} on {machine} (process {pid}). Try again when it has finished.",
+            when=moment(dt.datetime.fromisoformat(error.started)), user=error.user, machine=error.machine, pid=error.pid,
+        )  # fmt: skip
     return _(
         "Another import is running: started {when} by {user} (process {pid}). Try again when it has finished.",
         when=moment(dt.datetime.fromisoformat(error.started)), user=error.user, pid=error.pid,

@@ -87,9 +87,10 @@ class UnusableOperational(OSError):
 class ImportRunning(Exception):
     """Another import holds the lock, and went on holding it for as long as we waited."""
 
-    def __init__(self, pid: int | None = None, user: str = "", started: str = "") -> None:
-        super().__init__(pid, user, started)
-        self.pid, self.user, self.started = pid, user, started  # started: ISO 8601, UTC; None and '' where unknown
+    def __init__(self, pid: int | None = None, user: str = "", started: str = "", machine: str = "") -> None:
+        super().__init__(pid, user, started, machine)
+        # started: ISO 8601, UTC; machine: its name, '' is this one; None and '' where unknown
+        self.pid, self.user, self.started, self.machine = pid, user, started, machine
 
 
 # DuckDB's words for a file whose checksums or structure do not fit; what it raises then has many kinds.

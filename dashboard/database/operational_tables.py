@@ -122,9 +122,18 @@ spot_check = sa.Table(
     sa.Column("saved_at", sa.Text, nullable=False),  # '' until it is saved
 )
 
-# In PostgreSQL alone: which installation this is, as each data folder that belongs to it says too (installation.py).
+# In PostgreSQL alone, for what in a folder is a file. Which installation this is, as each data folder that belongs to it says too (installation.py).
 shared = sa.MetaData()
 installation = sa.Table("installation", shared, sa.Column("name", sa.Text, primary_key=True))
+# Who imports, or was the last to (shared_lock.py): one row.
+importer = sa.Table(
+    "importer",
+    shared,
+    sa.Column("machine", sa.Text, nullable=False),
+    sa.Column("process", sa.Integer, nullable=False),
+    sa.Column("user_name", sa.Text, nullable=False),
+    sa.Column("started", sa.Text, nullable=False),  # ISO 8601, UTC
+)
 
 
 def migrate(engine: sa.Engine) -> None:

@@ -35,24 +35,29 @@ def in_both(data_folder: Path, url: str, owner_url: str = "", *, take_over: bool
         yield
         return
     postgres.ask(owner_url or url)
-    if not take_over:
-        postgres.refuse_others(data_folder, owner_url or url)
-        finish(data_folder, url, owner_url)
-    before, first = _counting(data_folder), _last_run(data_folder)
-    last = first
-    postgres.mark(data_folder)
-    try:
-        yield
-        last = _last_run(data_folder)
-        if _counting(data_folder) is None:
-            postgres.unmark(data_folder)
-        else:
-            postgres.publish_current(data_folder, url, owner_url, take_over=take_over)
-    except Exception as error:
-        if not isinstance(error, DatabaseAway) and not is_away(error):
-            raise
-        undone = _undo(data_folder, before, (first, last))
-        raise DatabaseAway("it went away while the data were loaded", pending=not undone) from error
+    with import_lock(data_folder):  # on all machines, until it counts on all
+        if not take_over:
+            postgres.refuse_others(data_folder, owner_url or url)
+            finish(data_folder, url, owner_url)
+        before, first = _counting(data_folder), _last_run(data_folder)
+        last = first
+        postgres.mark(data_folder)
+        try:
+            yield
+            last = _last_run(data_folder)
+            _copy(data_folder, url, owner_url, take_over=take_over)
+        except Exception as error:
+            if not isinstance(error, DatabaseAway) and not is_away(error):
+                raise
+            undone = _undo(data_folder, before, (first, last))
+            raise DatabaseAway("it went away while the data were loaded", pending=not undone) from error
+
+
+def _copy(data_folder: Path, url: str, owner_url: str, *, take_over: bool = False) -> None:
+    if _counting(data_folder) is None:
+        postgres.unmark(data_folder)
+    else:
+        postgres.publish_current(data_folder, url, owner_url, take_over=take_over)
 
 
 def finish(data_folder: Path, url: str, owner_url: str = "") -> None:
@@ -61,10 +66,7 @@ def finish(data_folder: Path, url: str, owner_url: str = "") -> None:
         return
     say_refused_later(data_folder)
     if (data_folder / postgres.PENDING).exists():
-        if _counting(data_folder) is None:
-            postgres.unmark(data_folder)
-        else:
-            postgres.publish_current(data_folder, url, owner_url)
+        _copy(data_folder, url, owner_url)
 
 
 def _counting(data_folder: Path) -> pointer.Pointer | None:

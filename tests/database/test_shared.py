@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
 import re
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +18,9 @@ from dashboard.access.audit_log import Entry, NotWritten, purge, record
 from dashboard.access.audit_read import entries
 from dashboard.access.sessions import Sessions, sessions_of
 from dashboard.access.viewer import LOCAL_HEAD, Viewer
-from dashboard.database.errors import OtherInstallation
+from dashboard.cli import sentences
+from dashboard.database.errors import ImportRunning, OtherInstallation
+from dashboard.database.import_lock import import_lock
 from dashboard.database.operational import FILE, operational_engine, operational_stamp
 from dashboard.database.operational_file import engine_on_file
 from dashboard.database.operational_tables import operational
@@ -26,6 +30,7 @@ from dashboard.records.restoring import restore
 from dashboard.records.spot_checks import draw, open_check
 from dashboard.records.targets import set_target
 from dashboard.settings import settings
+from tests.database.test_import_lock import held_by_another
 from tests.rounds import rounds
 from tests.two_roles import Roles, database
 
@@ -197,6 +202,20 @@ def test_a_folder_with_data_of_its_own_does_not_join_and_one_of_another_installa
         monkeypatch.setattr(machine, "roles", elsewhere)
         record(machine("other"), Entry("a", "head", "view"))
     monkeypatch.undo()
+
+
+def test_who_imports_on_one_machine_keeps_the_other_waiting_and_is_named(machine: Machine) -> None:
+    a = machine("a")
+    with held_by_another(a) as first:
+        b = machine("b")
+        with pytest.raises(ImportRunning) as told, import_lock(b, wait=0.2):
+            pass
+        assert (told.value.pid, told.value.user) == (first.pid, getpass.getuser())
+        assert f"på {socket.gethostname()} (proces {first.pid})" in sentences.running(told.value)
+        first.kill()
+        first.wait()
+        with import_lock(b, wait=60), import_lock(b, wait=0):
+            pass
 
 
 def test_a_backup_of_one_machine_has_what_all_have_written(machine: Machine) -> None:
