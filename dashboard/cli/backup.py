@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard.cli.common import bring_up_to_date, cli, err, out, publish, stop
+from dashboard.cli.common import bring_up_to_date, cli, err, follow, out, publish, stop
 from dashboard.cli.logged import logged
 from dashboard.language import _, formats
 from dashboard.settings import settings
@@ -23,6 +23,7 @@ def backup_all(
     from dashboard.records.restoring import InTheWay, NotWhole
 
     try:
+        follow()
         with logged("backup"):
             made = backup(settings().data_folder, target, dt.datetime.now())
     except InTheWay as error:

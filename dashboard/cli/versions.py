@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from dashboard.cli.common import bring_up_to_date, cli, in_both, out, publish, stop
+from dashboard.cli.common import bring_up_to_date, cli, follow, in_both, out, publish, stop
 from dashboard.cli.logged import logged
 from dashboard.cli.sentences import moment
 from dashboard.language import _, formats
@@ -20,6 +20,7 @@ def versions() -> None:
     """Vis de versioner af data, der er gemt: nyeste først."""
     from dashboard.database.kept import kept
 
+    follow()
     for version in kept(settings().data_folder):
         out.print(" · ".join([version.name, *_described(version)]), markup=False)
 
@@ -91,6 +92,7 @@ def verify(
     """Efterprøv, at data er, som de blev skrevet."""
     from dashboard.database import kept
 
+    follow()
     found: set[Found] = set()
     for version in kept.kept(settings().data_folder):
         if version.counts or everything:

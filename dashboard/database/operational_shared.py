@@ -26,6 +26,8 @@ from dashboard.language import _
 SCHEMA = "trinvis_drift"
 # Keys of PostgreSQL's advisory locks, which are numbers of the database's; any will do that nobody else uses there.
 WRITING, OPENING = 7_211_001, 7_211_002
+# What PostgreSQL says to a role that may not create there, or may not so much as see the schema.
+MAY_NOT = (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidSchemaName)
 SECONDS_FOR_OTHERS = 5  # how long one waits for another that writes
 
 log = logging.getLogger("trinvis")
@@ -90,7 +92,7 @@ def _open(data_folder: Path, url: str) -> sa.Engine:
     except sa.exc.SQLAlchemyError as error:
         if is_away(error):
             raise DatabaseAway("the database does not answer") from error
-        if isinstance(getattr(error, "orig", None), psycopg.errors.InsufficientPrivilege):
+        if isinstance(getattr(error, "orig", None), MAY_NOT):
             raise ReaderOnly("the role may only read") from error
         raise
     _set_aside(data_folder)

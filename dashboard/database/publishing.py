@@ -7,6 +7,7 @@ away, the folder goes back to what counted before.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,10 +16,15 @@ import sqlalchemy as sa
 
 from dashboard.database import pointer, postgres
 from dashboard.database.errors import DamagedData, DatabaseAway, NoData, is_away
+from dashboard.database.following import follow
 from dashboard.database.import_lock import import_lock
 from dashboard.database.operational import operational_engine
 from dashboard.database.operational_tables import import_run
+from dashboard.database.server_mode import server_url
 from dashboard.database.versions import remove_leftovers
+from dashboard.language import _
+
+log = logging.getLogger("trinvis")
 
 UNSAID = "refused.pending"  # in the data folder: the imports, by number, that are refused and stand as loaded
 
@@ -41,7 +47,7 @@ def in_both(data_folder: Path, url: str, owner_url: str = "", *, take_over: bool
             finish(data_folder, url, owner_url)
         before, first = _counting(data_folder), _last_run(data_folder)
         last = first
-        postgres.mark(data_folder)
+        postgres.mark(data_folder, "" if take_over else postgres.counting_in(owner_url or url))
         try:
             yield
             last = _last_run(data_folder)
@@ -61,11 +67,42 @@ def _copy(data_folder: Path, url: str, owner_url: str, *, take_over: bool = Fals
 
 
 def finish(data_folder: Path, url: str, owner_url: str = "") -> None:
-    """Copy what a killed process, or one without the database, has left uncopied. Raises what publish_current does."""
+    """Copy what a killed process, or one without the database, has left uncopied, and follow what other machines have
+    made since. Raises what publish_current and follow do.
+    """
     if not url:
         return
     say_refused_later(data_folder)
     if (data_folder / postgres.PENDING).exists():
+        with import_lock(data_folder):
+            _settle(data_folder, url, owner_url)
+    follow(data_folder)
+
+
+@contextmanager
+def settled(data_folder: Path, url: str, owner_url: str = "") -> Iterator[None]:
+    """What the block does to the versions it does to the newest ones, and no other machine makes one meanwhile.
+
+    The block itself lets the outcome count in the database (publish_current). Raises what finish does.
+    """
+    if not url:
+        yield
+        return
+    with import_lock(data_folder):
+        finish(data_folder, url, owner_url)
+        yield
+
+
+def _settle(data_folder: Path, url: str, owner_url: str) -> None:
+    """What stands uncopied in the folder was never said to be loaded: where another machine has gone on, that counts."""
+    there, mine = postgres.counting_in(owner_url or url), _counting(data_folder)
+    if server_url(data_folder) and postgres.moved_on(data_folder, there) and (mine is None or mine.counting != there):
+        postgres.unmark(data_folder)
+        log.warning(
+            "%s",
+            _("An import that was cut short here is gone, for another machine has loaded data since. Load its files again."),
+        )
+    else:
         _copy(data_folder, url, owner_url)
 
 

@@ -34,8 +34,11 @@ def shared_lock(data_folder: Path, url: str, user: str, wait: float) -> Iterator
         _say_who(connection, user)
         yield
     finally:
+        driver = connection.connection.dbapi_connection
         with suppress(sa.exc.SQLAlchemyError):  # where the database has gone, the lock has gone with it
             connection.close()
+        if driver is not None:
+            driver.close()
 
 
 def _connected(data_folder: Path, url: str) -> sa.Connection:

@@ -16,6 +16,7 @@ import flask
 from dashboard.access.viewer import current_viewer
 from dashboard.cli import sentences
 from dashboard.database.errors import MayNotPublish
+from dashboard.database.following import follow
 from dashboard.database.publishing import in_both
 from dashboard.database.versions import DamagedData, DiskFull, ImportRunning
 from dashboard.importers import TEMPLATES, Given, Report, check, load, render, template_bytes
@@ -98,6 +99,8 @@ def _handled(form: Any, files: Any) -> flask.typing.ResponseReturnValue:
     work = load if form.get("hvad") == "indlaes" else check
     municipality = form.get("kommune") or None
     held, within = settings(), current_viewer().municipalities
+    if work is check:
+        follow(held.data_folder)
     with in_both(held.data_folder, held.facts_url if work is load else "", held.facts_owner_url):
         report: Report = work(
             given, data_folder=held.data_folder, within=within, municipality=municipality, as_of=as_of, **chosen
