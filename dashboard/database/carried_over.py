@@ -5,6 +5,8 @@ As text both ways: what SQLite holds as a number, a date or JSON, PostgreSQL rea
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,17 +16,19 @@ from typing import Any
 import sqlalchemy as sa
 from psycopg import sql
 
+from dashboard.database.installation import PUBLICATIONS
 from dashboard.database.operational_file import FILE, engine_on_file, migrate_file
-from dashboard.database.operational_tables import change_count, operational
+from dashboard.database.operational_tables import change_count, operational, publication_file
 
 ROWS_AT_ONCE = 10_000
 
 
 def carry(data_folder: Path, connection: sa.Connection) -> None:
-    """Everything that stands in the folder's file, into the empty tables of the connection's schema.
+    """Everything that stands in the folder's file, and its publications, into the empty tables of the connection's schema.
 
     Raises UnusableOperational, and ValueError where PostgreSQL has another number of rows afterwards.
     """
+    _carry_publications(data_folder, connection)
     if not (data_folder / FILE).exists():
         return
     engine_on_file(data_folder)  # brought to the newest layout
@@ -34,6 +38,19 @@ def carry(data_folder: Path, connection: sa.Connection) -> None:
             _copy(file, connection, table)
         file.execute("rollback")
     _count_on(connection)
+
+
+def _carry_publications(data_folder: Path, connection: sa.Connection) -> None:
+    folder = data_folder / PUBLICATIONS
+    for path in (*folder.glob("**/*.zip"), *folder.glob("*.csv.gz")):
+        row = file_row(path.relative_to(folder).as_posix(), path.read_bytes())
+        connection.execute(sa.insert(publication_file).values(row))
+
+
+def file_row(name: str, content: bytes) -> dict[str, Any]:
+    """A file as a row of publication_file."""
+    written = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    return {"name": name, "content": content, "sha256": hashlib.sha256(content).hexdigest(), "written_at": written}
 
 
 def write_file(connection: sa.Connection, path: Path) -> int:

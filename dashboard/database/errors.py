@@ -84,6 +84,10 @@ class UnusableOperational(OSError):
         self.path, self.gone = path, gone
 
 
+class PublishedMeanwhile(Exception):
+    """Another machine of the installation has published since this one began; args: what."""
+
+
 class ImportRunning(Exception):
     """Another import holds the lock, and went on holding it for as long as we waited."""
 

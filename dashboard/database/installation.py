@@ -17,6 +17,7 @@ from dashboard.database.operational_file import FILE as OPERATIONAL
 from dashboard.database.operational_tables import installation
 
 FILE = "installation"
+PUBLICATIONS = "publications"  # the folder of publication.store
 
 
 def join(connection: sa.Connection, data_folder: Path) -> bool:
@@ -60,7 +61,7 @@ def found(connection: sa.Connection, data_folder: Path, name: str | None = None)
 
 def has_data(data_folder: Path) -> bool:
     """Whether anything stands in the folder that another installation does not have."""
-    return any((data_folder / name).exists() for name in (OPERATIONAL, pointer.POINTER))
+    return any((data_folder / name).exists() for name in (OPERATIONAL, pointer.POINTER, PUBLICATIONS))
 
 
 def _refuse_unknown_facts(connection: sa.Connection, data_folder: Path) -> None:

@@ -135,6 +135,16 @@ importer = sa.Table(
     sa.Column("started", sa.Text, nullable=False),  # ISO 8601, UTC
 )
 
+# Publications, what belongs to them and what others have sent, as files (shared_files.py).
+publication_file = sa.Table(
+    "publication_file",
+    shared,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("written_at", sa.Text, nullable=False),  # ISO 8601, UTC
+)
+
 
 def migrate(engine: sa.Engine) -> None:
     """Bring the operational tables to the newest layout, in one transaction; nothing to do is nothing done."""

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from dashboard.access.audit_log import HEADS
-from dashboard.database import installation, pointer
+from dashboard.database import installation, pointer, shared_files
 from dashboard.database.carried_over import write_file
 from dashboard.database.errors import DamagedData, NoData
 from dashboard.database.operational import operational_engine
@@ -68,6 +68,7 @@ def backup(data_folder: Path, target: Path, now: dt.datetime) -> Backup:
 
 
 def _write(data_folder: Path, path: Path, now: dt.datetime) -> None:
+    shared_files.refresh(data_folder)
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=f"{path.name}-", dir=path.parent)))
         heads = _read(data_folder / HEADS)  # before the log: what it knows more than the log is cut off

@@ -7,7 +7,9 @@ import getpass
 import re
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,11 +21,15 @@ from dashboard.access.audit_read import entries
 from dashboard.access.sessions import Sessions, sessions_of
 from dashboard.access.viewer import LOCAL_HEAD, Viewer
 from dashboard.cli import sentences
-from dashboard.database.errors import ImportRunning, OtherInstallation
+from dashboard.database.errors import ImportRunning, OtherInstallation, PublishedMeanwhile
 from dashboard.database.import_lock import import_lock
 from dashboard.database.operational import FILE, operational_engine, operational_stamp
 from dashboard.database.operational_file import engine_on_file
 from dashboard.database.operational_tables import operational
+from dashboard.database.shared_files import refresh
+from dashboard.publication.cells import Publication
+from dashboard.publication.reading import held
+from dashboard.publication.store import files, keep, newest, settled, unpacked
 from dashboard.queries.targets import decided
 from dashboard.records.backup import backup
 from dashboard.records.restoring import restore
@@ -231,3 +237,29 @@ def test_a_backup_of_one_machine_has_what_all_have_written(machine: Machine) -> 
     assert not re.search("[0-9a-f]{32}", " ".join(path.name for path in alone.iterdir()))
     assert not (alone / "installation").exists()
     assert a.exists()
+
+
+def test_what_is_published_on_one_machine_is_read_on_the_other_and_nobody_publishes_past_another(
+    machine: Machine, published_folder: Path
+) -> None:
+    a, made = machine("a"), unpacked(newest(published_folder).read_bytes())
+    later = Publication(replace(made.made, publication=f"{made.made.publication}1"), made.cells)
+    keep(a, made, {})
+    b = machine("b")
+    assert held(b).made == made.made
+    seen = files(b)
+    machine("a")
+    keep(a, later, {}, seen)
+    machine("b")
+    with pytest.raises(PublishedMeanwhile):
+        keep(b, replace(later, made=replace(made.made, publication="another")), {}, seen)
+    assert len(list((b / "publications").glob("publication-*"))) == 1
+    forget_when_looked(b)
+    assert held(b).made == later.made
+    assert [path.name for path in files(b)] == [path.name for path in files(a)]
+    assert settled(b) == {}
+
+
+def forget_when_looked(folder: Path) -> None:
+    """A second has gone by."""
+    refresh(folder, time.monotonic() + 1)
