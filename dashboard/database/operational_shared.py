@@ -39,7 +39,14 @@ def engine(data_folder: Path, url: str) -> sa.Engine:
 
     url: by the role that owns the facts. Raises DatabaseAway, OtherInstallation and ReaderOnly.
     """
+    if not (data_folder / installation.FILE).exists():  # emptied since: whether it may join is asked anew
+        forget(data_folder, url)
     return _engines.get((data_folder, url), lambda: _open(data_folder, url))
+
+
+def forget(data_folder: Path, url: str) -> None:
+    """Another folder may stand in its place: whether it belongs to the installation is asked anew."""
+    _engines.forget((data_folder, url))
 
 
 def changes(data_folder: Path, url: str) -> int:
@@ -50,6 +57,12 @@ def changes(data_folder: Path, url: str) -> int:
     if name != installation.of_folder(data_folder):
         raise OtherInstallation(name)
     return int(n)
+
+
+def refuse_others(connection: sa.Connection, data_folder: Path) -> None:
+    """Raises OtherInstallation where another folder has taken over since this process joined."""
+    if (theirs := installation.named(connection)) != installation.of_folder(data_folder):
+        raise OtherInstallation(theirs)
 
 
 def alone(connection: sa.Connection) -> None:

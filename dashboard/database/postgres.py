@@ -171,6 +171,7 @@ def _publish_current(data_folder: Path, owner: str, reader: str) -> str | None:
             return None
         with postgres_engine(owner, "public").begin() as target:
             _let_count(target, PREFIX + pointed.counting)
+            _forget_old(target, pointed.kept)
         return pointed.counting
 
 

@@ -31,6 +31,7 @@ def shared_lock(data_folder: Path, url: str, user: str, wait: float) -> Iterator
     connection = _connected(data_folder, url)
     try:
         _acquire(connection, wait)
+        operational_shared.refuse_others(connection, data_folder)
         _say_who(connection, user)
         yield
     finally:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +43,15 @@ class Machine:
     def does(self, *words: str) -> str:
         done = self.tries(*words)
         assert done.returncode == 0, (words, done.stdout, done.stderr)
+        return done.stdout
+
+    def does_alone(self, *words: str) -> str:
+        """In a process of its own, which has never seen the log of before."""
+        where = {"TRINVIS_FACTS_URL": self._roles.reader, "TRINVIS_FACTS_OWNER_URL": self._roles.owner}
+        command = [sys.executable, "-c", "from dashboard.cli import main; main()", *words]
+        environment = {**os.environ, **where, "TRINVIS_DATA_FOLDER": str(self.folder)}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
         return done.stdout
 
     def loads(self, persons: int, code: str) -> None:
@@ -126,3 +139,23 @@ def test_a_version_that_was_changed_in_postgresql_is_not_taken_for_what_was_writ
     refused = b.tries("check", str(csv_file(b.folder.parent / "ny.csv", HEADINGS, [[2025, 1]])), "--kommune", "825")
     assert (refused.returncode, refused.stderr) == (1, "Data kan ikke åbnes\n")
     assert not (b.folder / "current").exists()
+
+
+def test_a_backup_comes_back_into_the_same_postgresql_when_somebody_says_so(
+    two: tuple[Machine, Machine], roles: Roles, tmp_path: Path
+) -> None:
+    a, b = two
+    a.loads(20_000, "657")
+    a.does("target", "caseload", "657", "25", "--besluttet-af", "Udvalget", "--dato", "2026-02-03")
+    name = a.versions()[0]
+    a.does("backup", str(tmp_path / "kopi.zip"))
+    b.loads(20_500, "657")
+    refused = a.tries("restore", str(tmp_path / "kopi.zip"), "--i-stedet")
+    assert (refused.returncode, f"trinvis rollback {name} --overtag" in refused.stderr) == (1, True)
+    assert postgres.counting_in(roles.owner) != name
+    assert a.does_alone("rollback", name, "--overtag") == f"Nu gælder version {name}.\n"
+    assert postgres.counting_in(roles.owner) == name
+    assert "Loggen er hel" in a.does("audit", "verify")
+    assert "er, som den blev skrevet" in a.does("verify")
+    shutil.rmtree(b.folder)
+    assert b.versions() == a.versions() == [name]

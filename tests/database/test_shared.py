@@ -25,6 +25,7 @@ from dashboard.database.errors import ImportRunning, OtherInstallation, Publishe
 from dashboard.database.import_lock import import_lock
 from dashboard.database.operational import FILE, operational_engine, operational_stamp
 from dashboard.database.operational_file import engine_on_file
+from dashboard.database.operational_shared import take_over
 from dashboard.database.operational_tables import operational
 from dashboard.database.shared_files import refresh
 from dashboard.publication.cells import Publication
@@ -208,6 +209,27 @@ def test_a_folder_with_data_of_its_own_does_not_join_and_one_of_another_installa
         monkeypatch.setattr(machine, "roles", elsewhere)
         record(machine("other"), Entry("a", "head", "view"))
     monkeypatch.undo()
+
+
+def test_a_machine_whose_installation_was_taken_over_from_neither_reads_nor_loads(machine: Machine) -> None:
+    a, other = machine("a"), filled(machine("other", shared=False))
+    record(machine("a"), Entry("a", "head", "view"))
+    machine("other")
+    take_over(other, machine.roles.owner)
+    assert len(entries(other)) == 6
+    machine("a")
+    with pytest.raises(OtherInstallation), import_lock(a):
+        pass
+    with pytest.raises(OtherInstallation):
+        operational_stamp(a)
+    with pytest.raises(NotWritten):
+        record(a, Entry("a", "head", "view"))
+    owner = sa.create_engine(machine.roles.owner)
+    with owner.connect() as connection:  # what the first has written is still there
+        (aside,) = (name for name in sa.inspect(connection).get_schema_names() if name.startswith("trinvis_drift_"))
+        subjects = connection.execute(sa.text(f"select subject from {aside}.audit_entry")).scalars().all()
+    owner.dispose()
+    assert subjects == ["a"]
 
 
 def test_who_imports_on_one_machine_keeps_the_other_waiting_and_is_named(machine: Machine) -> None:
