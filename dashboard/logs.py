@@ -112,10 +112,12 @@ def _elsewhere(place: str) -> logging.Handler:
             return _Syslog((host, int(port or SYSLOG_PORT)))
         if not Path(place).is_absolute():
             raise BadSetting(_audit_fault("skriv syslog, syslog:server:port eller stien til en fil, med / forrest."))
-        return _File(place, encoding="utf-8")
+        handler = _File(place, encoding="utf-8")
+        Path(place).open("rb").close()  # a start holds the log up against what stands there
+        return handler
     except (OSError, ValueError) as error:
         raise BadSetting(
-            _audit_fault(f"{place} kan ikke skrives ({getattr(error, 'strerror', None) or error}).")
+            _audit_fault(f"{place} kan ikke skrives og læses ({getattr(error, 'strerror', None) or error}).")
         ) from None
 
 

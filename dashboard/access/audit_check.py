@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from dashboard.access.audit_elsewhere import heads
 from dashboard.access.audit_log import COLUMNS, GENESIS, HEADS, PURGE, hash_of
 from dashboard.database.operational import operational_engine
 
@@ -16,7 +16,6 @@ from dashboard.database.operational import operational_engine
 # entries are missing, and no purge says so. end: the newest are missing. heads: the file of heads is missing. elsewhere:
 # where whoever can write the data folder cannot, another hash was written.
 Broken = Literal["changed", "gap", "start", "end", "heads", "elsewhere"]
-_HEAD = re.compile(r"audit entry (\d+) ([0-9a-f]+)")  # as audit_log writes it, in whatever line
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,8 @@ def verify(data_folder: Path, elsewhere: Iterable[str] = ()) -> Checked:
     if found.broken:
         return found
     hashes = {row["entry_id"]: row["hash"] for row, _named in rows}
-    heads = ((int(number), head) for line in elsewhere for number, head in _HEAD.findall(line))
-    other = next((number for number, head in heads if number > found.purged and hashes.get(number) != head), None)
+    told = heads(elsewhere)
+    other = next((number for number, head in told if number > found.purged and hashes.get(number) != head), None)
     return found if other is None else Checked(found.entries, found.purged, "elsewhere", other)
 
 
@@ -76,11 +75,11 @@ def _with_end(data_folder: Path, rows: list[tuple[dict[str, Any], list[str]]], f
     path = data_folder / HEADS
     if not path.exists():
         return Checked(found.entries, found.purged, "heads") if rows else found
-    heads = [line.split() for line in path.read_text(encoding="ascii").splitlines()]
-    if not heads:
+    written = [line.split() for line in path.read_text(encoding="ascii").splitlines()]
+    if not written:
         return found
     hashes = {row["entry_id"]: row["hash"] for row, _named in rows}
-    number, head = max(((int(number), head) for number, head in heads), key=lambda one: one[0])
+    number, head = max(((int(number), head) for number, head in written), key=lambda one: one[0])
     gone_by_age = number <= found.purged  # deleted on another machine, which has a file of heads of its own
     return found if gone_by_age or hashes.get(number) == head else Checked(found.entries, found.purged, "end", number)
 

@@ -24,9 +24,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from dashboard.access import audit_elsewhere
 from dashboard.database.errors import DamagedData, UnusableOperational, is_away
 from dashboard.database.operational import FILE, HEADS, alone, is_damaged, operational_engine
 from dashboard.database.operational_tables import audit_entry, audit_named
+from dashboard.settings import settings
 
 __all__ = [
     "COLUMNS",
@@ -118,8 +120,8 @@ def check(data_folder: Path) -> None:
 
 
 def forget(data_folder: Path) -> None:
-    """A new log may begin here: what this process knows of the old one, and its file of heads, are set aside."""
-    _newest.pop(data_folder, None)
+    """A new log may begin here: the old one's file of heads is set aside, and this process holds nothing against it."""
+    _newest[data_folder] = 0, GENESIS
     if (data_folder / HEADS).exists():
         at = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S")
         (data_folder / HEADS).replace(data_folder / f"audit-heads-{at}.log")
@@ -147,12 +149,26 @@ def _end(connection: sa.Connection) -> tuple[int, str]:
 
 def _check_ours(connection: sa.Connection, data_folder: Path, last: int, previous: str) -> int | None:
     """Raises ForeignLog. What is told of beyond the end, where that can be a power cut: the number it went to."""
-    known, heads = _newest.get(data_folder), {}
-    if known is None:
-        heads = newest_heads(data_folder)
-        known = max(heads.items(), default=(0, GENESIS))
-    number, head = known
-    if (number, head) in ((last, previous), (0, GENESIS)):
+    gone_to = [_gone_to(connection, data_folder, (last, previous), known, heads) for known, heads in _told(data_folder)]
+    return max((number for number in gone_to if number), default=None)
+
+
+def _told(data_folder: Path) -> list[tuple[tuple[int, str], dict[int, str]]]:
+    """Where something is known of the log: the newest entry there, and it and those before it by number."""
+    if data_folder in _newest:
+        return [(_newest[data_folder], {})]
+    inside, outside = newest_heads(data_folder), audit_elsewhere.newest_heads(settings().audit_to)
+    # Outside the newest is the last line: a log that has begun anew counts from one again.
+    told = [(one, inside) for one in sorted(inside.items())[-1:]]
+    return told + [(one, dict(outside)) for one in outside[-1:]]
+
+
+def _gone_to(
+    connection: sa.Connection, data_folder: Path, end: tuple[int, str], known: tuple[int, str], heads: Mapping[int, str]
+) -> int | None:
+    """As _check_ours, of one thing in _told."""
+    (number, head), (last, previous) = known, end
+    if known in (end, (0, GENESIS)):
         return None
     if number > last and last and heads.get(last) == previous:
         return number

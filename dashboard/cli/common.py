@@ -42,7 +42,7 @@ def in_both(*, take_over: bool = False) -> Iterator[None]:
     where = settings().data_folder, settings().facts_url, settings().facts_owner_url
     with publishing.in_both(*where, take_over=take_over):
         yield
-    _say_wall()
+    say_wall()
 
 
 @contextmanager
@@ -70,10 +70,10 @@ def publish() -> None:
 
         with settled():
             publish_current(settings().data_folder, settings().facts_url, settings().facts_owner_url)
-        _say_wall()
+        say_wall()
 
 
-def _say_wall() -> None:
+def say_wall() -> None:
     """Where PostgreSQL does not hold back others' rows, or could be made to stop."""
     from dashboard.access.second_wall import fault
 

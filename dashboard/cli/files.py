@@ -11,6 +11,7 @@ import typer
 from dashboard.cli.common import bring_up_to_date, cli, err, follow, in_both, out, stop
 from dashboard.cli.logged import logged, purge_old
 from dashboard.cli.publication import say_if_due
+from dashboard.guarded import bounded
 from dashboard.language import _
 from dashboard.settings import settings
 
@@ -79,7 +80,7 @@ def import_files(
     folder = settings().data_folder
     before = current_file(folder)
     try:
-        with logged("import") as entry, shown(err), in_both():
+        with logged("import") as entry, shown(err), in_both(), bounded():
             report = load(sources, data_folder=folder, **said)
             entry.outcome = "given" if report.ok else "refused"
     except KeyboardInterrupt:
@@ -112,7 +113,7 @@ def check(
     said = _said(aar, kommune, pr, decimaltegn, skjulte, leveret_foer)
     try:
         follow()
-        with shown(err):
+        with shown(err), bounded():
             report = check_sources(sources, data_folder=settings().data_folder, **said)
     except KeyboardInterrupt:
         stop(_("Interrupted. Nothing has been changed."))

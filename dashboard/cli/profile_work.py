@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.table import Table as Grid
 
 from dashboard.cli.common import out, stop
-from dashboard.importers import cpr, ledger
+from dashboard.importers import cpr, ledger, visible
 from dashboard.importers.given import given
 from dashboard.importers.heading_rows import headed
 from dashboard.importers.ledger_rows import csv_rows
@@ -75,14 +75,14 @@ def _say_unusable(found: Shelf) -> None:
 
 
 def _sheets(file: Path) -> list[Sheet]:
-    if cpr.found_in(file.name):
+    if cpr.found_in_name(file.name):
         stop(_refusal(Refused("cpr_in_file_name")))
     try:
         return given(file).sheets()
     except Refused as refused:
         first = csv_rows(file) if refused.code == "too_large" else None
         if first is None:
-            stop(f"{file.name}: {_refusal(refused)}")
+            stop(f"{visible.name(file.name)}: {_refusal(refused)}")
         out.print(_("The file is large: only its first {n} rows were looked at.", n=len(first.head.rows)), markup=False)
         return [first.head]
 

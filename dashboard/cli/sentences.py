@@ -7,6 +7,7 @@ import os
 import pwd
 from pathlib import Path
 
+from dashboard import guarded
 from dashboard.access.audit_log import ForeignLog, NotWritten
 from dashboard.database import errors
 from dashboard.database.operational import is_damaged, is_locked
@@ -30,6 +31,8 @@ def of_error(error: BaseException) -> str | None:
             return disk_full()
         case NotWritten():
             return not_written(error)
+        case guarded.Stopped():
+            return too_much()
         case errors.UnusableOperational():
             return unusable(error)
     return _of_libraries(error)
@@ -77,6 +80,12 @@ def disk_full() -> str:
         "There is no more room on the disk in {folder}. Nothing has been changed. Make room, and try again.",
         folder=settings().data_folder,
     )
+
+
+def too_much() -> str:
+    from dashboard.importers.wording import TOO_MUCH
+
+    return _(TOO_MUCH)
 
 
 def may_not_publish() -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import psycopg
@@ -63,6 +65,9 @@ class NewerLayout(DamagedData):
         super().__init__(f"layout {layout}, this program knows {known}")
         self.layout, self.known = layout, known
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.layout, self.known)
+
 
 class DiskFull(Exception):
     """The disk holds no more; the version that counted before still counts."""
@@ -82,6 +87,9 @@ class UnusableOperational(OSError):
     def __init__(self, path: Path, *, gone: bool) -> None:
         super().__init__(str(path))
         self.path, self.gone = path, gone
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(type(self), gone=self.gone), (self.path,)
 
 
 class PublishedMeanwhile(Exception):

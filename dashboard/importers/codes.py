@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from dashboard.database.municipalities import MUNICIPALITIES, by_name, danish_order
-from dashboard.importers import accounts
+from dashboard.importers import accounts, cpr
 from dashboard.importers.accounts import Account
 from dashboard.importers.key_signs import is_key, is_name
 from dashboard.importers.report import Bad
@@ -106,6 +106,7 @@ _AMOUNT_KINDS, _ROLES = _meanings(AMOUNT_KINDS), _meanings(ROLES)
 def key(value: Any) -> str:
     """A case number, a child's key, a coordinator's code: one word, or with digits. Never a name or a sentence."""
     refuse_spoilt(value)
+    _refuse_cpr(value)
     text = str(value)
     names = len(text.split()) > 1 and not any(sign.isdigit() for sign in text)
     if len(text) > LONGEST_KEY or len(text.split()) > 3 or names or _names_a_person(text):
@@ -116,6 +117,11 @@ def key(value: Any) -> str:
     if (pattern := settings().key_pattern) and not re.fullmatch(pattern, text):
         raise Bad("not_our_key")
     return text
+
+
+def _refuse_cpr(value: Any) -> None:
+    if cpr.found_in_key(value):
+        raise Bad("cpr")
 
 
 def _no_formula(text: str) -> str:
@@ -133,6 +139,7 @@ def _names_a_person(text: str) -> bool:
 def name(value: Any) -> str:
     """A team, a project or a cost centre."""
     refuse_spoilt(value)
+    _refuse_cpr(value)
     refuse_sum(value)
     return label(value)
 

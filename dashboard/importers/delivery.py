@@ -81,7 +81,7 @@ def receive(
     context = Context(dt.date.today(), choices.as_of, home, present.functions, present.coordinators, choices=choices)
     delivery = Delivery(parts, context)
     if not known:
-        asked = {"value": choices.municipality or ""}
+        asked = {"value": shown(choices.municipality or "")}
         parts[0].faults.append(Fault(parts[0].file, None, "", "municipality_not_known", asked))
     if choices.as_of is not None and choices.as_of > context.today:
         parts[0].faults.append(Fault(parts[0].file, None, "", "as_of_in_future"))

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from dashboard.importers import excel_child
+from dashboard.importers import cpr, excel_child
 from dashboard.importers.marks import Area, Marks
 from dashboard.importers.report import Refused
 
@@ -22,10 +22,11 @@ CHILD = Path(excel_child.__file__)
 MEMORY = 1_500_000_000  # bytes of address space: a list of 300,000 cases takes a fifth of it
 SECONDS = 120  # of a processor
 MOST_COLUMNS = excel_child.MOST_COLUMNS
+ReadSheet = tuple[str, list[list[Any]], Marks]
 PATIENCE = 300  # seconds for a machine that is busy with other things; the child's own limit is of processor time
 
 
-def read(content: bytes) -> list[tuple[str, list[list[Any]], Marks]]:
+def read(content: bytes) -> list[ReadSheet]:
     """Every sheet with something on it: name, rows of None, str, int, float or date, and marks. Raises Refused."""
     try:
         done = subprocess.run(  # noqa: S603 - our own file, by this interpreter
@@ -38,13 +39,26 @@ def read(content: bytes) -> list[tuple[str, list[list[Any]], Marks]]:
     except subprocess.TimeoutExpired as error:
         raise Refused("too_large") from error
     if done.returncode == 0:
-        return [one for one in _sheets(done.stdout) if any(c is not None for row in one[1] for c in row)]
+        return list(_with_cells(_sheets(done.stdout)))
     # A process that the limits stop ends by a signal, or by whatever fails first for want of memory.
     too_large = done.returncode == excel_child.TOO_LARGE or done.returncode < 0
     raise Refused("too_large" if too_large else "unreadable")
 
 
-def _sheets(said: bytes) -> Iterator[tuple[str, list[list[Any]], Marks]]:
+def _with_cells(sheets: Iterator[ReadSheet]) -> Iterator[ReadSheet]:
+    for sheet in sheets:
+        if any(cell is not None for row in sheet[1] for cell in row):
+            yield sheet
+        else:
+            _refuse_number("sheet_name", sheet[0])
+
+
+def _refuse_number(place: str, text: str) -> None:
+    if cpr.found_in_name(text) if place == "sheet_name" else cpr.found_in(text):
+        raise Refused(f"cpr_in_{place}")
+
+
+def _sheets(said: bytes) -> Iterator[ReadSheet]:
     name, about, rows = "", dict[str, bool](), list[list[Any]]()
     for line in said.splitlines():
         kind, what, *more = json.loads(line)
@@ -52,6 +66,8 @@ def _sheets(said: bytes) -> Iterator[tuple[str, list[list[Any]], Marks]]:
             raise Refused(what, **more[0])
         if kind == "sheet":
             name, about, rows = what, more[0], []
+        elif kind == "aside":
+            _refuse_number(what, more[0])
         elif kind == "rows":
             rows += [[_cell(cell) for cell in row] for row in what]
         else:

@@ -9,7 +9,8 @@ namespace or zip path another program wrote does not matter, nor do styles that 
 are of interest.
 
 One JSON array a line: ["sheet", name, about] begins a sheet, ["rows", [...]] are the next rows, ["marks", {...}] what
-else is to be known of them, ["refused", code, values] ends everything. A date is {"d": "2025-12-31"}.
+else is to be known of them, ["aside", place, text] what stands beside the cells, ["refused", code, values] ends
+everything. A date is {"d": "2025-12-31"}.
 """
 
 from __future__ import annotations
@@ -72,14 +73,19 @@ def main(memory: int, seconds: int) -> int:
 def _write(content: bytes) -> None:
     # openpyxl takes numpy where it finds it, to no use here: half of the time to start, and twice the memory.
     sys.modules["numpy"] = None  # type: ignore[assignment]  # the documented way to say that a module is not there
-    package = Package.opened(content)
     said = 0
+    for line in _lines(Package.opened(content)):
+        said += len(line)
+        if said > MOST_SAID:
+            raise TooLarge
+        sys.stdout.write(line)
+
+
+def _lines(package: Package) -> Iterator[str]:
     for name, hidden, path in package.sheets():
-        for line in Page(package, path).lines(name, hidden):
-            said += len(line)
-            if said > MOST_SAID:
-                raise TooLarge
-            sys.stdout.write(line)
+        page = Page(package, path)
+        yield from page.cells() if name == GUIDE_SHEET else page.lines(name, hidden)
+    yield from (json.dumps(["aside", *said]) + "\n" for said in sorted(package.all_asides()))
 
 
 @dataclass
@@ -96,6 +102,8 @@ class Package:
     styled: bool = False
     since_1904: bool = False
     never_worked_out: bool = False  # the program that wrote it left the formulas to whoever opens it
+    asides: set[tuple[str, str]] = field(default_factory=set)  # where and what, of what was read for its cells
+    pages: set[str] = field(default_factory=set)  # the parts that are sheets
 
     @classmethod
     def opened(cls, content: bytes) -> Package:
@@ -147,15 +155,18 @@ class Package:
         return next((name for one, name in self.related.values() if one == kind), "")
 
     def sheets(self) -> Iterator[tuple[str, bool, str]]:
-        """Name, whether it is hidden, and part of each; charts and the guide of our own templates are none."""
+        """Name, whether it is hidden, and part of each; charts are none."""
         book = self.tree(self.book)
         self.since_1904 = any(_true(one.get("date1904")) for one in _all(book, "workbookPr"))
         self.never_worked_out = any(_true(one.get("fullCalcOnLoad")) for one in _all(book, "calcPr"))
         for one in _all(book, "sheet"):
             own_id = next((value for key, value in one.attrib.items() if key.endswith("}id")), "")
             kind, target = self.related.get(own_id, ("", ""))
-            if kind == "worksheet" and one.get("name") != GUIDE_SHEET:
+            if kind == "worksheet":
+                self.pages.add(target)
                 yield str(one.get("name")), one.get("state", "visible") != "visible", target
+            else:
+                self.asides.add(("sheet_name", str(one.get("name"))))
 
     def _read_styles(self) -> None:
         from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
@@ -178,7 +189,17 @@ class Package:
             for _event, element in iterparse(file):
                 if _name(element) == "si":
                     self.texts.append(_text(element))
+                    self.asides.update(("copy", _text(one)) for one in element if _name(one) == "rPh")
                     element.clear()
+
+    def all_asides(self) -> set[tuple[str, str]]:
+        """What stands beside the cells, in every part; to be asked when the sheets have been read."""
+        import excel_asides  # type: ignore[import-not-found]  # lies beside this file, which runs by itself
+
+        for name in self.parts.keys() - self.pages:
+            with self.stream(name) as file:
+                self.asides.update(excel_asides.of_part(name, file))
+        return self.asides
 
 
 @dataclass
@@ -211,7 +232,13 @@ class Page:
         }
         yield json.dumps(["marks", marks]) + "\n"
 
+    def cells(self) -> Iterator[str]:
+        """The guide of our own templates, which nobody loads."""
+        texts = {str(cell["d"] if isinstance(cell, dict) else cell) for row in self._rows() for cell in row if cell}
+        yield from (json.dumps(["aside", "guide", text]) + "\n" for text in sorted(texts))
+
     def _rows(self) -> Iterator[list[Any]]:
+        import excel_asides  # beside this file
         from defusedxml.ElementTree import iterparse
 
         last = 0
@@ -230,6 +257,8 @@ class Page:
                     self.hidden_columns.append((int(element.get("min")) - 1, int(element.get("max")) - 1))
                 elif name == "mergeCell":
                     self.merged.append(self._area(element.get("ref")))
+                elif name in excel_asides.OF_A_SHEET:
+                    self.package.asides.update(excel_asides.of_element(element, "formula"))
 
     def _row(self, element: Any, number: int) -> list[Any]:
         row: list[Any] = []

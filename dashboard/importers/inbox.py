@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from dashboard.database.errors import DatabaseAway, DiskFull, ImportRunning
-from dashboard.importers import cpr, inbox_groups
+from dashboard.importers import cpr, inbox_groups, visible
 from dashboard.importers.report import Report
 
 Fate = Literal["loaded", "refused"]
@@ -119,8 +119,8 @@ def _move(folder: Path, file: Path, group: Sequence[Path], report: Report) -> Ha
 def _free(folder: Path, file: Path) -> Path:
     """A name that nobody has: the day and time before the file's own, which is not repeated if it may hold a CPR number."""
     folder.mkdir(exist_ok=True)
-    stem = "fil" if cpr.found_in_name(file.name) else " ".join(file.stem[:LONGEST_STEM].split())
-    name = stem + file.suffix[:10]
+    stem = "fil" if cpr.found_in_name(file.name) else visible.visible(file.stem)[:LONGEST_STEM]
+    name = stem + (file.suffix[:10] if file.suffix[1:].isalpha() else "")
     moment = dt.datetime.now().strftime("%Y-%m-%d %H.%M.%S")
     path, number = folder / f"{moment} {name}", 1
     while path.exists():

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from dashboard.importers import cpr
+from dashboard.importers import visible
 from dashboard.importers.profiles import contacts
 from dashboard.importers.render import render
 from dashboard.importers.report import FileReport, Report
@@ -44,8 +44,8 @@ def groups(files: Sequence[Path], together: Report) -> list[list[Path]]:
 
 def parts(file: Path, report: Report) -> tuple[FileReport, ...]:
     """What a report says of the file's sheets."""
-    name = cpr.mask(file.name)
-    return tuple(part for part in report.files if part.file == name or part.file.startswith(f"{name} › "))
+    shown = name(file)
+    return tuple(part for part in report.files if part.file == shown or part.file.startswith(f"{shown} › "))
 
 
 def own(file: Path, report: Report) -> Report:
@@ -74,7 +74,7 @@ def belongs(others: str) -> str:
 
 def name(file: Path) -> str:
     """As others may be shown it."""
-    return " ".join(cpr.mask(file.name).split())
+    return visible.name(file.name)
 
 
 def completes_more(file: Path, report: Report) -> bool:

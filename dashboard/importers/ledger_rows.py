@@ -245,4 +245,4 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 def _literal(path: Path) -> str:
     """The path in SQL; DuckDB takes * ? [ for a pattern."""
-    return "'" + re.sub(r"([*?\[])", r"[\1]", str(path.resolve())).replace("'", "''") + "'"
+    return "'" + re.sub(r"([*?\[])", r"[\1]", str(path.absolute())).replace("'", "''") + "'"

@@ -27,11 +27,11 @@ TOGETHER = (("municipality", "month", "year", "kind"), ("account", "function", "
 AMOUNT = ("amount",)
 MOST_TOLD_APART = 60  # columns in one scan: DuckDB's grouping() takes 64
 
-# What cpr.found_in has to look at: nine digits or more with signs between them, a large number with an exponent, the
-# word itself, and any sign that may be unfolded to a digit or fall away. A plain number is passed over where its first
-# digits can be no day and month.
+# What cpr.found_in has to look at: nine digits or more (or letters typed for them) with signs between them, a large number
+# with an exponent, the word itself, and any sign that may be unfolded to a digit or fall away. A plain number is passed over
+# where its first digits can be no day and month.
 _MAY_BE_CPR = (
-    r"\d(?:[^A-Za-z0-9,;:]{0,6}\d){8}|\d[.,]\d{1,9}[eE]\+?0?[89]|(?i:cpr|personn)"
+    r"[\dOoIl](?:[^A-Za-z0-9]{0,20}[\dOoIl]){8}|\d[.,]\d{1,9}[eE]\+?0?[89]|(?i:cpr|personn)"
     r"|[^\x00-\x7f\x{c0}-\x{d6}\x{d8}-\x{f6}\x{f8}-\x{ff}–—’“”…€]"
 )
 _NUMBER_BUT_NO_CPR = (

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dashboard.importers import cpr, identity, kinds, ledger, sheets, statbank, surveys_export
+from dashboard.importers import cpr, identity, kinds, ledger, sheets, statbank, surveys_export, visible
 from dashboard.importers.across import down, is_across
 from dashboard.importers.as_seen import Seen, as_seen
 from dashboard.importers.choices import Choices
@@ -86,7 +86,7 @@ class Part:
 def read_all(sources: Sequence[Path | Given], choices: Choices, shelf: Shelf) -> list[Part]:
     """The parts of every file of a command. Never raises for what is in them: it stands as a fault in a part."""
     files = [_opened(given(source), shelf, choices) for source in sources]
-    names = meta.names_in([(file.given, file.sheets) for file in files])
+    names = meta.names_in([(file.name, file.sheets) for file in files])
     reader = _Reader(choices, shelf, names)
     parts = [part for file in files for part in (file.parts or reader.parts_of(file))]
     for part in parts:
@@ -107,9 +107,9 @@ class _Opened:
 
 
 def _opened(given: Given, shelf: Shelf, choices: Choices) -> _Opened:
-    name = given.name
-    if cpr.found_in_name(name):
-        return _Opened(given, cpr.MASK, [], [_refused(cpr.MASK, "cpr_in_file_name")])
+    name = visible.name(given.name)
+    if name == cpr.MASK:
+        return _Opened(given, name, [], [_refused(name, "cpr_in_file_name")])
     try:
         kinds.refuse_foreign(given.beginning(kinds.LOOKED_AT))
         if dst.recognises(given):
@@ -190,7 +190,7 @@ class _Reader:
         """None of a sheet beside others that is nobody's template: notes and pivots stay where they are."""
         if cpr.found_in_name(sheet.name):
             return [_refused(file, "cpr_in_sheet_name")]
-        part = Part(f"{file} › {sheet.name}" if several else file, remarks=[*sheet.remarks])
+        part = Part(f"{file} › {visible.visible(sheet.name)}" if several else file, remarks=[*sheet.remarks])
         try:
             if meta.is_meta(sheet):
                 part.names_columns, part.already_loaded = file, True

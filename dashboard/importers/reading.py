@@ -12,6 +12,8 @@ from dashboard.importers.marks import UNMARKED, Marks
 from dashboard.importers.report import Refused, Remark
 
 MOST_BYTES = 300_000_000
+MOST_ROWS = 1_048_576  # as a sheet of Excel has; a ledger that DuckDB reads may have more (ledger_rows)
+MOST_CELLS = 12_000_000  # of a text: each takes some sixty bytes while it is looked at
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,18 @@ def sheets_of(content: bytes) -> list[Sheet]:
 
 def _csv(content: bytes) -> Sheet:
     text, remarks = letters.decoded(content)
-    return Sheet("", rows_of(text, separated.sign_of(text)), remarks=remarks)
+    sign = separated.sign_of(text)
+    _refuse_many(text, sign)
+    return Sheet("", rows_of(text, sign), remarks=remarks)
+
+
+def _refuse_many(text: str, sign: str) -> None:
+    """Before any cell is made. Raises Refused."""
+    ends = max(text.count("\n"), text.count("\r"))
+    if ends > MOST_ROWS:
+        raise Refused("too_many_rows", most=str(MOST_ROWS))
+    if ends + text.count(sign) > MOST_CELLS:
+        raise Refused("file_of_many_cells", most=str(MOST_CELLS))
 
 
 def rows_of(text: str, sign: str) -> list[list[Any]]:

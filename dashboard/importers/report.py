@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dashboard.importers import cpr
+from dashboard.importers import cpr, visible
 
 Outcome = Literal["checked", "loaded", "unchanged", "refused"]
 MOST_FAULTS = 1000  # of one file: who has more needs another export, not a longer list
@@ -124,5 +124,5 @@ class Refused(Exception):
 
 def shown(value: object) -> str:
     """A cell's value as a report may repeat it: short, on one line, and without any CPR number."""
-    text = cpr.mask(" ".join(str(value).split()))
+    text = visible.visible(cpr.mask(" ".join(str(value).split())))
     return text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"

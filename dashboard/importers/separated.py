@@ -63,7 +63,8 @@ def _first_line(text: str) -> str:
 
 
 def rows_of(text: str, sign: str) -> Iterator[list[str]]:
-    """Every row, numbered as a spreadsheet numbers them. Raises Refused where a quotation mark is never closed."""
+    """Every row, numbered as a spreadsheet numbers them. Raises Refused where a quotation mark is never closed, or a
+    cell has more than csv.field_size_limit letters."""
     lines = (
         io.StringIO(text, newline="").readlines() if '"' in text else []
     )  # only quotation marks let a cell go over several lines
@@ -77,7 +78,8 @@ def rows_of(text: str, sign: str) -> Iterator[list[str]]:
             before = reader.line_num
             yield row
     except csv.Error as error:
-        raise Refused("quotes", row=str(number + 1)) from error
+        code = "cell_too_long" if "field limit" in str(error) else "quotes"
+        raise Refused(code, row=str(number + 1)) from error
 
 
 def _swallowed(lines: list[str], width: int, sign: str) -> bool:

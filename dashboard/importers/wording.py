@@ -14,6 +14,10 @@ from dashboard.importers.statbank import wording as statbank
 from dashboard.instruments import PROBLEMS
 from dashboard.language import _, formats
 
+TOO_MUCH = (
+    "To read what was sent takes more memory or time than it may. Nothing has been changed. Send one file at a time, leave "
+    "out the columns that are not used, or divide it by year or month."
+)
 # What cannot be read; the rules (rules/) bring their own sentences.
 FAULTS: dict[str, str] = {
     # The file
@@ -23,6 +27,10 @@ FAULTS: dict[str, str] = {
     "old_excel": "The file is an old Excel file or has a password. Save it as .xlsx without a password.",
     "changed_meanwhile": "The file was changed while it was being read. Try again when nobody writes it.",
     "too_large": "The file is too large.",
+    "too_much": TOO_MUCH,
+    "cell_too_long": "Row {row} has a cell with more than 131,072 letters. Is it another kind of file, or is a quotation mark missing?",
+    "too_many_rows": "The file has more than {most} rows. Divide it by year or month. A ledger may have more, when it is saved as CSV UTF-8.",
+    "file_of_many_cells": "The file has more than {most} cells. Leave out the columns that are not used, or divide it by year or month.",
     "xls": "The file is an old Excel file (.xls). Open it in Excel and save it as .xlsx.",
     "password": "The file has a password. Save it as .xlsx without one.",
     "open_document": "The file is an OpenDocument spreadsheet (.ods). Save it as .xlsx.",
@@ -116,11 +124,19 @@ FAULTS: dict[str, str] = {
     **profiles.FAULTS,
     **dst.FAULTS,
     # CPR numbers
-    "cpr": "It looks like a CPR number. The file is refused; nothing of it is kept. Use a key with a letter in it.",
+    "cpr": "It looks like a CPR number. The file is refused; nothing of it is kept. Use a key with a letter between its digits.",
     "cpr_in_heading": "A heading looks like a CPR number. The file is refused; nothing of it is kept.",
     "cpr_in_file_name": "The file's name looks like it has a CPR number in it. The file is refused.",
     "cpr_in_sheet_name": "A sheet's name looks like it has a CPR number in it. The file is refused.",
     "cpr_somewhere": "The sheet holds something that looks like a CPR number. The file is refused.",
+    "cpr_in_comment": "A comment in the workbook looks like it holds a CPR number. Delete it, save, and try again.",
+    "cpr_in_properties": "The workbook's properties look like they hold a CPR number. Remove them under File > Info, save, and try again.",
+    "cpr_in_header": "A header or footer of the workbook looks like it holds a CPR number. Remove it, save, and try again.",
+    "cpr_in_formula": "A formula, a name, a list of choices or a rule in the workbook looks like it holds a CPR number. Copy the table to a new workbook as values, and send that.",
+    "cpr_in_link": "A link in the workbook looks like it holds a CPR number. Remove the link, save, and try again.",
+    "cpr_in_drawing": "A drawing, a text box or a chart in the workbook looks like it holds a CPR number. Delete it, save, and try again.",
+    "cpr_in_copy": "Behind a table, a pivot or a link to another file the workbook keeps something that looks like a CPR number. Copy the table to a new workbook as values, and send that.",
+    "cpr_in_guide": "The sheet with the guide looks like it holds a CPR number. Delete the sheet, save, and try again.",
     "personal_column": "The column names persons. Remove it from the file and try again; nothing of it is kept.",
     # A cell
     "missing_value": "The cell is empty, but must be filled in.",
@@ -261,6 +277,8 @@ def _filled(message: str, values: Mapping[str, str]) -> str:
 def _written(key: str, text: str) -> str:
     if key.endswith("_ore"):
         return _money(text)
+    if key == "most":
+        return formats.number(float(text))
     if key == "changes":
         return again.written(text)
     if key.endswith("_day"):

@@ -14,13 +14,16 @@ from collections.abc import Callable
 from typing import Any
 
 from waitress.adjustments import Adjustments
+from waitress.buffers import FileBasedBuffer
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.receiver import FixedStreamReceiver
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 from waitress.utilities import Error, RequestEntityTooLarge
 
 from dashboard.web.client import Network, is_among
+from dashboard.web.in_memory import file_in_memory
 from dashboard.web.waiting_room import WaitingRoom
 
 # Asked with a request whose headers have come and whose body has not: the account that may send it; None is nobody.
@@ -47,6 +50,7 @@ class Asked(HTTPRequestParser):  # type: ignore[misc]
     """One request. to_admit: its headers have come, and somebody must say whether its body may."""
 
     to_admit = False
+    content_length: int
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
@@ -65,8 +69,9 @@ class Asked(HTTPRequestParser):  # type: ignore[misc]
             self.error = LengthRequired("say how long the body is")
         elif self.content_length > HELD_UNASKED and (self.command, self.path) != UPLOADS:
             self.error = RequestEntityTooLarge(f"exceeds {HELD_UNASKED}")
-        else:
-            self.to_admit = self.content_length > HELD_UNASKED
+        elif self.content_length > HELD_UNASKED:
+            self.to_admit = True
+            self.body_rcv = FixedStreamReceiver(self.content_length, FileBasedBuffer(file_in_memory()))
         self.completed = self.error is not None
 
     def without_body(self) -> None:
@@ -142,6 +147,8 @@ class Visit(HTTPChannel):  # type: ignore[misc]
 
     def handle_close(self) -> None:
         super().handle_close()
+        if self.request is not None:
+            self.request.close()
         if not self.requests:  # else what was sent is still being worked on
             self._done()
 

@@ -18,7 +18,8 @@ from typing import Any
 import flask
 from rich.console import Console
 
-from dashboard import answers
+from dashboard import answers, guarded
+from dashboard.access import audit_log
 from dashboard.access.audit_log import NotWritten, purge
 from dashboard.access.viewer import LOCAL_HEAD, Viewer
 from dashboard.cli import sentences
@@ -88,8 +89,19 @@ def prepare(held: Settings) -> None:
         log.error("%s", sentences.of_error(error))
     except (DiskFull, ImportRunning) as error:
         raise NotStarted(sentences.of_error(error)) from None
+    check_log(held)
     delete_by_age(held)
     check_data(held, real=real_data())
+
+
+def check_log(held: Settings) -> None:
+    """Is the log of look-ups the one that the file of heads, and what stands outside the folder, tell of? The pages say
+    nothing while it is not; why stands here."""
+    try:
+        if held.data_folder.exists():
+            audit_log.check(held.data_folder)
+    except NotWritten as error:
+        log.error("%s", sentences.not_written(error))
 
 
 def delete_by_age(held: Settings) -> None:
@@ -106,11 +118,13 @@ def delete_by_age(held: Settings) -> None:
 
 
 def settle() -> None:
-    """What a server does before its first reader: hold the facts, and leave little to the garbage collection.
+    """What a server does before its first reader and its first file: hold the facts, make ready what files are read in,
+    and leave little to the garbage collection.
 
     What is there by now stays: unfrozen, the rounds walk it anew, 4 ms of an overview's 50. A page is made of some
     ten thousand dicts and lists, which a round at every 700th finds in use: another 3 ms.
     """
+    guarded.make_ready()
     answers.warm(LOCAL_HEAD)
     gc.collect()
     gc.freeze()

@@ -1,28 +1,29 @@
 """Files in from the page *Data og kvalitet*: `POST /filer` checks or loads them, as `trinvis import` does.
 
 A file that is refused must leave nothing behind, so what is sent is held in memory and nowhere else: neither the form's
-reader nor the server may put it into a temporary file (serve.py). Larger files come by the terminal or the inbox.
+reader nor the server may put it into a temporary file. It is memory of the system's and not of this process, and it is
+read in another (delivered.py), so that whatever is sent costs the server nothing. Larger files come by the terminal or
+the inbox.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import io
 from typing import IO, Any, get_args
 from urllib.parse import urlsplit
 
 import flask
 
+from dashboard import guarded
 from dashboard.access.viewer import current_viewer
 from dashboard.cli import sentences
 from dashboard.database.errors import MayNotPublish
-from dashboard.database.following import follow
-from dashboard.database.publishing import in_both
 from dashboard.database.versions import DamagedData, DiskFull, ImportRunning
-from dashboard.importers import TEMPLATES, Given, Report, check, load, render, template_bytes
+from dashboard.importers import TEMPLATES, Report, render, template_bytes
 from dashboard.importers.choices import Again, Decimal, Hidden
 from dashboard.language import _
-from dashboard.settings import settings
+from dashboard.web.delivered import Job, deliver
+from dashboard.web.in_memory import file_in_memory
 
 MOST_BYTES = 100_000_000
 # What the form may say where a file can be read in two ways: the fields of importers.choices.
@@ -34,7 +35,7 @@ class InMemory(flask.Request):
     """A request whose files are never written to disk."""
 
     def _get_file_stream(self, *_arguments: Any, **_named: Any) -> IO[bytes]:
-        return io.BytesIO()
+        return file_in_memory()
 
 
 def register(server: flask.Flask) -> None:
@@ -56,6 +57,8 @@ def register(server: flask.Flask) -> None:
             return _said([sentences.disk_full()], 507)
         except DamagedData as error:
             return _said([sentences.damaged(error)], 503)
+        except guarded.Stopped:
+            return _said([sentences.too_much()], 200)
 
     @server.get("/skabelon/<name>.xlsx")
     def template_file(name: str) -> flask.typing.ResponseReturnValue:
@@ -82,8 +85,7 @@ def _from_our_page() -> bool:
 
 
 def _handled(form: Any, files: Any) -> flask.typing.ResponseReturnValue:
-    given = [Given(file.filename or _("file"), content=file.read()) for file in files]
-    if not given:
+    if not files:
         return _said([_("Choose one or more files first.")], 400)
     day = form.get("pr", "")
     try:
@@ -96,22 +98,28 @@ def _handled(form: Any, files: Any) -> flask.typing.ResponseReturnValue:
     }
     if any(value not in CHOICES[field] for field, value in chosen.items()):
         return _said([_("There is no such choice.")], 400)
-    work = load if form.get("hvad") == "indlaes" else check
-    municipality = form.get("kommune") or None
-    held, within = settings(), current_viewer().municipalities
-    if work is check:
-        follow(held.data_folder)
-    with in_both(held.data_folder, held.facts_url if work is load else "", held.facts_owner_url):
-        report: Report = work(
-            given, data_folder=held.data_folder, within=within, municipality=municipality, as_of=as_of, **chosen
-        )
-    _tell_the_log(given, report, "loaded" if report.version else "tried")
+    given = tuple((file.filename or _("file"), guarded.Handed(_written(file.stream))) for file in files)
+    job = Job(
+        given,
+        loads=form.get("hvad") == "indlaes",
+        within=current_viewer().municipalities,
+        municipality=form.get("kommune") or None,
+        as_of=as_of,
+        said=chosen,
+    )
+    report, fingerprints = guarded.call(deliver, job)
+    _tell_the_log(fingerprints, report, "loaded" if report.version else "tried")
     return _said(render(report), 200, ok=report.ok, loaded=report.version is not None)
 
 
-def _tell_the_log(given: list[Given], report: Report, what: str) -> None:
+def _written(stream: IO[bytes]) -> int:
+    stream.flush()
+    return stream.fileno()
+
+
+def _tell_the_log(fingerprints: tuple[str, ...], report: Report, what: str) -> None:
     """Whose data, which files by their fingerprints, and what became of them; names of files may name persons."""
-    flask.g.delivered = (tuple(sorted(report.places)), {what: ", ".join(one.sha256[:16] for one in given)})
+    flask.g.delivered = (tuple(sorted(report.places)), {what: ", ".join(one[:16] for one in fingerprints)})
     flask.g.refused = not report.ok
 
 

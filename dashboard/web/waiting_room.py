@@ -1,4 +1,4 @@
-"""Who may send an upload now: one for each account, and together no more bytes than there is room for in memory."""
+"""Who may send an upload now: one for each account, a few at a time, and no more bytes than there is room for in memory."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 MOST_WAITING = 40
+MOST_INSIDE = 2  # each takes a thread from those who look at pages for as long as its files are read
 
 Visit = TypeVar("Visit")
 
@@ -40,7 +41,8 @@ class WaitingRoom(Generic[Visit]):
         for visit, (account, size) in list(self._waiting.items()):
             inside = self._inside.values()
             if (
-                all(account != other for other, _size in inside)
+                len(inside) < MOST_INSIDE
+                and all(account != other for other, _size in inside)
                 and sum(held for _account, held in inside) + size <= self._room
             ):
                 self._inside[visit] = self._waiting.pop(visit)

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dashboard.importers import check, cpr, load, render
+from dashboard.importers import Given, check, cpr, load, render
 from tests.importers.files import csv_file, excel_file, version_name
 from tests.rounds import rounds
 
@@ -16,8 +16,8 @@ DISGUISES = [
     "Barn {a}-{b} født", "({a}{b})", "nr.{a}{b}", "{a}\u200b{b}", "{a}\u00ad{b}", "{a}\xa0{b}",
 ]  # fmt: skip
 HARMLESS = [
-    "S-0101071234x", "27.06.08-G01-12-24", "2024-0012345", "1234567", "A0101071234", "0101071234B", "9901071234",
-    "0113071234", "12345678901", "528211003", "6ba7b810-9dad-11d1-80b4-00c04fd430c8", "01005-528211003-060601-109---",
+    "S-01010x71234", "27.06.08-G01-12-24", "2024-0012345", "1234567", "A01010-7B1234", "0101071B234", "9901071234",
+    "S0000012345", "S2025123456", "S2012001234", "27.06.08-G01-1234-2024", "0113071234", "12345678901", "528211003", "6ba7b810-9dad-11d1-80b4-00c04fd430c8", "01005-528211003-060601-109---",
 ]  # fmt: skip
 
 
@@ -33,7 +33,9 @@ def test_a_number_is_seen_through_its_disguise(disguise: str) -> None:
 @pytest.mark.parametrize(
     "value", ["01 01 07 1234", "0101 07 1234", "01.01.07-1234", 101071234, 101071234.0, "101071234", 3112991234,
               "7112991234", "6101071234", "0101071234 0202081234", "101.071.234", "1,01071234E+08", "101071234,00",
-              "CPR-nr. 0101071234"],
+              "CPR-nr. 0101071234", "S0101071234", "0101071234B", "S-0101071234x", "Barn010107-1234", "010107-1234Team",
+              "010107,1234", "010107:1234", "010107; 1234", "barn 150107,1234 født", "O1O1O71234", "0l0lO7-1234",
+              "010107 - - - -4151", "_10107-9999_", "01.01.07,1234"],
 )  # fmt: skip
 def test_other_ways_to_write_one(value: object) -> None:
     assert cpr.found_in(value)
@@ -46,12 +48,28 @@ def test_what_is_none(value: object) -> None:
     assert not cpr.found_in(value)
 
 
-def test_keys_with_a_letter_are_never_refused() -> None:
+@pytest.mark.parametrize(
+    "title", ["Periode: 01.12.2025-31.12.2025", "Udtræk 01.12.2025 - 31.12.2025", "Opdateret 01-12-2025 14:30",
+              "2025-01-01 – 2025-12-31 (Herning)", "Sager pr. 1/12-2025", "Kl. 08.15 den 1.12.2025, 1.234 rækker",
+              "Id 01010712-3400-4151-8101-071234567890"],
+)  # fmt: skip
+def test_days_in_a_title_are_no_number(tmp_path: Path, title: str) -> None:
+    file = csv_file(tmp_path / "a.csv", [title], [[], ["Sagsnr.", "Modtaget"], ["S-1", "01-02-2026"]])
+    report = check([file], data_folder=tmp_path, municipality="657")
+    assert not [fault for fault in report.faults if fault.is_error]
+
+
+@pytest.mark.parametrize("text", ["Periode 01.12.2025-31.12.2025 010107-1234", "01-12-2025 0101071234", "010107-1234 01.12.2025"])
+def test_a_number_beside_a_day_is_found(text: str) -> None:
+    assert cpr.found_in(text)
+
+
+def test_keys_with_a_letter_between_their_digits_are_never_refused() -> None:
     lot = random.Random(7)
-    for _ in range(rounds(20_000, 500)):
+    for _ in range(rounds(1_000_000, 3_000)):
         key = "".join(lot.choice("0123456789") for _ in range(10))
-        assert not cpr.found_in(f"{key[:5]}K{key[5:]}")
-        assert not cpr.found_in(f"S{key}")
+        assert not cpr.found_in_key(f"{key[:5]}K{key[5:]}")
+        assert not cpr.found_in_key(f"S{key[:7]}")
 
 
 def placed(tmp_path: Path, where: str) -> Path:
@@ -107,11 +125,42 @@ def test_amounts_and_dates_may_look_like_one_when_they_parse(tmp_path: Path) -> 
     assert [(f.row, f.column, f.code) for f in report.faults] == [(2, "Beløb", "cpr")]
 
 
+@pytest.mark.parametrize("value", ["150107,1234", "10107,1234", "01:01:07:1234", "01,01,07,1234"])
+def test_a_key_is_no_number_with_a_fraction(tmp_path: Path, value: str) -> None:
+    assert not cpr.found_in(value)
+    for row in ([value, "01-02-2026", "Nord"], ["S-1", "01-02-2026", value]):
+        file = csv_file(tmp_path / "a.csv", ["Sagsnr.", "Modtaget", "Team"], [row])
+        report = check([file], data_folder=tmp_path, municipality="657")
+        assert [fault.code for fault in report.faults if fault.is_error] == ["cpr"]
+        assert value not in "\n".join(render(report))
+
+
+@pytest.mark.parametrize(
+    "name", ["sager_10107-9999.csv", "sager_101071234.csv", "0101071234_sager.csv", "Barn010107-1234x.csv", "010107,1234.csv",
+             "sager 2025-12-01 010107-1234.csv", "sager 31-12-2025-0101071234.csv", "2025-12-01 01.01.07-1234.csv",
+             "sager_O1O1O71234.csv", "sager\u202e0101071234.csv", "sager.0101071234"],
+)  # fmt: skip
+def test_a_file_named_by_a_number_is_refused_and_its_name_is_nowhere(tmp_path: Path, name: str) -> None:
+    content = csv_file(tmp_path / "s.csv", ["År", "Antal"], [[2025, 20_000]]).read_bytes()
+    report = load([Given(name, content=content)], data_folder=tmp_path / "data", municipality="Herning")
+    assert [fault.code for fault in report.faults] == ["cpr_in_file_name"]
+    assert "07" not in "\n".join(render(report)) + repr(report)
+    assert version_name(tmp_path / "data") is None
+
+
+@pytest.mark.parametrize(
+    "name", ["regnskab 01.12.2025-31.12.2025.csv", "regnskab_2025-01-01_2025-12-31.csv", "rapport 30-11-2026 14.30.csv",
+             "sager-2026-11-30 (2).csv", "FOLK1A_20261130-101534.csv", "Budget 2026-2029.xlsx", "Kontoplan 528211003.csv"],
+)  # fmt: skip
+def test_days_in_the_name_of_a_file_are_no_number(name: str) -> None:
+    assert not cpr.found_in_name(name)
+
+
 @pytest.mark.parametrize("sign", [",", "."])
 @pytest.mark.parametrize("whole", ["0", "", "-0", "7", "12", "100", "1234567"])
 def test_no_number_of_ten_decimals_is_taken_for_one(whole: str, sign: str) -> None:
     lot = random.Random(22)
-    texts = [f"{whole}{sign}{lot.randrange(10**10):010d}" for _ in range(rounds(20_000, 2_000))]
+    texts = [f"{whole}{sign}{lot.randrange(10**10):010d}" for _ in range(rounds(75_000, 500))]
     assert [text for text in texts if cpr.found_in(text)] == []
     assert [n for n in (lot.uniform(-(10**6), 10**6) for _ in range(2_000)) if cpr.found_in(n)] == []
 

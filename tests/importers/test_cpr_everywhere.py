@@ -66,6 +66,12 @@ DISGUISES: dict[str, Callable[[str], Any]] = {
     "decimals": lambda n: f"{int(n)}.0",
     "a power of ten": _power,
     "two numbers": lambda n: f"{n} {n}",
+    "a letter before": lambda n: f"S{n}",
+    "letters behind": lambda n: f"{n[:6]}-{n[6:]}kopi",
+    "colon": lambda n: f"{n[:6]}:{n[6:]}",
+    "comma in a sentence": lambda n: f"barn {n[:6]}, {n[6:]}",
+    "letters for digits": lambda n: n.replace("0", "O"),
+    "many signs": lambda n: f"{n[:6]} - - - - {n[6:]}",
 }
 ONLY_EXCEL: dict[str, Callable[[str], Any]] = {"number": int, "float": float}
 
@@ -191,7 +197,7 @@ def conforming(lot: random.Random) -> list[str]:
     year, month, day = lot.randrange(2013, 2027), lot.randrange(1, 13), lot.randrange(1, 29)
     clock = f"{lot.randrange(24):02}:{lot.randrange(60):02}"
     return [
-        f"{letter}{digits}", f"{digits[:5]}{letter}{digits[5:]}", f"{letter}-{digits[:6]}{letter}",
+        f"{letter}{digits[:9]}", f"{digits[:5]}{letter}{digits[5:]}", f"{letter}-{digits[:6]}{letter}",
         f"{year}-{digits[:6]}", f"{lot.randrange(2001, 2013)}-00{digits[:4]}", f"S{year}-{digits[:5]}", digits[:7],
         str(uuid.UUID(int=lot.getrandbits(128), version=4)), f"{lot.getrandbits(64):016x}", f"{lot.getrandbits(128):032x}",
         f"{lot.getrandbits(32):08x}", f"{lot.getrandbits(48):012X}",

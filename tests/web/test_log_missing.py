@@ -17,6 +17,7 @@ from dashboard.access.audit_read import entries
 from dashboard.database.operational import FILE, HEADS
 from dashboard.settings import settings
 from dashboard.web.app import create_app
+from dashboard.web.serve import check_log
 from tests.sample import sample_of
 from tests.typed import trinvis
 from tests.web.test_app import client_on
@@ -127,6 +128,42 @@ def test_after_a_new_start_too_and_the_terminal_says_what_to_do(
     assert client.get(FILE_PATH).status_code == 200
     assert list(folder.glob("audit-heads-*.log"))
     assert trinvis(folder, "audit", "begin", "--begrundelse", "igen").returncode == 1
+
+
+def write_anew(folder: Path) -> None:
+    """Somebody puts a log of their own there, with its file of heads: whole in itself, and as long."""
+    entry = audit_log.Entry("x", "head", "view")
+    for _ in range(len(entries(folder))):
+        audit_log.record(folder.parent / "anew", entry)
+    delete(folder)
+    for path in [*files(folder.parent / "anew"), folder.parent / "anew" / HEADS]:
+        shutil.copy(path, folder)
+
+
+@pytest.mark.parametrize("harm", [write_anew, empty])
+def test_what_stands_outside_the_folder_stops_a_log_that_the_folder_alone_cannot_tell_from_ours(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, harm: object
+) -> None:
+    assert callable(harm)
+    outside = tmp_path / "outside" / "heads.log"
+    outside.parent.mkdir()
+    place = {"TRINVIS_AUDIT_TO": str(outside)}
+    assert trinvis(folder, "answer", "sager", **place).returncode == 0
+    harm(folder)
+    audit_log._newest.pop(folder, None)  # a new process
+    assert trinvis(folder, "answer", "sager").returncode == 0  # nothing in the folder tells
+    audit_log._newest.pop(folder, None)
+    done = trinvis(folder, "answer", "sager", **place)
+    assert (done.returncode, done.stdout, "er en anden end før" in done.stderr) == (1, "", True), done.stderr
+    monkeypatch.setenv("TRINVIS_AUDIT_TO", str(outside))
+    client = client_on(create_app().server, folder, monkeypatch)
+    check_log(settings())
+    assert "er en anden end før" in caplog.text
+    assert client.get(FILE_PATH).status_code == 503
+    begun = trinvis(folder, "audit", "begin", "--begrundelse", "disken gik i stykker", **place)
+    assert begun.returncode == 0, begun.stderr
+    audit_log._newest.pop(folder, None)
+    assert trinvis(folder, "answer", "sager", **place).returncode == 0
 
 
 def test_what_a_power_cut_took_is_said_in_the_log_and_the_pages_go_on(client: FlaskClient, folder: Path) -> None:

@@ -13,7 +13,6 @@ from pathlib import PurePath
 from typing import Any
 
 from dashboard.importers.codes import folded
-from dashboard.importers.given import Given
 from dashboard.importers.heading_rows import LOOKED_THROUGH
 from dashboard.importers.reading import Sheet
 from dashboard.importers.report import Refused
@@ -43,14 +42,14 @@ def _subject(file: str) -> str:
     return folded(re.sub(r"^(meta|cd|aut)[_ -]", "", PurePath(file).stem, flags=re.IGNORECASE))
 
 
-def names_in(files: Sequence[tuple[Given, list[Sheet]]]) -> Names:
-    """The names of every meta file of the command."""
+def names_in(files: Sequence[tuple[str, list[Sheet]]]) -> Names:
+    """The names of every meta file of the command. files: the name that each is shown under, and its sheets."""
     names = Names()
-    for given, sheets in files:
+    for file, sheets in files:
         for sheet in sheets:
             top = _meta_top(sheet)
             if top is not None:
-                names.by_file[given.name] = _pairs(sheet, top)
+                names.by_file[file] = _pairs(sheet, top)
     return names
 
 
