@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+import multiprocessing
+import os
+import random
 import re
 import socket
 import threading
@@ -42,6 +45,8 @@ from tests.rounds import rounds
 from tests.two_roles import Roles, database
 
 CONTROLLER = Viewer(role="host_administrator", municipalities=None, subject="kontrol")
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["tests.database.test_shared"])
 DAY = dt.date(2026, 2, 3)
 
 
@@ -181,17 +186,31 @@ def test_what_stood_in_the_file_stands_in_postgresql_after_the_change_of_program
     assert open_check(machine("b"), CONTROLLER) is not None
 
 
-def test_a_carrying_over_that_is_cut_short_is_done_again(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = filled(machine("a", shared=False))
-    before = rows(engine_on_file(folder))
-    machine("a")
-    with monkeypatch.context() as patch:
-        patch.setattr("pathlib.Path.touch", lambda *_: (_ for _ in ()).throw(OSError("full")))
-        (folder / "audit-heads.log").unlink()
-        with pytest.raises(OSError, match="full"):
-            operational_engine(folder)
-    assert (folder / FILE).exists()
-    assert rows(operational_engine(folder)) == before
+def join(environment: dict[str, str]) -> None:
+    os.environ.update(environment)
+    settings.cache_clear()
+    operational_engine(settings().data_folder)
+
+
+def test_a_carrying_over_that_is_killed_is_done_again_and_loses_nothing(
+    machine: Machine, two_roles: Roles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(79)
+    for number in range(rounds(50, 2)):
+        folder = filled(machine(f"runde-{number}", shared=False))
+        before = rows(engine_on_file(folder))
+        with database(two_roles, f"killed_{number}") as own, monkeypatch.context() as patch:
+            patch.setattr(machine, "roles", own)
+            machine(folder.name)
+            environment = {name: value for name, value in os.environ.items() if name.startswith("TRINVIS_")}
+            process = PROCESSES.Process(target=join, args=(environment,))
+            process.start()
+            process.join(chance.uniform(0.1, 0.8))
+            process.kill()
+            process.join()
+            assert rows(operational_engine(folder)) == before
+            assert audit_check.verify(folder).broken is None
+            operational_engine(folder).dispose()
 
 
 def test_a_folder_with_data_of_its_own_does_not_join_and_one_of_another_installation_neither(
