@@ -80,7 +80,8 @@ def _with_end(data_folder: Path, rows: list[tuple[dict[str, Any], list[str]]], f
         return found
     hashes = {row["entry_id"]: row["hash"] for row, _named in rows}
     number, head = max(((int(number), head) for number, head in written), key=lambda one: one[0])
-    return found if hashes.get(number) == head else Checked(found.entries, found.purged, "end", number)
+    gone_by_age = number <= found.purged  # deleted on another machine, which has a file of heads of its own
+    return found if gone_by_age or hashes.get(number) == head else Checked(found.entries, found.purged, "end", number)
 
 
 def _rows(data_folder: Path) -> Iterator[tuple[dict[str, Any], list[str]]]:

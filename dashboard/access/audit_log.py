@@ -5,7 +5,8 @@ never what stood in a number. Triggers refuse every change (migration 0004), and
 with the file in hand has made all the same (audit_check.py). The newest hash is also written to HEADS and to Python's
 log `trinvis.audit`, so that a log whose end was cut off is seen. Source: safety.md section 4.
 
-SQLite with WAL and synchronous NORMAL: 0.1 ms an entry; after a power cut the very last ones may be missing.
+In SQLite (WAL, synchronous NORMAL) the very last ones may be missing after a power cut; in PostgreSQL they are not.
+Several machines write one log: each folder's HEADS has the entries that were written from there.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import hashlib
 import json
 import logging
 import os
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,8 +25,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from dashboard.access import audit_elsewhere
-from dashboard.database.errors import UnusableOperational
-from dashboard.database.operational import FILE, HEADS, is_damaged, operational_engine
+from dashboard.database.errors import DamagedData, UnusableOperational, is_away
+from dashboard.database.operational import FILE, HEADS, alone, is_damaged, operational_engine
+from dashboard.database.operational_tables import audit_entry, audit_named
 from dashboard.settings import settings
 
 __all__ = [
@@ -50,6 +51,8 @@ CUT = "log_cut"
 NEWEST_BYTES = 8192  # of the file of heads: where several processes write, the last line need not be the newest entry
 COLUMNS = ("entry_id", "at", "subject", "role", "action", "outcome", "municipalities", "data_version", "detail")
 
+_e = audit_entry.c
+_NEWEST = sa.select(_e.entry_id, _e.hash).order_by(_e.entry_id.desc()).limit(1)
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 log = logging.getLogger("trinvis.audit")
@@ -84,29 +87,20 @@ class Entry:
 def record(data_folder: Path, entry: Entry) -> int:
     """Write one entry; returns its number. Raises NotWritten, and ForeignLog where it would not stand in the old log."""
     try:
-        with writing(data_folder) as cursor:
-            number, head = _append(cursor, data_folder, entry)
+        with writing(data_folder) as connection:
+            number, head = _append(connection, data_folder, entry)
         _remember_head(data_folder, number, head)
-    except (OSError, sqlite3.Error, sa.exc.SQLAlchemyError) as error:
+    except (OSError, DamagedData, sa.exc.SQLAlchemyError) as error:
         raise NotWritten(str(data_folder)) from error
     return number
 
 
 @contextmanager
-def writing(data_folder: Path) -> Iterator[Any]:
-    """A cursor in a transaction that no other writer shares: whole or not at all."""
-    connection = operational_engine(data_folder).raw_connection()
-    try:
-        cursor = connection.cursor()
-        cursor.execute("begin immediate")
-        try:
-            yield cursor
-            cursor.execute("commit")
-        except BaseException:
-            cursor.execute("rollback")
-            raise
-    finally:
-        connection.close()
+def writing(data_folder: Path) -> Iterator[sa.Connection]:
+    """A transaction that no other writer shares, on whichever machine: whole or not at all."""
+    with operational_engine(data_folder).begin() as connection:
+        alone(connection)
+        yield connection
 
 
 def check(data_folder: Path) -> None:
@@ -114,11 +108,13 @@ def check(data_folder: Path) -> None:
     seen when it is written. Raises ForeignLog, and NotWritten where the file is gone or damaged.
     """
     try:
-        with writing(data_folder) as cursor:
-            _check_ours(cursor, data_folder, *_end(cursor))
-    except UnusableOperational as error:
+        with writing(data_folder) as connection:
+            _check_ours(connection, data_folder, *_end(connection))
+    except (UnusableOperational, DamagedData) as error:
         raise NotWritten(str(data_folder)) from error
-    except (OSError, sqlite3.Error, sa.exc.SQLAlchemyError) as error:
+    except (OSError, sa.exc.SQLAlchemyError) as error:
+        if is_away(error):
+            raise NotWritten(str(data_folder)) from error
         if is_damaged(error):
             raise NotWritten(str(data_folder)) from UnusableOperational(data_folder / FILE, gone=False)
 
@@ -145,16 +141,15 @@ def newest_heads(data_folder: Path) -> dict[int, str]:
     return {int(number): head for number, head in whole}
 
 
-def _end(cursor: Any) -> tuple[int, str]:
+def _end(connection: sa.Connection) -> tuple[int, str]:
     """Number and hash of the newest entry there is."""
-    cursor.execute("select entry_id, hash from audit_entry order by entry_id desc limit 1")
-    found: tuple[int, str] = cursor.fetchone() or (0, GENESIS)
-    return found
+    found = connection.execute(_NEWEST).one_or_none()
+    return (found.entry_id, found.hash) if found is not None else (0, GENESIS)
 
 
-def _check_ours(cursor: Any, data_folder: Path, last: int, previous: str) -> int | None:
+def _check_ours(connection: sa.Connection, data_folder: Path, last: int, previous: str) -> int | None:
     """Raises ForeignLog. What is told of beyond the end, where that can be a power cut: the number it went to."""
-    gone_to = [_gone_to(cursor, data_folder, (last, previous), known, heads) for known, heads in _told(data_folder)]
+    gone_to = [_gone_to(connection, data_folder, (last, previous), known, heads) for known, heads in _told(data_folder)]
     return max((number for number in gone_to if number), default=None)
 
 
@@ -169,7 +164,7 @@ def _told(data_folder: Path) -> list[tuple[tuple[int, str], dict[int, str]]]:
 
 
 def _gone_to(
-    cursor: Any, data_folder: Path, end: tuple[int, str], known: tuple[int, str], heads: Mapping[int, str]
+    connection: sa.Connection, data_folder: Path, end: tuple[int, str], known: tuple[int, str], heads: Mapping[int, str]
 ) -> int | None:
     """As _check_ours, of one thing in _told."""
     (number, head), (last, previous) = known, end
@@ -177,36 +172,35 @@ def _gone_to(
         return None
     if number > last and last and heads.get(last) == previous:
         return number
-    if number > last or not _holds(cursor, number, head):
+    if number > last or not _holds(connection, number, head):
         raise ForeignLog(str(data_folder))
     return None
 
 
-def _holds(cursor: Any, number: int, head: str) -> bool:
-    cursor.execute("select hash from audit_entry where entry_id = ?", (number,))
-    found = cursor.fetchone()
+def _holds(connection: sa.Connection, number: int, head: str) -> bool:
+    found = connection.execute(sa.select(_e.hash).where(_e.entry_id == number)).scalar_one_or_none()
     if found is not None:
-        return bool(found[0] == head)
-    cursor.execute("select detail from audit_entry where action = ? order by entry_id desc limit 1", (PURGE,))
-    purged = cursor.fetchone()
-    return purged is not None and json.loads(purged[0])["up_to"] >= number
+        return bool(found == head)
+    newest = sa.select(_e.detail).where(_e.action == PURGE).order_by(_e.entry_id.desc()).limit(1)
+    purged = connection.execute(newest).scalar_one_or_none()
+    return purged is not None and json.loads(purged)["up_to"] >= number
 
 
-def _append(cursor: Any, data_folder: Path, entry: Entry) -> tuple[int, str]:
+def _append(connection: sa.Connection, data_folder: Path, entry: Entry) -> tuple[int, str]:
     """The entry, behind one that tells of what a power cut took, where it did."""
-    last, previous = _end(cursor)
-    gone_to = _check_ours(cursor, data_folder, last, previous)
+    last, previous = _end(connection)
+    gone_to = _check_ours(connection, data_folder, last, previous)
     if gone_to is not None:
         log.error(
             "entries %s to %s of the audit log are gone: a power cut, or somebody has cut it off", last + 1, gone_to
         )
         detail = {"first": last + 1, "last": gone_to}
         _rewrite_heads(data_folder, lambda number: number <= last)
-        last, previous = _insert(cursor, Entry("trinvis", "system", CUT, "failed", detail=detail), last, previous)
-    return _insert(cursor, entry, last, previous)
+        last, previous = _insert(connection, Entry("trinvis", "system", CUT, "failed", detail=detail), last, previous)
+    return _insert(connection, entry, last, previous)
 
 
-def _insert(cursor: Any, entry: Entry, last: int, previous: str) -> tuple[int, str]:
+def _insert(connection: sa.Connection, entry: Entry, last: int, previous: str) -> tuple[int, str]:
     row = {
         "entry_id": last + 1,
         "at": dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
@@ -219,13 +213,10 @@ def _insert(cursor: Any, entry: Entry, last: int, previous: str) -> tuple[int, s
         "detail": _canonical(entry.detail),
     }
     found = hash_of(row, sorted(entry.named), previous)
-    cursor.execute(
-        f"insert into audit_entry ({', '.join(COLUMNS)}, previous_hash, hash) values ({', '.join('?' * 11)})",  # noqa: S608 - names of ours
-        (*row.values(), previous, found),
-    )
+    connection.execute(sa.insert(audit_entry), {**row, "previous_hash": previous, "hash": found})
     if entry.named:
-        named = [(last + 1, one) for one in sorted(entry.named)]
-        cursor.executemany("insert into audit_named (entry_id, id_hash) values (?, ?)", named)
+        named = [{"entry_id": last + 1, "id_hash": one} for one in sorted(entry.named)]
+        connection.execute(sa.insert(audit_named), named)
     return last + 1, found
 
 
@@ -256,27 +247,31 @@ def purge(data_folder: Path, months: int, now: dt.datetime | None = None) -> int
     """
     before = _months_back(now or dt.datetime.now(dt.UTC), months).isoformat(timespec="milliseconds")
     try:
-        with writing(data_folder) as cursor:
-            cursor.execute("select min(entry_id) from audit_entry where at >= ?", (before,))
-            first_kept = cursor.fetchone()[0]
-            cursor.execute(
-                "select entry_id, hash, (select count(*) from audit_entry as o where o.entry_id <= e.entry_id) "
-                "from audit_entry as e where entry_id < coalesce(?, entry_id + 1) order by entry_id desc limit 1",
-                (first_kept,),
-            )
-            last = cursor.fetchone()
+        with writing(data_folder) as connection:
+            last = _last_before(connection, before)
             if last is None:
                 return 0
             up_to, up_to_hash, removed = last
             detail = {"up_to": up_to, "hash": up_to_hash, "removed": removed, "months": months}
-            number, head = _append(cursor, data_folder, Entry("trinvis", "system", PURGE, detail=detail))
-            for table in ("audit_named", "audit_entry"):
-                cursor.execute(f"delete from {table} where entry_id <= ?", (up_to,))  # noqa: S608 - one of two names
+            number, head = _append(connection, data_folder, Entry("trinvis", "system", PURGE, detail=detail))
+            for table in (audit_named, audit_entry):
+                connection.execute(sa.delete(table).where(table.c.entry_id <= up_to))
         _rewrite_heads(data_folder, lambda number: number > up_to)
         _remember_head(data_folder, number, head)
-    except (OSError, sqlite3.Error, sa.exc.SQLAlchemyError) as error:
+    except (OSError, DamagedData, sa.exc.SQLAlchemyError) as error:
         raise NotWritten(str(data_folder)) from error
     return int(removed)
+
+
+def _last_before(connection: sa.Connection, before: str) -> tuple[int, str, int] | None:
+    """Number and hash of the last entry that goes, and how many go; None where none does."""
+    first_kept = connection.execute(sa.select(sa.func.min(_e.entry_id)).where(_e.at >= before)).scalar_one()
+    going = sa.true() if first_kept is None else _e.entry_id < first_kept
+    last = connection.execute(_NEWEST.where(going)).one_or_none()
+    if last is None:
+        return None
+    removed = connection.execute(sa.select(sa.func.count()).select_from(audit_entry).where(going)).scalar_one()
+    return last.entry_id, last.hash, removed
 
 
 def _months_back(now: dt.datetime, months: int) -> dt.datetime:

@@ -12,7 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from dashboard.access.audit_asked import id_hash
-from dashboard.database.operational import audit_entry, audit_named, operational_engine
+from dashboard.database.operational import operational_engine
+from dashboard.database.operational_tables import audit_entry, audit_named
 
 _e = audit_entry.c
 Scope = frozenset[str] | None  # municipality codes; None: the whole log

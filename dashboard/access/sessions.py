@@ -13,7 +13,8 @@ import sqlalchemy as sa
 
 from dashboard.access.claims import NotLetIn, rules_hash
 from dashboard.access.viewer import Viewer
-from dashboard.database.operational import barred_subject, operational_engine, session
+from dashboard.database.operational import operational_engine
+from dashboard.database.operational_tables import barred_subject, session
 from dashboard.settings import Settings
 
 # seen_at is written once a minute and not with every request: the idle limit is whole minutes.
@@ -79,9 +80,12 @@ class Sessions:
         """The login has said again that this is the viewer; False where the session is over or another's."""
         now = int(self._clock())
         this, theirs = session.c.session_hash == _hash(token), session.c.subject == viewer.subject
-        update = sa.update(session).where(this, theirs, session.c.viewer == _to_json(viewer), *self._counts(now))
         with self._engine.begin() as connection:
-            return connection.execute(update.values(confirmed_at=now, seen_at=now)).rowcount > 0
+            row = connection.execute(sa.select(session).where(this, theirs, *self._counts(now))).one_or_none()
+            if row is None or row.viewer != _to_json(viewer):
+                return False
+            connection.execute(sa.update(session).where(this).values(confirmed_at=now, seen_at=now))
+        return True
 
     def end(self, token: str) -> None:
         """Log out."""

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard.cli.common import bring_up_to_date, cli, err, out, publish, stop
+from dashboard.cli.common import bring_up_to_date, cli, err, follow, out, publish, stop
 from dashboard.cli.logged import logged
 from dashboard.language import _, formats
 from dashboard.settings import settings
@@ -23,6 +23,7 @@ def backup_all(
     from dashboard.records.restoring import InTheWay, NotWhole
 
     try:
+        follow()
         with logged("backup"):
             made = backup(settings().data_folder, target, dt.datetime.now())
     except InTheWay as error:
@@ -79,13 +80,33 @@ def restore_all(
         stop(_("The backup was taken by a newer version of Trinvis. Use that one; nothing has been changed."))
     except OSError as error:
         stop(_("The backup cannot be read back: {reason}. Nothing has been changed.", reason=error.strerror or error))
-    bring_up_to_date()
-    with logged("restore"):
-        pass
-    publish()
     out.print(_summary(found))
     if aside is not None:
         out.print(_("What was there before lies in {folder}. Start the server anew.", folder=aside), markup=False)
+    _let_count(found.version)
+
+
+def _let_count(version: str) -> None:
+    """Here and in PostgreSQL, unless that holds data of its own: then somebody has to say which are to count."""
+    from dashboard.database import operational_shared
+    from dashboard.database.errors import OtherInstallation
+    from dashboard.database.server_mode import server_url
+
+    folder = settings().data_folder
+    operational_shared.forget(folder, server_url(folder))
+    try:
+        bring_up_to_date()
+        with logged("restore"):
+            pass
+        publish()
+    except OtherInstallation:
+        stop(
+            _(
+                "The backup lies in the data folder, but PostgreSQL holds other data, and they still count. Shall the backup count "
+                "there, then write: trinvis rollback {name} --overtag",
+                name=version or "NAVN",
+            )
+        )
 
 
 def _summary(found: object) -> str:

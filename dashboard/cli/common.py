@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -42,7 +42,25 @@ def in_both(*, take_over: bool = False) -> Iterator[None]:
     where = settings().data_folder, settings().facts_url, settings().facts_owner_url
     with publishing.in_both(*where, take_over=take_over):
         yield
-    _say_wall()
+    say_wall()
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """As publishing.settled."""
+    from dashboard.database import publishing
+
+    with publishing.settled(settings().data_folder, settings().facts_url, settings().facts_owner_url):
+        yield
+
+
+def follow() -> None:
+    """The data folder has what other machines of the installation have made, where PostgreSQL answers."""
+    from dashboard.database import following
+    from dashboard.database.errors import DatabaseAway
+
+    with suppress(DatabaseAway):
+        following.follow(settings().data_folder)
 
 
 def publish() -> None:
@@ -50,11 +68,12 @@ def publish() -> None:
     if settings().facts_url:
         from dashboard.database.postgres import publish_current
 
-        publish_current(settings().data_folder, settings().facts_url, settings().facts_owner_url)
-        _say_wall()
+        with settled():
+            publish_current(settings().data_folder, settings().facts_url, settings().facts_owner_url)
+        say_wall()
 
 
-def _say_wall() -> None:
+def say_wall() -> None:
     """Where PostgreSQL does not hold back others' rows, or could be made to stop."""
     from dashboard.access.second_wall import fault
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from dashboard.cli.common import bring_up_to_date, cli, err, in_both, out, stop
+from dashboard.cli.common import bring_up_to_date, cli, err, follow, in_both, out, stop
 from dashboard.cli.logged import logged, purge_old
 from dashboard.cli.publication import say_if_due
 from dashboard.guarded import bounded
@@ -112,6 +112,7 @@ def check(
     sources = _sources(paths, database, forespoergsel)
     said = _said(aar, kommune, pr, decimaltegn, skjulte, leveret_foer)
     try:
+        follow()
         with shown(err), bounded():
             report = check_sources(sources, data_folder=settings().data_folder, **said)
     except KeyboardInterrupt:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from dashboard.cli import sentences
-from dashboard.cli.common import bring_up_to_date, cli, err, in_both, out, stop
+from dashboard.cli.common import bring_up_to_date, cli, err, out, say_wall, stop
 from dashboard.cli.logged import logged
 from dashboard.language import _
 from dashboard.settings import settings
@@ -38,9 +38,10 @@ def inbox(
 
     def take_in(paths: Sequence[Path]) -> Report:
         bring_up_to_date()
-        with logged("import") as entry, in_both():
+        with logged("import") as entry:
             report = load_apart(paths, data_folder=settings().data_folder, municipality=kommune)
             entry.outcome = "given" if report.ok else "refused"
+        say_wall()
         waiting.said = ""
         return report
 

@@ -44,6 +44,7 @@ def say_if_due() -> None:
 
 def build_now() -> None:
     """Publish, with progress; a sentence where nothing can be published."""
+    from dashboard.database.errors import PublishedMeanwhile
     from dashboard.publication.build import NotAudited, NothingClosed
     from dashboard.publication.command import publish
 
@@ -54,6 +55,8 @@ def build_now() -> None:
             made = publish(settings(), current_version(), lambda name, share: progress.update(task, completed=share))
     except NothingClosed:
         stop(_("No quarter is closed yet: there is nothing to publish."))
+    except PublishedMeanwhile:
+        stop(_("Another machine has published meanwhile. What it has published counts; nothing more has been published."))
     except NotAudited:
         stop(_("The small numbers could not be protected with certainty. Nothing has been published."))
     out.print(_("Published: {name}", name=made.publication))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard.cli.common import bring_up_to_date, cli, out, stop
+from dashboard.cli.common import bring_up_to_date, cli, out, settled, stop
 from dashboard.cli.logged import user
 from dashboard.language import _, formats, plural
 from dashboard.settings import settings
@@ -34,7 +34,8 @@ def retention(
     if not going:
         out.print(_("Nothing is older."))
     elif ret:
-        name = delete_old(settings().data_folder)
+        with settled():
+            name = delete_old(settings().data_folder)
         out.print(_("They have been deleted. Version {name} counts now.", name=name), markup=False)
     else:
         out.print(_("Delete them with: trinvis retention --ret. It also happens by itself at the next import."))
@@ -59,7 +60,9 @@ def erase(
         typer.confirm(f"{n} {_('It cannot be undone. Delete it?')}", abort=True)
     if settings().facts_url:
         ask(settings().facts_owner_url or settings().facts_url)
-    if erase_case(settings().data_folder, code, sag, subject=user()) is None:
+    with settled():
+        erased = erase_case(settings().data_folder, code, sag, subject=user())
+    if erased is None:
         stop(_("No kept version has that case."))
     out.print(_("The case has been deleted from every kept version, and counted out of the numbers."))
     out.print(

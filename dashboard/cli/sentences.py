@@ -58,6 +58,11 @@ def running(error: errors.ImportRunning) -> str:
     """Who is importing, and since when in this machine's time."""
     if error.pid is None:
         return _("Another import is running. Try again when it has finished.")
+    if error.machine:
+        return _(
+            "Another import is running: started {when} by {user} on {machine} (process {pid}). Try again when it has finished.",
+            when=moment(dt.datetime.fromisoformat(error.started)), user=error.user, machine=error.machine, pid=error.pid,
+        )  # fmt: skip
     return _(
         "Another import is running: started {when} by {user} (process {pid}). Try again when it has finished.",
         when=moment(dt.datetime.fromisoformat(error.started)), user=error.user, pid=error.pid,
@@ -119,6 +124,10 @@ def not_written(error: NotWritten) -> str:
         )
     if isinstance(error.__cause__, errors.UnusableOperational):
         return unusable(error.__cause__)
+    if isinstance(error.__cause__, errors.DamagedData):
+        return damaged(error.__cause__)
+    if error.__cause__ is not None and errors.is_away(error.__cause__):
+        return away()
     return _("The log of look-ups cannot be written in {folder}, so nothing is shown.", folder=settings().data_folder)
 
 
@@ -178,6 +187,11 @@ def damaged(error: errors.DamagedData) -> str:
                 "PostgreSQL holds the data of another installation, or of another data folder. Nothing has been changed. Give "
                 "this one a database of its own in TRINVIS_FACTS_URL. Is it this data folder that is to count there, then write: "
                 "trinvis rollback NAME --overtag, with a name from trinvis versions."
+            )
+        case errors.ReaderOnly():
+            return _(
+                "The role in TRINVIS_FACTS_URL may only read, but logins, decisions and the log of look-ups are written in "
+                "PostgreSQL. Nothing is shown. Set TRINVIS_FACTS_OWNER_URL as docs/postgresql.md says."
             )
         case errors.NotReadable():
             return not_readable(error.path)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from dashboard.cli.common import bring_up_to_date, cli, in_both, out, publish, stop
+from dashboard.cli.common import bring_up_to_date, cli, follow, in_both, out, publish, stop
 from dashboard.cli.logged import logged
 from dashboard.cli.sentences import moment
 from dashboard.language import _, formats
@@ -20,6 +20,7 @@ def versions() -> None:
     """Vis de versioner af data, der er gemt: nyeste først."""
     from dashboard.database.kept import kept
 
+    follow()
     for version in kept(settings().data_folder):
         out.print(" · ".join([version.name, *_described(version)]), markup=False)
 
@@ -58,6 +59,8 @@ def rollback(
     from dashboard.database.errors import UnknownVersion
 
     try:
+        if take_over:
+            _take_over(version)
         with logged("rollback"), in_both(take_over=take_over):
             name = kept.rollback(settings().data_folder, version)
     except UnknownVersion as error:
@@ -68,6 +71,20 @@ def rollback(
     out.print(_("Version {name} counts now.", name=name), markup=False)
 
 
+def _take_over(version: str | None) -> None:
+    """Logins, decisions and the log first: what is done from here on stands in them. Raises UnknownVersion."""
+    from dashboard.database import kept, operational_shared
+    from dashboard.database.errors import UnknownVersion
+    from dashboard.database.server_mode import server_url
+
+    folder = settings().data_folder
+    there = [one.name for one in kept.kept(folder)]
+    if version not in (None, *there):
+        raise UnknownVersion(*there)
+    if url := server_url(folder):
+        operational_shared.take_over(folder, url)
+
+
 @cli.command()
 def verify(
     everything: Annotated[bool, typer.Option("--alle", help="Alle gemte versioner, ikke kun den gældende")] = False,
@@ -75,6 +92,7 @@ def verify(
     """Efterprøv, at data er, som de blev skrevet."""
     from dashboard.database import kept
 
+    follow()
     found: set[Found] = set()
     for version in kept.kept(settings().data_folder):
         if version.counts or everything:

@@ -36,6 +36,11 @@ class Engines:
                 self._engines.popitem(last=False)[1].dispose()
             return self._engines[key]
 
+    def forget(self, key: Hashable) -> None:
+        with self._lock:
+            if (engine := self._engines.pop(key, None)) is not None:
+                engine.dispose()
+
 
 _duckdb = Engines(2 * VERSIONS_KEPT)
 _postgres = Engines(2 * VERSIONS_KEPT)

@@ -50,6 +50,10 @@ class OtherInstallation(DamagedData):
     """PostgreSQL holds the versions of another data folder; nothing is known to be wrong with them, or with ours."""
 
 
+class ReaderOnly(DamagedData):
+    """The role that the settings name may only read, where it is to write what all processes share."""
+
+
 class OlderLayout(DamagedData):
     """The version was written by an earlier landing: upgrade.upgrade rebuilds it."""
 
@@ -88,12 +92,17 @@ class UnusableOperational(OSError):
         return partial(type(self), gone=self.gone), (self.path,)
 
 
+class PublishedMeanwhile(Exception):
+    """Another machine of the installation has published since this one began; args: what."""
+
+
 class ImportRunning(Exception):
     """Another import holds the lock, and went on holding it for as long as we waited."""
 
-    def __init__(self, pid: int | None = None, user: str = "", started: str = "") -> None:
-        super().__init__(pid, user, started)
-        self.pid, self.user, self.started = pid, user, started  # started: ISO 8601, UTC; None and '' where unknown
+    def __init__(self, pid: int | None = None, user: str = "", started: str = "", machine: str = "") -> None:
+        super().__init__(pid, user, started, machine)
+        # started: ISO 8601, UTC; machine: its name, '' is this one; None and '' where unknown
+        self.pid, self.user, self.started, self.machine = pid, user, started, machine
 
 
 # DuckDB's words for a file whose checksums or structure do not fit; what it raises then has many kinds.

@@ -1,4 +1,4 @@
-"""One importer at a time: a second waits, then learns who the first is.
+"""One importer at a time: a second waits, then learns who the first is. In server mode on all machines (shared_lock.py).
 
 The kernel's lock decides and goes with its process, however that ends; what the file says is for people alone, so
 the words of a killed importer mislead nobody.
@@ -14,11 +14,13 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import IO
 
 from dashboard.database.errors import ImportRunning
+from dashboard.database.server_mode import server_url
+from dashboard.database.shared_lock import shared_lock
 from dashboard.settings import settings
 
 LOOK_AGAIN = 0.05  # seconds
@@ -30,7 +32,8 @@ _mine = threading.local()  # what this thread has locked: an import that makes a
 def import_lock(data_folder: Path, wait: float | None = None) -> Iterator[None]:
     """Held while the block runs; a thread that has it already just goes on.
 
-    wait: seconds to wait for another importer, else the setting import_wait_seconds. Raises ImportRunning after that.
+    wait: seconds to wait for another importer, else the setting import_wait_seconds. Raises ImportRunning after that,
+    and in server mode what operational_shared.engine does.
     """
     folder = data_folder.resolve()
     held: set[Path] = _mine.__dict__.setdefault("folders", set())
@@ -39,13 +42,20 @@ def import_lock(data_folder: Path, wait: float | None = None) -> Iterator[None]:
         return
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "import.lock").open("a+", encoding="utf-8") as lock:
-        _acquire(lock, settings().import_wait_seconds if wait is None else wait)
-        held.add(folder)
-        try:
-            _say_who(lock)
-            yield
-        finally:
-            held.discard(folder)
+        wait = settings().import_wait_seconds if wait is None else wait
+        _acquire(lock, wait)
+        with _on_all_machines(data_folder, wait):
+            held.add(folder)
+            try:
+                _say_who(lock)
+                yield
+            finally:
+                held.discard(folder)
+
+
+def _on_all_machines(data_folder: Path, wait: float) -> AbstractContextManager[None]:
+    url = server_url(data_folder)
+    return shared_lock(data_folder, url, _user(), wait) if url else nullcontext()
 
 
 def _acquire(lock: IO[str], wait: float) -> None:

@@ -1,259 +1,46 @@
-"""What people write in the product: its tables, and the one engine on them.
-
-SQLite beside the facts by default. Unlike facts these rows are changed in place, so their layout is migrated
-(migrations/); facts never are.
-"""
+"""The one engine on what people write in the product: a file beside the facts, or the PostgreSQL of all machines."""
 
 from __future__ import annotations
 
 import sqlite3
-import threading
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+import psycopg
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 
-from dashboard.database.errors import UnusableOperational
+from dashboard.database import operational_shared
+from dashboard.database.operational_file import FILE, HEADS, changes_in_file, engine_on_file, is_damaged
+from dashboard.database.server_mode import server_url
 
-operational = sa.MetaData()
-
-# A target or a local ceiling: nobody's default, always with who decided it and when. The newest row counts.
-target = sa.Table(
-    "target",
-    operational,
-    sa.Column("target_id", sa.Integer, primary_key=True),
-    sa.Column("kind", sa.Text, nullable=False),  # records.targets.KINDS
-    sa.Column("municipality_code", sa.Text, nullable=False),
-    sa.Column("value", sa.Float, nullable=False),
-    sa.Column("decided_by", sa.Text, nullable=False),
-    sa.Column("decided_on", sa.Date, nullable=False),
-    sa.Column("origin", sa.Text, nullable=False),  # sample rows are never read beside real facts
-    sa.Column("recorded_at", sa.Text, nullable=False),
-)
-
-price_index = sa.Table(
-    "price_index",
-    operational,
-    sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("origin", sa.Text, primary_key=True),
-    sa.Column("index_milli", sa.Integer, nullable=False),  # thousandths: 103.250 is 103250
-    sa.Column("source", sa.Text, nullable=False),
-)
-
-# Every file that somebody tried to import, one row per municipality in it; never what stood in a cell.
-import_run = sa.Table(
-    "import_run",
-    operational,
-    sa.Column("run_id", sa.Integer, primary_key=True),
-    sa.Column("at", sa.Text, nullable=False),  # ISO 8601, UTC
-    sa.Column("file_name", sa.Text, nullable=False),  # masked where it may hold a CPR number
-    sa.Column("source", sa.Text, nullable=False),  # '' where the file was not recognised
-    sa.Column("municipality_code", sa.Text, nullable=False),  # '' where none is known
-    sa.Column("outcome", sa.Text, nullable=False),  # loaded | refused | unchanged
-    sa.Column("rows_in", sa.Integer, nullable=False),
-    sa.Column("rows_refused", sa.Integer, nullable=False),  # rows with an error
-    sa.Column("faults", sa.JSON, nullable=False),  # errors: code → how many
-)
-
-# Who is logged in. The cookie holds a random id; here stands its hash, so that a copy of the table logs nobody in.
-session = sa.Table(
-    "session",
-    operational,
-    sa.Column("session_hash", sa.Text, primary_key=True),
-    sa.Column("subject", sa.Text, nullable=False, index=True),
-    sa.Column("display_name", sa.Text, nullable=False),
-    sa.Column("viewer", sa.JSON, nullable=False),
-    sa.Column("rules_hash", sa.Text, nullable=False),  # of the settings that gave the role: changed, it counts no more
-    sa.Column("created_at", sa.Integer, nullable=False),  # seconds since 1970
-    sa.Column("seen_at", sa.Integer, nullable=False),
-    sa.Column("ended_at", sa.Integer),
-    sa.Column("confirmed_at", sa.Integer, nullable=False),  # when the login last said that this is the viewer
-)
-
-# Who may not come in, whatever their login says: stopped at once, not when the login hears of it.
-barred_subject = sa.Table(
-    "barred_subject",
-    operational,
-    sa.Column("subject", sa.Text, primary_key=True),
-    sa.Column("barred_at", sa.Integer, nullable=False),
-)
-
-# Who has seen what (access/audit_log.py). Never what stood in a number. Triggers refuse every change.
-audit_entry = sa.Table(
-    "audit_entry",
-    operational,
-    sa.Column("entry_id", sa.Integer, primary_key=True),  # 1, 2, 3 … without a gap
-    sa.Column("at", sa.Text, nullable=False),  # ISO 8601, UTC
-    sa.Column("subject", sa.Text, nullable=False),
-    sa.Column("role", sa.Text, nullable=False),
-    sa.Column("action", sa.Text, nullable=False),
-    sa.Column("outcome", sa.Text, nullable=False),  # given | refused | failed
-    sa.Column("municipalities", sa.Text, nullable=False),  # codes with commas
-    sa.Column("data_version", sa.Text, nullable=False),
-    sa.Column("detail", sa.Text, nullable=False),  # JSON: what was asked
-    sa.Column("previous_hash", sa.Text, nullable=False),
-    sa.Column("hash", sa.Text, nullable=False),
-)
-
-# Which cases and coordinators an entry named, for those who ask who has seen them: hashes of their ids, so that a
-# case which is erased leaves none behind here.
-audit_named = sa.Table(
-    "audit_named",
-    operational,
-    sa.Column("entry_id", sa.Integer, nullable=False),
-    sa.Column("id_hash", sa.Text, nullable=False),
-)
-
-# How often what people decide has been changed: answers that rest on it are then asked for anew.
-change_count = sa.Table("change_count", operational, sa.Column("n", sa.Integer, primary_key=True, autoincrement=False))
-
-# A controller's look at entries drawn by chance (records/spot_checks.py).
-spot_check = sa.Table(
-    "spot_check",
-    operational,
-    sa.Column("check_id", sa.Integer, primary_key=True),
-    sa.Column("at", sa.Text, nullable=False),
-    sa.Column("subject", sa.Text, nullable=False),
-    sa.Column("seed", sa.Integer, nullable=False),
-    sa.Column("scope", sa.Text, nullable=False, server_default=""),  # codes with commas; '' the whole installation
-    sa.Column("first_entry", sa.Integer, nullable=False),  # drawn among these
-    sa.Column("last_entry", sa.Integer, nullable=False),
-    sa.Column("drawn", sa.JSON, nullable=False),  # entry ids
-    sa.Column("in_order", sa.JSON, nullable=False),  # those that were ticked off
-    sa.Column("remark", sa.Text, nullable=False),
-    sa.Column("saved_at", sa.Text, nullable=False),  # '' until it is saved
-)
-
-MIGRATIONS = Path(__file__).parent / "migrations"
-
-
-FILE = "operational.sqlite"
-# Of the audit log the newest entry's number and hash, a line an entry (access/audit_log.py): where it is, there was a log.
-HEADS = "audit-heads.log"
-
-
-@dataclass(frozen=True)
-class _Opened:
-    """The engine on a file, and which file that is: another may have been put in its place."""
-
-    engine: sa.Engine
-    stamp: tuple[int, int]
-
-
-_opened: dict[Path, _Opened] = {}
-_opening = threading.RLock()
+__all__ = ["FILE", "HEADS", "alone", "is_damaged", "is_locked", "operational_engine", "operational_stamp"]
 
 
 def operational_engine(data_folder: Path) -> sa.Engine:
-    """The engine on operational.sqlite, its tables brought to the newest layout first. Raises UnusableOperational.
+    """The engine on the operational tables, brought to the newest layout first.
 
-    Asked each time whether the file is still the one that was opened: an open file that was deleted can be written to
-    for ever, and nobody ever sees what.
+    In server mode those of PostgreSQL, where the folder is the installation's: a backup that is held against itself,
+    in a folder of its own, has a file. Raises UnusableOperational, and in server mode DatabaseAway, OtherInstallation
+    and ReaderOnly.
     """
-    path = data_folder / FILE
-    stamp, opened = _stamp(path), _opened.get(data_folder)
-    if opened is not None and opened.stamp == stamp:
-        return opened.engine
-    with _opening:
-        return _open(data_folder, path, _stamp(path))
+    url = server_url(data_folder)
+    return operational_shared.engine(data_folder, url) if url else engine_on_file(data_folder)
 
 
-def _open(data_folder: Path, path: Path, stamp: tuple[int, int] | None) -> sa.Engine:
-    opened = _opened.get(data_folder)
-    if opened is not None and opened.stamp == stamp:  # another thread was faster
-        return opened.engine
-    if opened is not None:
-        opened.engine.dispose()
-        _opened.pop(data_folder)
-    if stamp is None and has_been(data_folder):
-        raise UnusableOperational(path, gone=True)
-    data_folder.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(f"sqlite:///{path}")
-    _make_transactions_whole(engine)
-    try:
-        migrate(engine)
-    except (sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
-        engine.dispose()
-        if is_damaged(error):
-            raise UnusableOperational(path, gone=False) from error
-        raise
-    _opened[data_folder] = _Opened(engine, _stamp(path) or (0, 0))
-    return engine
+def operational_stamp(data_folder: Path) -> tuple[object, ...]:
+    """Changes with what people decide: what was read under one stamp need not be read again. Raises as the engine does."""
+    url = server_url(data_folder)
+    return str(data_folder), operational_shared.changes(data_folder, url) if url else changes_in_file(data_folder)
 
 
-def has_been(data_folder: Path) -> bool:
-    """Whether there was a log of look-ups in the folder once."""
-    try:
-        return (data_folder / HEADS).stat().st_size > 0
-    except OSError:
-        return False
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    """What tells one file from another of the same name; None where there is none."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
+def alone(connection: sa.Connection) -> None:
+    """From here to the end of the transaction nobody else gets past this line. SQLite has one writer anyhow."""
+    if connection.dialect.name == "postgresql":
+        operational_shared.alone(connection)
 
 
 def is_locked(error: BaseException) -> bool:
     """Whether another process went on writing for longer than we wait."""
     said = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    if isinstance(said, psycopg.errors.LockNotAvailable):
+        return True
     return isinstance(said, sqlite3.OperationalError) and "locked" in str(said)
-
-
-def is_damaged(error: BaseException) -> bool:
-    """Whether the file cannot be read as what it is."""
-    said = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-    damaged = ("malformed", "not a database", "unable to open")
-    return isinstance(said, sqlite3.DatabaseError) and any(words in str(said) for words in damaged)
-
-
-def operational_stamp(data_folder: Path) -> tuple[object, ...]:
-    """Changes with what people decide: what was read under one stamp need not be read again.
-
-    Not the file's time: sessions and the audit log write to it with every page.
-    """
-    engine = operational_engine(data_folder)  # the tables are there
-    with _counting:
-        known = _counters.get(data_folder)
-        if known is None or known[0] is not engine:
-            if known is not None:
-                known[1].close()
-            opened = sqlite3.connect(data_folder / FILE, isolation_level=None, check_same_thread=False)
-            known = _counters[data_folder] = engine, opened
-        return (str(data_folder), *known[1].execute("select n from change_count").fetchall())
-
-
-# A connection for the stamp alone: every request asks for it, and one from the pool takes three times as long.
-_counters: dict[Path, tuple[sa.Engine, sqlite3.Connection]] = {}
-_counting = threading.Lock()
-
-
-def _make_transactions_whole(engine: sa.Engine) -> None:
-    # The driver would commit before each CREATE or ALTER, so a migration broken half-way would stay half done
-    # for ever (safety.md section 5). So the driver manages nothing, and each transaction begins as a writer.
-    @sa.event.listens_for(engine, "connect")
-    def _connected(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        connection.execute("pragma journal_mode=wal")
-        connection.execute("pragma synchronous=normal")
-
-    @sa.event.listens_for(engine, "begin")
-    def _begun(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("begin immediate")
-
-
-def migrate(engine: sa.Engine) -> None:
-    """Bring the operational tables to the newest layout, in one transaction; nothing to do is nothing done."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("path_separator", "os")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")

@@ -15,16 +15,29 @@ import sqlalchemy as sa
 from psycopg import sql
 from sqlalchemy.schema import CreateSchema, DropSchema
 
-from dashboard.database import pointer, row_security
+from dashboard.database import operational_shared, pointer, row_security
 from dashboard.database.engine import VERSIONS_KEPT, duckdb_engine, postgres_engine
-from dashboard.database.errors import DatabaseAway, MayNotPublish, NoData, OtherInstallation, is_away
+from dashboard.database.errors import (
+    DatabaseAway,
+    ImportRunning,
+    MayNotPublish,
+    MissingFile,
+    NoData,
+    NotReadable,
+    OtherInstallation,
+    is_away,
+    is_corrupt,
+)
 from dashboard.database.import_lock import import_lock
 from dashboard.database.metadata import facts
 from dashboard.database.rollup_tables import RETAINED, ROLLUPS
+from dashboard.database.server_mode import server_url
 from dashboard.database.tables import SOURCES
+from dashboard.database.versions import check_file
 
 ROWS_AT_ONCE = 50_000
 PREFIX = "facts_"
+NONE = "-"  # in that file: no version counted
 PENDING = "publish.pending"  # in the data folder: what counts there does not count in the database yet
 
 _pointer = sa.Table(
@@ -47,7 +60,7 @@ def publish_current(data_folder: Path, url: str, owner_url: str = "", *, take_ov
     """
     if not take_over:
         refuse_others(data_folder, owner_url or url)
-    mark(data_folder)
+    mark(data_folder, "" if take_over else counting_in(owner_url or url))
     try:
         published = _publish_current(data_folder, *((owner_url, _role(url)) if owner_url else (url, "")))
     except Exception as error:
@@ -60,11 +73,23 @@ def publish_current(data_folder: Path, url: str, owner_url: str = "", *, take_ov
     return published
 
 
-def mark(data_folder: Path) -> None:
-    """From here on the database may hold something else than the folder."""
+def mark(data_folder: Path, before: str | None = "") -> None:
+    """From here on the database may hold something else than the folder. before: the version that counts there, None
+    where none does; '' is not known. What stands there already stays.
+    """
     data_folder.mkdir(parents=True, exist_ok=True)
-    (data_folder / PENDING).touch()
-    pointer.flush(data_folder)
+    if not (data_folder / PENDING).exists():
+        (data_folder / PENDING).write_text(NONE if before is None else before, encoding="ascii")
+        pointer.flush(data_folder)
+
+
+def moved_on(data_folder: Path, counting: str | None) -> bool:
+    """Whether another machine has let another version count there since the mark was set."""
+    try:
+        before = (data_folder / PENDING).read_text(encoding="ascii")
+    except FileNotFoundError:
+        return False
+    return bool(before) and (NONE if counting is None else counting) != before
 
 
 def unmark(data_folder: Path) -> None:
@@ -84,8 +109,12 @@ def ask(url: str) -> None:
 def refuse_others(data_folder: Path, url: str) -> None:
     """Raises OtherInstallation where the version that counts in the database is not one that the folder made.
 
-    Two folders would take each other's place there, and each one's pages would show the other's numbers.
+    Two folders would take each other's place there, and each one's pages would show the other's numbers. In server mode
+    the folders of an installation are one (installation.py).
     """
+    if server := server_url(data_folder):
+        operational_shared.engine(data_folder, server)
+        return
     counting = counting_in(url)
     if counting and not _is_ours(data_folder, counting):
         raise OtherInstallation(counting)
@@ -112,11 +141,28 @@ def counting_in(url: str) -> str | None:
     return schema and schema.removeprefix(PREFIX)
 
 
+def versions_in(url: str) -> tuple[str, ...]:
+    """The names of the versions that the database has, newest first."""
+    with postgres_engine(url, "public").connect() as connection:
+        schemas = sa.inspect(connection).get_schema_names()
+    return tuple(sorted((one.removeprefix(PREFIX) for one in schemas if one.startswith(PREFIX)), reverse=True))
+
+
+def pointer_in(url: str) -> pointer.Pointer | None:
+    """As a folder's pointer: which version counts, and which are there. None where none counts."""
+    _there, counting = _state(url)
+    return None if counting is None else pointer.Pointer(counting[0], versions_in(url), *counting[1:])
+
+
 def _publish_current(data_folder: Path, owner: str, reader: str) -> str | None:
     with import_lock(data_folder):
         pointed = pointer.read(data_folder)
         pointed.check_layout()
         there, counting = _state(owner)
+        if moved_on(data_folder, counting and counting[0]) and not (counting and counting[0] == pointed.counting):
+            raise ImportRunning  # this machine lost the lock, and another has let a version count since
+        if server_url(data_folder):  # other machines go back to them too
+            _copy_kept(data_folder, owner, [name for name in pointed.kept if name not in {*there, pointed.counting}], reader)
         if pointed.counting not in there:
             publish(pointer.file_of(data_folder, pointed.counting), owner, pointed.counting, pointed.kept, reader)
             return pointed.counting
@@ -125,6 +171,7 @@ def _publish_current(data_folder: Path, owner: str, reader: str) -> str | None:
             return None
         with postgres_engine(owner, "public").begin() as target:
             _let_count(target, PREFIX + pointed.counting)
+            _forget_old(target, pointed.kept)
         return pointed.counting
 
 
@@ -161,13 +208,33 @@ def publish(duckdb_file: Path, url: str, name: str, kept: Collection[str] = (), 
     schema = PREFIX + name
     engine = postgres_engine(url, schema)
     with duckdb_engine(duckdb_file).connect() as source, engine.begin() as target:
-        target.execute(CreateSchema(schema))
-        facts.create_all(target, checkfirst=False)
-        copy_tables(source, target, schema)
+        _copy(source, target, schema)
         _let_count(target, schema)
         row_security.protect(target, schema, reader)  # last: PostgreSQL copies into no table that has it
     with engine.begin() as target:
         _forget_old(target, kept)
+
+
+def _copy_kept(data_folder: Path, url: str, names: Collection[str], reader: str) -> None:
+    """Versions that do not count; without those whose file cannot be read any more."""
+    for name in names:
+        schema, path = PREFIX + name, pointer.file_of(data_folder, name)
+        try:
+            check_file(path)
+            with duckdb_engine(path).connect() as source, postgres_engine(url, schema).begin() as target:
+                _copy(source, target, schema)
+                row_security.protect(target, schema, reader)
+        except (MissingFile, NotReadable):
+            continue
+        except sa.exc.SQLAlchemyError as error:
+            if not is_corrupt(error):
+                raise
+
+
+def _copy(source: sa.Connection, target: sa.Connection, schema: str) -> None:
+    target.execute(CreateSchema(schema))
+    facts.create_all(target, checkfirst=False)
+    copy_tables(source, target, schema)
 
 
 def copy_tables(source: sa.Connection, target: sa.Connection, schema: str) -> None:

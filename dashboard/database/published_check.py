@@ -6,17 +6,15 @@ it is two sums, so those of the blocks are added up. Nothing is written, and no 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
 import sqlalchemy as sa
 
 from dashboard.database import content, pointer, scoped
 from dashboard.database.engine import duckdb_engine, postgres_engine
+from dashboard.database.following import BLOCK, blocks, typed
 from dashboard.database.kept import Difference, differences
 
-ROWS_AT_ONCE = 50_000
 WORD = 1 << 64
 
 
@@ -44,20 +42,12 @@ def verify_published(data_folder: Path, name: str, owner_url: str) -> list[Diffe
 
 def _counted(published: sa.Connection, scratch: sa.Connection, table: sa.Table) -> dict[str, content.Fingerprint]:
     found: dict[str, content.Fingerprint] = {}
-    for rows in _blocks(published, table):
-        scratch.execute(sa.text("register(:name, :rows)"), {"name": "block_of_rows", "rows": rows})
-        typed = ", ".join(f'"{column.name}"::{column.type} as "{column.name}"' for column in table.columns)
-        scratch.exec_driver_sql(f"create or replace temp table {table.name} as select {typed} from block_of_rows")  # noqa: S608
+    for rows in blocks(published, table):
+        scratch.execute(sa.text("register(:name, :rows)"), {"name": BLOCK, "rows": rows})
+        scratch.exec_driver_sql(f"create or replace temp table {table.name} as select {typed(table)} from {BLOCK}")  # noqa: S608
         for place, part in content.fingerprints(scratch, table).items():
             found[place] = _sum(found[place], part) if place in found else part
     return found
-
-
-def _blocks(published: sa.Connection, table: sa.Table) -> Iterator[pd.DataFrame]:
-    texts = sa.select(*(sa.cast(column, sa.Text).label(column.name) for column in table.columns))
-    rows = published.execution_options(stream_results=True).execute(texts)
-    for block in rows.partitions(ROWS_AT_ONCE):
-        yield pd.DataFrame([tuple(row) for row in block], columns=table.columns.keys(), dtype=object)
 
 
 def _sum(one: content.Fingerprint, other: content.Fingerprint) -> content.Fingerprint:

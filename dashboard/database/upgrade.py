@@ -47,7 +47,14 @@ class Change:
 
 
 def bring_up_to_date(data_folder: Path, facts_url: str = "", owner_url: str = "") -> None:
-    """What a server and an import begin with: versions of this program's layout, here and where they are published."""
+    """What a server and an import begin with: versions of this program's layout, here and where they are published.
+
+    Of several machines the first rebuilds them, the others follow. Raises what upgrade and follow do.
+    """
+    if facts_url:
+        from dashboard.database.following import follow
+
+        follow(data_folder)
     if upgrade(data_folder) is not None and facts_url:
         from dashboard.database.postgres import publish_current
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 import sqlalchemy as sa
 
-from dashboard.database import pointer, scoped, version_file
+from dashboard.database import operational_shared, pointer, scoped, version_file
 from dashboard.database.engine import VERSIONS_KEPT, duckdb_engine, postgres_engine
 from dashboard.database.errors import (
     DamagedData,
@@ -35,6 +35,7 @@ from dashboard.database.errors import (
 )
 from dashboard.database.import_lock import import_lock
 from dashboard.database.pointer import LAYOUT, file_of
+from dashboard.database.server_mode import server_url
 from dashboard.database.tables import version_info
 
 __all__ = [
@@ -157,7 +158,12 @@ def _current_on_postgres(data_folder: Path, url: str) -> Version:
 
 
 def _refuse_others(data_folder: Path, name: str) -> None:
-    """A folder without versions reads what another has published; one that has its own reads its own alone."""
+    """A folder without versions reads what another has published; one that has its own reads its own alone. In server
+    mode every folder of the installation reads the same (installation.py).
+    """
+    if url := server_url(data_folder):
+        operational_shared.engine(data_folder, url)
+        return
     try:
         ours = pointer.read(data_folder).knows(name)
     except NoData:

@@ -12,14 +12,17 @@ from dashboard.settings import Settings
 
 
 def publish(settings: Settings, version: Version, progress: Progress) -> Made:
-    """Publish what counts now. Raises build.NothingClosed or build.NotAudited, and then nothing is changed."""
+    """Publish what counts now. Raises build.NothingClosed, build.NotAudited or PublishedMeanwhile, and then
+    nothing is changed.
+    """
+    upon = files(settings.data_folder)
     before = settled(settings.data_folder) if _same_origin(settings, version) else {}
     with version.reading(None) as connection:  # every municipality is protected together
         choices = lookups.choices(connection, settings.municipality, version.as_of)
         made, private = build(
             connection, version, choices, threshold=settings.small_numbers, settled=before, progress=progress
         )
-    keep(settings.data_folder, made, private)
+    keep(settings.data_folder, made, private, upon)
     return made.made
 
 

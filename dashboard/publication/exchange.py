@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from dashboard.database import shared_files
 from dashboard.publication.cells import Made, Publication
 from dashboard.publication.store import FOLDER, NoPublication, files, newest, packed, unpacked, write
 
@@ -46,7 +47,9 @@ def receive(data_folder: Path, content: bytes) -> Made:
         raise OwnMunicipality(", ".join(found.made.municipalities.values()))
     folder = data_folder / FOLDER / RECEIVED
     folder.mkdir(parents=True, exist_ok=True)
-    write(folder / f"{'-'.join(sorted(found.made.municipalities))[:100]}.zip", content)
+    name = f"{'-'.join(sorted(found.made.municipalities))[:100]}.zip"
+    shared_files.put(data_folder, {f"{RECEIVED}/{name}": content})
+    write(folder / name, content)
     return found.made
 
 
@@ -56,6 +59,7 @@ def received(data_folder: Path) -> list[Publication]:
 
 
 def received_files(data_folder: Path) -> list[Path]:
+    shared_files.refresh(data_folder)
     return sorted((data_folder / FOLDER / RECEIVED).glob("*.zip"))
 
 

@@ -12,17 +12,19 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from dashboard.database import shared_files
 from dashboard.database.errors import DamagedData, NoData
+from dashboard.database.installation import PUBLICATIONS
 from dashboard.measures import MEASURES, MeasureId
 from dashboard.publication.cells import COLUMNS, Made, Publication, Settled
 from dashboard.publication.lattice import Cell
 
-FOLDER = "publications"
+FOLDER = PUBLICATIONS
 MADE, CELLS = "publication.json", "cells.csv"
 TEXTS = {name: "str" for name in COLUMNS if name != "value"}
 MOST_BYTES = 200_000_000
@@ -68,12 +70,20 @@ def unpacked(content: bytes) -> Publication:
     return Publication(found, frame)
 
 
-def keep(data_folder: Path, publication: Publication, private: Mapping[MeasureId, Settled]) -> Path:
-    """Write a publication beside the others; from then on it counts. Returns its file."""
+def keep(
+    data_folder: Path, publication: Publication, private: Mapping[MeasureId, Settled], upon: Sequence[Path] = ()
+) -> Path:
+    """Write a publication beside the others; from then on it counts, on all machines. Returns its file.
+
+    upon: the files that it was made from. Raises PublishedMeanwhile where another machine has published since.
+    """
     folder, name = data_folder / FOLDER, publication.made.publication
+    private_name, public_name = f"private-{name}.csv.gz", f"publication-{name}.zip"
+    contents = {private_name: _private_bytes(private), public_name: packed(publication)}
+    shared_files.put(data_folder, contents, upon=[path.name for path in upon])
     folder.mkdir(parents=True, exist_ok=True)
-    write(folder / f"private-{name}.csv.gz", _private_bytes(private))
-    return write(folder / f"publication-{name}.zip", packed(publication))
+    write(folder / private_name, contents[private_name])
+    return write(folder / public_name, contents[public_name])
 
 
 def write(path: Path, content: bytes) -> Path:
@@ -94,7 +104,8 @@ def _private_bytes(private: Mapping[MeasureId, Settled]) -> bytes:
 
 
 def files(data_folder: Path) -> list[Path]:
-    """Every publication made here, the oldest first; the last one counts."""
+    """Every publication made by this installation, the oldest first; the last one counts. Raises DatabaseAway."""
+    shared_files.refresh(data_folder)
     return sorted((data_folder / FOLDER).glob("publication-*.zip"))
 
 

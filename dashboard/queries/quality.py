@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dashboard.database.operational import import_run
+from dashboard.database.operational_tables import import_run
 from dashboard.database.per_version import once
 from dashboard.database.provenance_tables import delivery, quality_finding
 from dashboard.database.rollup_tables import retained

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import sqlalchemy as sa
 
-from dashboard.database.operational import price_index, target
+from dashboard.database.operational_tables import price_index, target
 from dashboard.shapes import Target
 
 # caseload: cases per full-time coordinator; caseload_new: the same for the newly hired;

@@ -2,7 +2,7 @@
 
 A folder that is copied while it is in use holds an operational database torn in two. So the versions are opened before
 anything can take them away (an opened file lasts, whatever its name does), SQLite hands out the operational tables as
-they were at one moment (its online backup, sqlite.org/backup.html), and of the file with the audit log's heads only
+they were at one moment (its online backup, sqlite.org/backup.html; those of PostgreSQL are written into such a file), and of the file with the audit log's heads only
 those lines count that the log of that moment knows. Each backup is read back and held against the fingerprints of the
 facts and the chain of the log before it has its name (restoring.py).
 """
@@ -22,8 +22,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from dashboard.access.audit_log import HEADS
-from dashboard.database import pointer
+from dashboard.database import installation, pointer, shared_files
+from dashboard.database.carried_over import write_file
 from dashboard.database.errors import DamagedData, NoData
+from dashboard.database.operational import operational_engine
+from dashboard.database.operational_file import ASIDE
+from dashboard.database.server_mode import server_url
 from dashboard.records.restoring import (
     CHUNK,
     MANIFEST,
@@ -36,7 +40,7 @@ from dashboard.records.restoring import (
 )
 
 # What is made anew where it is missing, or belongs to a process under way.
-_LEFT_OUT = ("facts-", pointer.POINTER, OPERATIONAL, HEADS, "import.lock")
+_LEFT_OUT = ("facts-", pointer.POINTER, OPERATIONAL, HEADS, "import.lock", installation.FILE, ASIDE)
 _TRIES = 20
 
 
@@ -64,11 +68,14 @@ def backup(data_folder: Path, target: Path, now: dt.datetime) -> Backup:
 
 
 def _write(data_folder: Path, path: Path, now: dt.datetime) -> None:
+    shared_files.refresh(data_folder)
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=f"{path.name}-", dir=path.parent)))
         heads = _read(data_folder / HEADS)  # before the log: what it knows more than the log is cut off
         pointed, versions = _opened(data_folder, stack)
         last = _operational(data_folder, scratch / OPERATIONAL)
+        if server_url(data_folder):  # other machines have their own
+            heads = _head_of(scratch / OPERATIONAL)
         with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             written = {name: _add(archive, name, file) for name, file in versions.items()}
             rest = {pointer.POINTER: pointed, HEADS: _known_to(heads, last)}
@@ -99,6 +106,8 @@ def _opened(data_folder: Path, stack: ExitStack) -> tuple[bytes, dict[str, IO[by
 
 def _operational(data_folder: Path, into: Path) -> int:
     """The operational tables as they are at one moment; returns the newest entry of the audit log."""
+    if server_url(data_folder):
+        return _of_postgresql(data_folder, into)
     source = data_folder / OPERATIONAL
     if not source.exists():
         return 0
@@ -107,6 +116,19 @@ def _operational(data_folder: Path, into: Path) -> int:
         copy.execute("pragma journal_mode=delete")
         (last,) = copy.execute("select coalesce(max(entry_id), 0) from audit_entry").fetchone()
     return int(last)
+
+
+def _of_postgresql(data_folder: Path, into: Path) -> int:
+    one_moment = operational_engine(data_folder).execution_options(isolation_level="REPEATABLE READ")
+    with one_moment.connect() as connection:
+        return write_file(connection, into)
+
+
+def _head_of(file: Path) -> bytes:
+    """What the file of heads says of a log of which only the newest entry is to be told."""
+    with closing(sqlite3.connect(file)) as copy:
+        newest = copy.execute("select entry_id, hash from audit_entry order by entry_id desc limit 1").fetchone()
+    return f"{newest[0]} {newest[1]}\n".encode() if newest else b""
 
 
 def _known_to(heads: bytes, last: int) -> bytes:

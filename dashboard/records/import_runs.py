@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from dashboard.database.operational import import_run
+from dashboard.database.operational_tables import import_run
 
 
 @dataclass(frozen=True)

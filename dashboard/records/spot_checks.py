@@ -20,7 +20,8 @@ import sqlalchemy as sa
 from dashboard.access.audit_log import Entry, record
 from dashboard.access.audit_read import Logged, numbered, numbers_within
 from dashboard.access.viewer import Refused, Viewer
-from dashboard.database.operational import operational_engine, spot_check
+from dashboard.database.operational import operational_engine
+from dashboard.database.operational_tables import spot_check
 from dashboard.importers import cpr
 from dashboard.language import _
 from dashboard.records.targets import Invalid

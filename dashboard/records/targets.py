@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import sqlalchemy as sa
 
-from dashboard.database.operational import price_index, target
+from dashboard.database.operational_tables import price_index, target
 from dashboard.importers import cpr
 from dashboard.language import _
 from dashboard.queries.targets import KINDS

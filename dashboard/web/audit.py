@@ -16,8 +16,8 @@ from dashboard.access import audit_asked, audit_log
 from dashboard.access.audit_log import Entry, NotWritten
 from dashboard.access.viewer import Refused, Viewer, current_viewer
 from dashboard.cli import sentences
-from dashboard.language import _
 from dashboard.settings import settings
+from dashboard.web import unavailable
 from dashboard.web.faults import for_machines
 
 CALLBACK = "/_dash-update-component"
@@ -48,7 +48,7 @@ def keep_log(server: flask.Flask) -> None:
             record(entry)
         except NotWritten as error:
             log.error("%s", sentences.not_written(error))
-            return _nothing_given(response)
+            return _nothing_given(response, unavailable.sentence(error) or "")
         return response
 
 
@@ -120,9 +120,8 @@ def _version(viewer: Viewer) -> str:
         return ""
 
 
-def _nothing_given(response: flask.Response) -> flask.Response:
+def _nothing_given(response: flask.Response, sentence: str) -> flask.Response:
     """The reply with another content: its headers of protection stay, what it would have shown goes."""
-    sentence = _("The log of look-ups cannot be written, so nothing is shown. Tell the person who runs Trinvis.")
     response.set_data(flask.json.dumps({"error": sentence}) if for_machines() else sentence)
     response.status_code = 503
     for name in ("Content-Encoding", "Content-Disposition", "Set-Cookie", "Location"):

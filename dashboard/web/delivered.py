@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.database.following import follow
 from dashboard.database.publishing import in_both
 from dashboard.guarded import Handed
 from dashboard.importers import Given, Report, check, load
@@ -30,6 +31,8 @@ def deliver(job: Job) -> tuple[Report, tuple[str, ...]]:
     # A file in memory has a path as long as it is open, so that a ledger is scanned where it lies.
     given = [Given(name, path=Path(f"/proc/self/fd/{file.fd}")) for name, file in job.files]
     held, work = settings(), load if job.loads else check
+    if not job.loads:
+        follow(held.data_folder)
     with in_both(held.data_folder, held.facts_url if job.loads else "", held.facts_owner_url):
         report = work(
             given,

@@ -25,7 +25,7 @@ from dashboard.access.viewer import LOCAL_HEAD, Viewer
 from dashboard.cli import sentences
 from dashboard.database.errors import DamagedData, DiskFull, ImportRunning, MayNotPublish, NoData
 from dashboard.database.import_lock import import_lock
-from dashboard.database.publishing import finish
+from dashboard.database.publishing import finish, settled
 from dashboard.database.upgrade import bring_up_to_date, is_older
 from dashboard.language import _
 from dashboard.records.deletion import delete_old
@@ -110,10 +110,10 @@ def delete_by_age(held: Settings) -> None:
     if not held.data_folder.exists():
         return
     try:
-        with suppress(NoData):
+        with suppress(NoData), settled(held.data_folder, held.facts_url, held.facts_owner_url):
             delete_old(held.data_folder)
         purge(held.data_folder, held.audit_months)
-    except (DamagedData, DiskFull, ImportRunning, NotWritten) as error:
+    except (DamagedData, DiskFull, ImportRunning, MayNotPublish, NotWritten) as error:
         log.warning("what is too old could not be deleted: %s", sentences.of_error(error) or error)
 
 

@@ -12,7 +12,14 @@ import flask
 
 from dashboard.access.audit_log import NotWritten
 from dashboard.cli import sentences
-from dashboard.database.errors import DamagedData, DatabaseAway, UnusableOperational, is_away, is_corrupt
+from dashboard.database.errors import (
+    DamagedData,
+    DatabaseAway,
+    OtherInstallation,
+    UnusableOperational,
+    is_away,
+    is_corrupt,
+)
 from dashboard.database.operational import is_damaged, is_locked
 from dashboard.language import _
 
@@ -23,6 +30,10 @@ def sentence(error: BaseException) -> str | None:
     """For the reader; None where the error is something else."""
     if is_locked(error):
         return _("Trinvis is busy writing. Nothing of yours has been changed. Try again in a moment.")
+    if isinstance(error, NotWritten) and error.__cause__ is not None and (known := sentence(error.__cause__)):
+        return known
+    if isinstance(error, OtherInstallation):
+        return _("The database belongs to another installation")
     if isinstance(error, DatabaseAway) or is_away(error):
         return _(
             "The database does not answer. The figures come back by themselves when it does: try again in some minutes."

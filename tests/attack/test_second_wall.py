@@ -65,6 +65,7 @@ def served(request: pytest.FixtureRequest, roles: Roles, folder: Path, monkeypat
     """What answers reads from."""
     monkeypatch.setattr(settings(), "data_folder", folder)
     monkeypatch.setattr(settings(), "facts_url", roles.reader if request.param == "postgresql" else "")
+    monkeypatch.setattr(settings(), "facts_owner_url", roles.owner if request.param == "postgresql" else "")
     answers.forget()
     yield request.param
     answers.forget()
@@ -194,8 +195,9 @@ def test_the_statistics_of_closed_tables_are_closed_too(roles: Roles, folder: Pa
 def test_the_answers_are_those_of_the_file(roles: Roles, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found: list[list[Any]] = []
     monkeypatch.setattr(settings(), "data_folder", folder)
-    for url in ("", roles.reader):
+    for url, owner in (("", ""), (roles.reader, roles.owner)):
         monkeypatch.setattr(settings(), "facts_url", url)
+        monkeypatch.setattr(settings(), "facts_owner_url", owner)
         answers.forget()
         seen = [(viewer, Filters.default(answers.options(viewer))) for viewer in (LOCAL_HEAD, *map(head, CODES))]
         found.append([answers.answer(m, asked, viewer).table.columns for viewer, asked in seen for m in MEASURES])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -61,18 +62,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def walled(two_roles: Roles) -> Iterator[Roles]:
+def walled(two_roles: Roles, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Roles]]:
+    """The same data in a folder of their own: what is logged of them stands in PostgreSQL."""
+    own = tmp_path_factory.mktemp("walled") / "data"
+    shutil.copytree(folder, own, ignore=shutil.ignore_patterns("operational*", "audit-heads.log"))
     with database(two_roles, "tampered") as roles:
-        yield roles
+        postgres.publish_current(own, roles.reader, roles.owner)
+        yield own, roles
 
 
 @pytest.fixture(params=["duckdb", "postgresql"])
 def client(request: pytest.FixtureRequest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
     monkeypatch.setenv("TRINVIS_DATA_FOLDER", str(folder))
     if request.param == "postgresql":
-        roles = request.getfixturevalue("walled")
-        postgres.publish_current(folder, roles.reader, roles.owner)
+        own, roles = request.getfixturevalue("walled")
+        monkeypatch.setenv("TRINVIS_DATA_FOLDER", str(own))
         monkeypatch.setenv("TRINVIS_FACTS_URL", roles.reader)
+        monkeypatch.setenv("TRINVIS_FACTS_OWNER_URL", roles.owner)
     monkeypatch.setenv("TRINVIS_LOGIN", "proxy")
     monkeypatch.setenv("TRINVIS_PROXY_SECRET", KEY)
     monkeypatch.setenv("TRINVIS_REQUESTS_PER_MINUTE", "1000000")

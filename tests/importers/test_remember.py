@@ -5,7 +5,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from dashboard.database.operational import import_run, operational_engine
+from dashboard.database.operational import operational_engine
+from dashboard.database.operational_tables import import_run
 from dashboard.importers import load
 from tests.importers.files import HERNING, csv_file, table
 

@@ -13,7 +13,8 @@ from dashboard.access.audit_log import Entry, record
 from dashboard.access.audit_read import entries
 from dashboard.access.roles import RIGHTS, ROLE_WORDS
 from dashboard.access.viewer import LOCAL_HEAD, Refused, Viewer
-from dashboard.database.operational import operational_engine, spot_check
+from dashboard.database.operational import operational_engine
+from dashboard.database.operational_tables import spot_check
 from dashboard.records import spot_checks
 from dashboard.records.targets import Invalid
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from dashboard.database.operational import migrate, operational_engine
+from dashboard.database.operational import operational_engine
+from dashboard.database.operational_tables import migrate
 from dashboard.queries.targets import decided
 from dashboard.records.targets import Invalid, forget_sample, set_price_index, set_target
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from dashboard.database.operational import operational
+from dashboard.database.operational_tables import operational
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -12,12 +12,14 @@ depends_on = None
 def upgrade() -> None:
     op.create_table("change_count", sa.Column("n", sa.Integer, primary_key=True, autoincrement=False))
     op.execute("insert into change_count values (0)")
+    if _on_postgresql():
+        op.execute(
+            "create function decision_counted() returns trigger language plpgsql as "
+            "$$ begin update change_count set n = n + 1; return null; end $$"
+        )
     for table in ("target", "price_index"):
         for change in ("insert", "update", "delete"):
-            op.execute(
-                f"create trigger {table}_{change}_counted after {change} on {table} "  # noqa: S608 - names of ours
-                "begin update change_count set n = n + 1; end"
-            )
+            op.execute(_counting(table, change))
     op.create_table(
         "spot_check",
         sa.Column("check_id", sa.Integer, primary_key=True),
@@ -31,3 +33,14 @@ def upgrade() -> None:
         sa.Column("remark", sa.Text, nullable=False),
         sa.Column("saved_at", sa.Text, nullable=False),
     )
+
+
+def _on_postgresql() -> bool:
+    return bool(op.get_bind().dialect.name == "postgresql")
+
+
+def _counting(table: str, change: str) -> str:
+    named = f"create trigger {table}_{change}_counted after {change} on {table}"
+    if _on_postgresql():
+        return f"{named} for each row execute function decision_counted()"
+    return f"{named} begin update change_count set n = n + 1; end"  # noqa: S608 - names of ours
