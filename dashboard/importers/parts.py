@@ -17,6 +17,7 @@ from dashboard.importers.given import Given, given
 from dashboard.importers.heading_rows import headed, in_one_row, nearest
 from dashboard.importers.ledger_rows import SheetRows
 from dashboard.importers.ledger_stage import Staged, stage, whole_file_faults
+from dashboard.importers.marks import column_name
 from dashboard.importers.profiles import apply, contacts, ledgers, meta
 from dashboard.importers.profiles.apply import recognised
 from dashboard.importers.profiles.meta import Names
@@ -26,7 +27,7 @@ from dashboard.importers.report import MOST_FAULTS, SEVERITIES, Fault, FileRepor
 from dashboard.importers.sheets import Read
 from dashboard.importers.sources import ALL_TEMPLATES, SOURCES
 from dashboard.importers.statbank import Published, tables
-from dashboard.importers.table import Cell, Said, Table, leaks, places_used, understand
+from dashboard.importers.table import Cell, Said, Table, leak, places_used, understand
 from dashboard.importers.template import Template
 
 PUBLISHED = "published"  # the source of Danmarks Statistik's figures, beside those of coverage.source
@@ -151,6 +152,14 @@ def _refused(name: str, code: str, values: Mapping[str, str] | None = None, rema
     return Part(name, faults=[Fault(name, None, "", code, values or {})], remarks=list(remarks))
 
 
+def _leaking(file: str, sheet: Sheet) -> list[Part]:
+    """Of a sheet without headings of ours: refused at the first cell that may be a CPR number, named as a spreadsheet does."""
+    for number, row in enumerate(sheet.rows, start=1):
+        if (place := leak(row)) is not None:
+            return [Part(file, faults=[Fault(file, number, column_name(place), "cpr_somewhere")])]
+    return []
+
+
 def _reported(given: Given, name: str) -> Part:
     """Raises Refused where it is no delivery, or where there is no key to take it in with."""
     reports, digest = dst.read(given, name)
@@ -226,7 +235,7 @@ class _Reader:
         if not mapped and not found and (sign := sheets.other_sign(sheet, ALL_TEMPLATES)):
             return [_refused(part.file, "other_sign", {"sign": sign})]
         if not mapped and not found:
-            return [_refused(part.file, "cpr_somewhere")] if any(map(leaks, sheet.rows)) else []
+            return _leaking(part.file, sheet)
         seen = self._seen(sheet, mapped, found)
         parts = self._understood(part, seen.sheet, mapped, found)
         _say_seen(parts[0], seen)
@@ -243,8 +252,8 @@ class _Reader:
         across = down(seen.sheet, part.file, self.choices.year)
         if across is None:
             return []
-        if seen.hides and any(map(leaks, sheet.rows)):
-            return [_refused(part.file, "cpr_somewhere")]
+        if seen.hides and (leaking := _leaking(part.file, sheet)):
+            return leaking
         part.sha256 += f"aar={across.year}" if across.year is not None else ""
         staged = stage(across.rows, across.top, decimal=self.choices.decimal)
         staged.headings.faults.extend(across.faults)

@@ -272,7 +272,12 @@ def surplus(sheet: Sheet, filled: Sequence[int], width: int) -> Iterator[Cell]:
 
 
 def leaks(row: Sequence[Any]) -> bool:
-    return any(cpr.found_in(cell) for cell in row if cell is not None)
+    return leak(row) is not None
+
+
+def leak(row: Sequence[Any]) -> int | None:
+    """The place in the row where the first CPR number may stand; None where there is none."""
+    return next((place for place, cell in enumerate(row) if cell is not None and cpr.found_in(cell)), None)
 
 
 def ignored(raw: Sequence[Any], numbers: Sequence[int], heading: str) -> Iterator[Cell]:

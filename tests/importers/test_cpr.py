@@ -176,3 +176,10 @@ def test_a_column_of_shares_does_not_refuse_a_file(tmp_path: Path) -> None:
     assert check([csv_file(tmp_path / "c.csv", ["Måned", "Kontostreng", "Beløb", "Andel"], posted)], data_folder=tmp_path, municipality="657").ok
     two = csv_file(tmp_path / "d.csv", ["Sagsnr.", "Modtaget", "Andel"], [["S1", "01-02-2026", "0101071234,0202081234"]])
     assert [fault.code for fault in check([two], data_folder=tmp_path, municipality="657").faults if fault.is_error] == ["cpr"]
+
+
+def test_a_list_that_is_nobodys_is_refused_with_the_cell(tmp_path: Path) -> None:
+    file = csv_file(tmp_path / "aliaser.csv", ["alias", "navn", "id"], [["a", "b", 1], ["c", "d", "0101071234"]])
+    report = check([file], data_folder=tmp_path, municipality="657")
+    assert [(fault.row, fault.column, fault.code) for fault in report.faults] == [(3, "C", "cpr_somewhere")]
+    assert "række 3, kolonne C" in "\n".join(render(report))
