@@ -117,7 +117,8 @@ def _workbooks(folder: Path) -> None:
     months = {name: [["Måned", "Funktion", "Beløb"], [f"2026-0{n}", "5.28.21", 1000 * n]] for n, name in
               enumerate(["januar", "februar", "gammel"], start=1)}  # fmt: skip
     workbook(folder / "regnskab.xlsx", months, old)
-    csv_file(folder / "fra-dos.csv", ["Sagsnr.", "Modtaget", "Første kontakt"], [["S-1", "01-02-2026", ""]], "cp850")
+    dos = [[number, received, ""] for number, received, _team in rows[1:]]
+    csv_file(folder / "fra-dos.csv", ["Sagsnr.", "Modtaget", "Første kontakt"], dos, "cp850")
 
 
 # Guide → what its reader has before the first command.

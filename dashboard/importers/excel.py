@@ -50,12 +50,12 @@ def _with_cells(sheets: Iterator[ReadSheet]) -> Iterator[ReadSheet]:
         if any(cell is not None for row in sheet[1] for cell in row):
             yield sheet
         else:
-            _refuse_number("sheet_name", sheet[0])
+            _refuse_number("cpr_in_sheet_name", sheet[0])
 
 
-def _refuse_number(place: str, text: str) -> None:
-    if cpr.found_in_name(text) if place == "sheet_name" else cpr.found_in(text):
-        raise Refused(f"cpr_in_{place}")
+def _refuse_number(code: str, text: str) -> None:
+    if cpr.found_in_name(text) if code == "cpr_in_sheet_name" else cpr.found_in(text):
+        raise Refused(code)
 
 
 def _sheets(said: bytes) -> Iterator[ReadSheet]:

@@ -15,15 +15,15 @@ from urllib.parse import unquote
 SHORTEST = 9  # signs: a CPR number that has lost its zero
 # By the beginning of a part's name without xl/. What stands nowhere here is a table, a pivot or a copy of another file.
 PLACES = {
-    "docprops/": "properties",
-    "customxml/": "properties",
-    "comments": "comment",
-    "threadedcomments/": "comment",
-    "persons/": "comment",
-    "drawings/": "drawing",
-    "charts/": "drawing",
-    "chartsheets/": "drawing",
-    "diagrams/": "drawing",
+    "docprops/": "cpr_in_properties",
+    "customxml/": "cpr_in_properties",
+    "comments": "cpr_in_comment",
+    "threadedcomments/": "cpr_in_comment",
+    "persons/": "cpr_in_comment",
+    "drawings/": "cpr_in_drawing",
+    "charts/": "cpr_in_drawing",
+    "chartsheets/": "cpr_in_drawing",
+    "diagrams/": "cpr_in_drawing",
 }
 _HEADERS = frozenset(f"{page}{part}" for page in ("odd", "even", "first") for part in ("Header", "Footer"))
 _FORMULAS = frozenset(("f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula"))
@@ -43,12 +43,12 @@ _NO_WORDS = re.compile(r"theme|styles|calcchain|printersettings|media/|sharedstr
 
 
 def of_part(name: str, stream: Any) -> Iterator[tuple[str, str]]:
-    """Where and what. name: the part's, in small letters; stream: its XML, of which a broken one says nothing."""
+    """What is to be said of a number there, and the text. name: the part's, in small letters; stream: its XML, of which a broken one says nothing."""
     from defusedxml.ElementTree import ParseError, iterparse
 
     if not name.endswith((".xml", ".rels", ".vml")) or _NO_WORDS.match(name.removeprefix("xl/")):
         return
-    place = next((one for start, one in PLACES.items() if name.removeprefix("xl/").startswith(start)), "copy")
+    place = next((one for start, one in PLACES.items() if name.removeprefix("xl/").startswith(start)), "cpr_in_copy")
     try:
         for _event, element in iterparse(stream):
             if name != "docprops/app.xml" or not element.tag.endswith("}lpstr"):  # names of sheets, said with the sheets
@@ -62,13 +62,13 @@ def of_element(element: Any, place: str) -> Iterator[tuple[str, str]]:
     """What this element says itself, its children left out."""
     name = element.tag.rpartition("}")[2]
     if name in _FORMULAS:
-        yield from (("formula", text) for text in quoted(element.text))
+        yield from (("cpr_in_formula", text) for text in quoted(element.text))
     elif not (name == "v" and _is_number(element.text or "")):  # a chart's copy of an amount
-        yield from _long("header" if name in _HEADERS else place, element.text)
+        yield from _long("cpr_in_header" if name in _HEADERS else place, element.text)
     yield from _long(place, element.tail)
     for key, value in element.attrib.items():
         if key in _WORDS and name != "sheet":
-            yield from _long("link" if name in ("hyperlink", "Relationship") else place, unquote(value))
+            yield from _long("cpr_in_link" if name in ("hyperlink", "Relationship") else place, unquote(value))
 
 
 def quoted(formula: str | None) -> list[str]:

@@ -9,7 +9,7 @@ namespace or zip path another program wrote does not matter, nor do styles that 
 are of interest.
 
 One JSON array a line: ["sheet", name, about] begins a sheet, ["rows", [...]] are the next rows, ["marks", {...}] what
-else is to be known of them, ["aside", place, text] what stands beside the cells, ["refused", code, values] ends
+else is to be known of them, ["aside", code, text] what stands beside the cells, ["refused", code, values] ends
 everything. A date is {"d": "2025-12-31"}.
 """
 
@@ -102,7 +102,7 @@ class Package:
     styled: bool = False
     since_1904: bool = False
     never_worked_out: bool = False  # the program that wrote it left the formulas to whoever opens it
-    asides: set[tuple[str, str]] = field(default_factory=set)  # where and what, of what was read for its cells
+    asides: set[tuple[str, str]] = field(default_factory=set)  # what is to be said of a number in it, and the text; of what was read for its cells
     pages: set[str] = field(default_factory=set)  # the parts that are sheets
 
     @classmethod
@@ -166,7 +166,7 @@ class Package:
                 self.pages.add(target)
                 yield str(one.get("name")), one.get("state", "visible") != "visible", target
             else:
-                self.asides.add(("sheet_name", str(one.get("name"))))
+                self.asides.add(("cpr_in_sheet_name", str(one.get("name"))))
 
     def _read_styles(self) -> None:
         from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
@@ -189,7 +189,7 @@ class Package:
             for _event, element in iterparse(file):
                 if _name(element) == "si":
                     self.texts.append(_text(element))
-                    self.asides.update(("copy", _text(one)) for one in element if _name(one) == "rPh")
+                    self.asides.update(("cpr_in_copy", _text(one)) for one in element if _name(one) == "rPh")
                     element.clear()
 
     def all_asides(self) -> set[tuple[str, str]]:
@@ -235,7 +235,7 @@ class Page:
     def cells(self) -> Iterator[str]:
         """The guide of our own templates, which nobody loads."""
         texts = {str(cell["d"] if isinstance(cell, dict) else cell) for row in self._rows() for cell in row if cell}
-        yield from (json.dumps(["aside", "guide", text]) + "\n" for text in sorted(texts))
+        yield from (json.dumps(["aside", "cpr_in_guide", text]) + "\n" for text in sorted(texts))
 
     def _rows(self) -> Iterator[list[Any]]:
         import excel_asides  # beside this file
@@ -258,7 +258,7 @@ class Page:
                 elif name == "mergeCell":
                     self.merged.append(self._area(element.get("ref")))
                 elif name in excel_asides.OF_A_SHEET:
-                    self.package.asides.update(excel_asides.of_element(element, "formula"))
+                    self.package.asides.update(excel_asides.of_element(element, "cpr_in_formula"))
 
     def _row(self, element: Any, number: int) -> list[Any]:
         row: list[Any] = []

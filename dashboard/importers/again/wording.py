@@ -34,6 +34,23 @@ FAULTS: dict[str, str] = {
         "{place}: {files} hold the same accounts with different amounts: {changes}. Are they parts of one extract, put "
         "them into one file or say the cost centre; else deliver the right one alone."
     ),
+    "cases_would_go": (
+        "{place}: the last case list had {held} cases, this one has {count}; {unlisted} open cases are gone from it without "
+        "having been closed. Is it whole, and is that right? Say --leveret-foer erstat (on the page: Replace it)."
+    ),
+    "hours_would_go": (
+        "{place}: the last list of hours had {held} rows, this one has {count}. Is it whole, and is that right? Say "
+        "--leveret-foer erstat (on the page: Replace it)."
+    ),
+    "wave_would_go": (
+        "{place}: of the round sent on {sent_on}, {invitations} invitations and {answers} answers that are held would "
+        "disappear. Is the delivery whole, and are they gone? Say --leveret-foer erstat (on the page: Replace it). Is it a "
+        "part? Say --leveret-foer suppler (on the page: Add to it)."
+    ),
+    "services_would_go": (
+        "{place}: {count} services of {system} that are held would disappear. Is the delivery whole, and are they gone? Say "
+        "--leveret-foer erstat (on the page: Replace it). Is it a part? Say --leveret-foer suppler (on the page: Add to it)."
+    ),
 }
 
 REMARKS: dict[str, str] = {
