@@ -30,6 +30,7 @@ from dashboard.database.operational import FILE, operational_engine, operational
 from dashboard.database.operational_file import engine_on_file
 from dashboard.database.operational_shared import take_over
 from dashboard.database.operational_tables import operational
+from dashboard.database.postgres import counting_in, mark, publish_current
 from dashboard.database.shared_files import refresh
 from dashboard.publication.cells import Publication
 from dashboard.publication.reading import held
@@ -41,6 +42,7 @@ from dashboard.records.spot_checks import draw, open_check
 from dashboard.records.targets import set_target
 from dashboard.settings import settings
 from tests.database.test_import_lock import held_by_another
+from tests.database.test_kept import population
 from tests.rounds import rounds
 from tests.two_roles import Roles, database
 
@@ -263,6 +265,18 @@ def test_who_imports_on_one_machine_keeps_the_other_waiting_and_is_named(machine
         first.wait()
         with import_lock(b, wait=60), import_lock(b, wait=0):
             pass
+
+
+def test_a_version_counts_only_on_top_of_the_one_it_was_made_from(machine: Machine) -> None:
+    a, roles = machine("a"), machine.roles
+    population(a, 20_000)
+    publish_current(a, roles.reader, roles.owner)
+    before = counting_in(roles.owner)
+    mark(a, "20261130T000000000000")  # what counted when this machine began; it has lost the lock since
+    population(a, 20_500)
+    with pytest.raises(ImportRunning):
+        publish_current(a, roles.reader, roles.owner)
+    assert counting_in(roles.owner) == before
 
 
 def test_a_backup_of_one_machine_has_what_all_have_written(machine: Machine) -> None:
