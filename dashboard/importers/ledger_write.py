@@ -99,8 +99,7 @@ def _cover(connection: sa.Connection, kind: Kind, looked: Looked) -> None:
     for span in looked.days[kind.name]:
         year = range(12 * span.period, 12 * span.period + 12)
         months.setdefault(span.municipality, set()).update([span.period] if kind is LEDGER else year)
-    for code, found in months.items():
-        covered(connection, kind.name, code, found)
+    covered(connection, kind.name, months)
 
 
 def _content(connection: sa.Connection, looked: Looked) -> str:

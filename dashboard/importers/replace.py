@@ -111,8 +111,8 @@ def add_named(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame) -
 def _cover(connection: sa.Connection, source: str, rows: Rows, context: Context) -> None:
     """What is told by day is covered when it has been worked out; a mapping is of no month, for the ledger's are divided."""
     if SOURCES[source].replaces != "days" and source != "cost_centres":
-        for code in sorted(set(rows["municipality"])):
-            covered(connection, source, code, _months(source, code, rows, context))
+        places = sorted(set(rows["municipality"]))
+        covered(connection, source, {code: _months(source, code, rows, context) for code in places})
 
 
 def _months(source: str, code: str, rows: Rows, context: Context) -> set[int]:
@@ -132,9 +132,10 @@ def _served(code: str, rows: Rows, context: Context) -> set[int]:
     return set(range(month_key(first), month_key(last) + 1))
 
 
-def covered(connection: sa.Connection, source: str, code: str, months: Iterable[int]) -> None:
-    """Add the months."""
-    here = (coverage.c.source == source) & (coverage.c.municipality_code == code)
-    there = set(connection.execute(sa.select(coverage.c.month).where(here)).scalars())
-    frame = pd.DataFrame({"month": sorted(set(months) - there)}).assign(municipality_code=code, source=source)
-    insert_frame(connection, coverage, frame)
+def covered(connection: sa.Connection, source: str, months: Mapping[str, Iterable[int]]) -> None:
+    """Add the months, by municipality."""
+    c = coverage.c
+    held = connection.execute(sa.select(c.municipality_code, c.month).where(c.source == source))
+    there = {(code, month) for code, month in held}
+    new = sorted({(code, month) for code, found in months.items() for month in found} - there)
+    insert_frame(connection, coverage, pd.DataFrame(new, columns=["municipality_code", "month"]).assign(source=source))
