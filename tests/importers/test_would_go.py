@@ -14,6 +14,7 @@ from tests.importers.files import csv_file, table
 CASES = ["Sagsnr.", "Modtaget", "Lukket"]
 HOURS = ["Rådgiver", "Team", "Timer", "Fra"]
 SERVICES = ["Indsatsnr.", "Barn", "Paragraf", "Fra"]
+YEARS = ["År", "Antal 0-22-årige"]
 ROUND = ["Nøgle", "Udsendt", "Besvaret", "Sp1"]
 
 
@@ -53,6 +54,8 @@ DELIVERIES: dict[str, tuple[list[str], list[list[Any]], list[list[Any]], str]] =
     "a few services less": (SERVICES, services(20), services(15), ""),
     "answers": (ROUND, answers(20, 12), answers(20, 8), "0 inviterede og 4 svar"),
     "a few answers less": (ROUND, answers(20, 12), answers(20, 9), ""),
+    "population": (YEARS, [[2025, 20_000]], [[2025, 14_000]], "var 20.000 og ville blive 14.000"),
+    "a few persons less": (YEARS, [[2025, 20_000]], [[2025, 15_000]], ""),
     "invitations": (ROUND, answers(20, 0), answers(14, 0), "6 inviterede og 0 svar"),
 }  # fmt: skip
 

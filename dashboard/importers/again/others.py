@@ -120,11 +120,13 @@ def _services(connection: sa.Connection, rows: Rows, context: Context) -> Found:
 
 
 def _persons(_connection: sa.Connection, rows: Rows, context: Context) -> Found:
+    """A year's population that falls by more than a quarter is another place's, or a part of the ages."""
     for code, year, persons in rows.together("municipality", "year", "persons"):
         before = context.before.persons.get((code, year))
         if before is not None and persons is not None and before != persons:
             numbers = {"before": formats.number(before), "after": formats.number(persons)}
-            yield "persons_changed", {"place": _name(code), "year": str(year), **numbers}
+            many = _many(before - persons, before) and context.choices.again != "erstat"
+            yield "persons_would_go" if many else "persons_changed", {"place": _name(code), "year": str(year), **numbers}
 
 
 def _name(code: str) -> str:

@@ -47,6 +47,10 @@ FAULTS: dict[str, str] = {
         "disappear. Is the delivery whole, and are they gone? Say --leveret-foer erstat (on the page: Replace it). Is it a "
         "part? Say --leveret-foer suppler (on the page: Add to it)."
     ),
+    "persons_would_go": (
+        "{place}: the population of {year} was {before} and would be {after}. Is that right? Say --leveret-foer erstat (on "
+        "the page: Replace it)."
+    ),
     "services_would_go": (
         "{place}: {count} services of {system} that are held would disappear. Is the delivery whole, and are they gone? Say "
         "--leveret-foer erstat (on the page: Replace it). Is it a part? Say --leveret-foer suppler (on the page: Add to it)."
